@@ -1,0 +1,155 @@
+"""Assembly: the only module that knows every part."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+
+from bot import files, inbox
+from bot.arrived import Arrived, Do, Turns
+from bot.inbox import Dispatcher, Intake
+from bot.outbox import Sender, chat_moved
+from bot.pace import Pace
+from bot.router import Router
+from bot.schedule import Schedule
+from bot.menu import introduce
+from bot.text import _
+from bot.transport import Transport, loads
+from bot.turn import Turn, letter
+from handlers import COMMANDS, JOBS, anything
+from storage import Database, outbox, people
+from storage import inbox as kept
+from storage.inbox import Received
+
+log = logging.getLogger(__name__)
+
+BROKEN = _(
+    "This could not be handled. What you sent is kept (reference {reference}). "
+    "You need not send it again; you will be told when it is solved."
+)
+IN_GROUPS = _("Pumasi talks to each officer in private. Open a chat with it and send /start.")
+
+
+class Pumasi:
+    """The bot: everything that runs, made from a token and a database."""
+
+    def __init__(
+        self, token: str, database: Database, *, api: str, pace: Pace | None = None, seats: int = 8
+    ) -> None:
+        self.database = database
+        self.transport = Transport(token, api)
+        self.sender = Sender(self.transport, database, pace=pace)
+        self.turns = Turns(database, self.sender, self.transport)
+        self.router = Router(COMMANDS, anything)
+        self.dispatcher = Dispatcher(database, self._take, self._failed, seats=seats)
+        self.intake = Intake(database, self.dispatcher.feed)
+        self.schedule = Schedule(database, JOBS)
+        self.files = files.Keeper(database, self.transport)
+        self.username = ""
+
+    async def _take(self, group: Sequence[Received]) -> None:
+        try:
+            arrived = Arrived.decode(group)
+        except Exception as error:
+            raise Undecodable from error
+        await self._migrate(arrived)
+        await self.turns.take(arrived, self._what_for(arrived.update))
+
+    def _what_for(self, update: Update) -> Do:
+        if update.callback_query:
+            return self.router.press
+        if update.message and update.message.chat.type == ChatType.PRIVATE:
+            return self.router.message
+        if update.edited_message and update.edited_message.chat.type == ChatType.PRIVATE:
+            return self.router.edited
+        return _aside
+
+    async def _migrate(self, arrived: Arrived) -> None:
+        message = arrived.update.message
+        if message and message.migrate_to_chat_id:
+            async with self.database.unit() as unit:
+                await chat_moved(unit, message.chat.id, message.migrate_to_chat_id)
+
+    async def _failed(self, update: Received, error: BaseException) -> bool:
+        """Note a failure; after three the update is set aside and its sender told. Say whether it is."""
+        reference = reference_of(update.id)
+        log.error("update %s failed (reference %s)", update.id, reference, exc_info=error)
+        async with self.database.unit() as unit:
+            if isinstance(error, Undecodable):
+                await kept.park(unit.connection, update.id)
+                return True
+            if not await kept.failed(unit.connection, update.id):
+                return False
+            owed = await self._apology(unit.connection, update, reference)
+            await outbox.put(unit.connection, owed)
+        self.sender.feed(owed)
+        return True
+
+    async def _apology(self, connection: Any, update: Received, reference: str) -> list[outbox.Owed]:
+        user_id = sender_of(update)
+        officer = await people.known(connection, user_id) if user_id else None
+        return [letter(officer, BROKEN, reference=reference)] if officer else []
+
+    @asynccontextmanager
+    async def running(self, *, poll: bool = True, wait: int = 25) -> AsyncIterator[None]:
+        """Run until the block ends; what was taken by then is finished, not dropped."""
+        await self.transport.initialize()
+        receiving = [asyncio.create_task(inbox.poll(self.transport, self.intake, wait=wait))] if poll else []
+        introducing = asyncio.create_task(self._introduce())
+        working = [
+            asyncio.create_task(each.run())
+            for each in (self.dispatcher, self.sender, self.schedule, self.files)
+        ]
+        try:
+            yield
+        finally:
+            for task in (*receiving, introducing):
+                task.cancel()
+            await asyncio.gather(*receiving, introducing, return_exceptions=True)
+            self.dispatcher.stop()
+            await asyncio.gather(working[0], return_exceptions=True)
+            for each in (self.schedule, self.files, self.sender):
+                each.stop()
+            await asyncio.gather(*working, return_exceptions=True)
+            await self.turns.finish()
+            await self.transport.shutdown()
+
+    async def _introduce(self) -> None:
+        """Tell Telegram our commands in every language; as often as it takes."""
+        pause = 1.0
+        while not self.username:
+            try:
+                self.username = await introduce(self.transport, COMMANDS)
+            except TelegramError as error:
+                log.info("not introduced yet: %s", error)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 60.0)
+
+
+class Undecodable(Exception):
+    """An update PTB cannot read. Trying again would not help."""
+
+
+def reference_of(update_id: int) -> str:
+    """Return the short word by which an officer and an operator speak of a failed update."""
+    digest = hashlib.blake2b(str(update_id).encode(), digest_size=4).digest()
+    return "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[byte % 32] for byte in digest)
+
+
+def sender_of(update: Received) -> int | None:
+    """Return who sent a raw update, if a person did."""
+    body = next((value for key, value in loads(update.payload).items() if key != "update_id"), None)
+    user = body.get("from") if isinstance(body, dict) else None
+    return user["id"] if isinstance(user, dict) and not user.get("is_bot") else None
+
+
+async def _aside(turn: Turn) -> None:
+    """What is no private message: commands in groups get one line, everything else is read and done."""
+    if turn.chat_id < 0 and turn.heard.text.startswith("/"):
+        turn.say(IN_GROUPS)

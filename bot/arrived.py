@@ -1,0 +1,137 @@
+"""What arrived, and the transaction that answers it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from telegram import Message, Update, User
+from telegram.error import TelegramError
+
+from bot.heard import Heard, clean, listen
+from bot.inbox import NotYet
+from bot.outbox import Sender
+from bot.text import negotiate
+from bot.transport import Transport, loads
+from bot.turn import Press, Refusal, Turn
+from storage import Database, Unit, inbox, outbox, people
+from storage.inbox import Received
+from storage.people import Officer
+
+log = logging.getLogger(__name__)
+
+Do = Callable[[Turn], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One update, or the parts of an album that are answered as one."""
+
+    received: Sequence[Received]
+    updates: Sequence[Update]
+
+    @classmethod
+    def decode(cls, received: Sequence[Received]) -> "Arrived":
+        return cls(received, [Update.de_json(loads(each.payload), None) for each in received])
+
+    @property
+    def update(self) -> Update:
+        return self.updates[0]
+
+    @property
+    def user(self) -> User | None:
+        user = self.update.effective_user
+        return None if user is None or user.is_bot else user
+
+    @property
+    def heard(self) -> Heard:
+        messages = [m for u in self.updates if isinstance(m := u.effective_message, Message)]
+        return listen(messages) if messages and not self.update.callback_query else Heard()
+
+    @property
+    def pressed(self) -> Press | None:
+        query = self.update.callback_query
+        if query is None:
+            return None
+        return Press(query.id, query.data or "", query.message.message_id if query.message else None)
+
+
+class Turns:
+    """Takes turns: claims what arrived, lets it be answered, commits, and hands on what is owed."""
+
+    def __init__(self, database: Database, sender: Sender, transport: Transport) -> None:
+        self.database, self.sender, self.transport = database, sender, transport
+        self._acknowledging: set[asyncio.Task[None]] = set()
+
+    async def take(self, arrived: Arrived, do: Do) -> None:
+        """Answer what arrived in one transaction. A refusal rolls it back and is told in one of its own."""
+        try:
+            turn = await self._transact(arrived, do)
+        except Refusal as refusal:
+            words, values = refusal.words, refusal.values
+            turn = await self._transact(arrived, lambda turn: _tell(turn, words, values))
+        if turn is None:
+            return
+        self.sender.feed(turn.owed)
+        if turn.pressed:
+            task = asyncio.create_task(self._acknowledge(turn.pressed, turn.toasted))
+            self._acknowledging.add(task)
+            task.add_done_callback(self._acknowledging.discard)
+
+    async def finish(self) -> None:
+        """Wait for the acknowledgements under way."""
+        await asyncio.gather(*self._acknowledging, return_exceptions=True)
+
+    async def _transact(self, arrived: Arrived, do: Do) -> Turn | None:
+        async with self.database.unit() as unit:
+            if not await self._claim(unit, arrived):
+                return None
+            user = arrived.user
+            if user is None:
+                return None
+            officer = await self._officer(unit, user)
+            if officer.blocked:
+                return None
+            chat = arrived.update.effective_chat
+            turn = Turn(unit, officer, chat.id if chat else user.id, arrived.heard, arrived.pressed)
+            await do(turn)
+            await outbox.put(unit.connection, turn.owed)
+            turn.note_cards()
+            return turn
+
+    async def _claim(self, unit: Unit, arrived: Arrived) -> bool:
+        first = arrived.received[0].id
+        claimed = [await inbox.claim(unit.connection, each, first) for each in arrived.received]
+        if not any(claimed) and await inbox.is_waiting(unit.connection, first):
+            raise NotYet
+        return any(claimed)
+
+    async def _officer(self, unit: Unit, user: User) -> Officer:
+        officer = await people.known(unit.connection, user.id)
+        if officer is None:
+            name = clean(user.full_name)
+            return await people.meet(
+                unit.session, user.id, name=name, language=negotiate(user.language_code)
+            )
+        if not officer.reachable:
+            await people.change(unit.session, officer.id, reachable=True)
+        return officer
+
+    async def _acknowledge(self, press: Press, text: str | None) -> None:
+        """Stop the button's spinning. It expires in seconds, so it is tried once and never fails a turn."""
+        answer: dict[str, Any] = {"callback_query_id": press.query_id}
+        if text:
+            answer |= {"text": text, "show_alert": len(text) > 60}
+        try:
+            await self.transport.call("answerCallbackQuery", orjson.dumps(answer), timeout=5)
+        except TelegramError as error:
+            log.info("a press was not acknowledged: %s", error)
+
+
+async def _tell(turn: Turn, words: Any, values: dict[str, object]) -> None:
+    if turn.pressed:
+        turn.toast(words, **values)
+    else:
+        turn.say(words, **values)

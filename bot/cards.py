@@ -1,0 +1,119 @@
+"""How an action looks in a chat: one bold line, one line of facts, then the text as it was written."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.goal11 import PATHWAYS, SDGS, TARGETS
+from bot.text import LANGUAGES, Message, Said, _, said
+from bot.turn import Turn, clip
+from storage import cities
+from storage.actions import Told
+from storage.models import City
+
+KINDS: Mapping[str, Message] = {"under_way": _("under way"), "achieved": _("done")}
+OWN_NAMES = {"en": "English", "ko": "한국어", "ja": "日本語", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
+LANGUAGE_NAMES: Mapping[str, Message] = {
+    "en": _("English"), "ko": _("Korean"), "ja": _("Japanese"),
+    "zh_Hans": _("Simplified Chinese"), "zh_Hant": _("Traditional Chinese"),
+    "de": _("German"), "da": _("Danish"), "es": _("Spanish"),
+}  # fmt: skip
+TARGET_NAMES: Mapping[str, Said] = {
+    code: said(_("{code} {title}"), code=code, title=target.title) for code, target in TARGETS.items()
+}
+GOAL_NAMES: Mapping[str, Said] = {
+    str(number): said(_("Goal {number} {title}"), number=str(number), title=name)
+    for number, name in SDGS.items()
+    if number != 11
+}
+PATHWAY_NAMES: Mapping[str, Message] = {name: pathway.title for name, pathway in PATHWAYS.items()}
+LONGEST_TEXT = 1500  # characters of the original on a card
+
+FACTS = _("{city} · {target} · {kind}")
+HEAD = _("<b>{title}</b>\n{facts}\n\n<blockquote expandable>{text}</blockquote>")
+
+
+def head(title: str, text: str, city: Said | str, target: str, kind: str) -> Said:
+    """Return the first lines of a card, of a draft or of an action."""
+    facts = said(FACTS, city=city, target=TARGET_NAMES[target], kind=KINDS[kind])
+    return said(HEAD, title=title, facts=facts, text=clip(text, LONGEST_TEXT))
+
+
+def full(turn: Turn, told: Told) -> Said:
+    """Return everything this reader may see of an action."""
+    action, language = told.action, turn.officer.language
+    top = head(action.title, action.text, cities.label(told.city, language), action.target, action.kind)
+    lines = [said(_("{number} · as of {day}"), number=action.number, day=_full_day(turn, action.day))]
+    if action.language != language:
+        lines.append(said(_("Original in {language}"), language=language_name(action.language)))
+    lines += details(action.details, action.lesson if turn.officer.seated else None)
+    lines.append(said(_("The city's own statement.")))
+    if action.state == "withdrawn":
+        lines.append(said(_("<b>Withdrawn. Only your city sees it.</b>")))
+    return said(_("{top}\n\n{lines}"), top=top, lines=joined(turn, lines))
+
+
+def details(answers: Mapping[str, Any], lesson: str | None) -> list[Said]:
+    """Return the optional answers that were given, each as a line."""
+    lines = []
+    if answers.get("effect"):
+        lines.append(said(_("Who notices: {text}"), text=clip(answers["effect"], 300)))
+    if lesson:
+        lines.append(said(_("What did not work (members only): {text}"), text=clip(lesson, 300)))
+    if answers.get("partners"):
+        lines.append(said(_("With: {text}"), text=clip(answers["partners"], 200)))
+    if answers.get("links"):
+        lines.append(said(_("More: {text}"), text=clip(answers["links"], 200)))
+    if answers.get("pathway") in PATHWAY_NAMES:
+        lines.append(said(_("Pathway: {pathway}"), pathway=PATHWAY_NAMES[answers["pathway"]]))
+    if answers.get("goals"):
+        names = [GOAL_NAMES[goal] for goal in answers["goals"] if goal in GOAL_NAMES]
+        lines.append(said(_("Related goals: {goals}"), goals=names))
+    if answers.get("tags"):
+        lines.append(said(_("Tags: {text}"), text=clip(answers["tags"], 200)))
+    if answers.get("second"):
+        lines.append(said(_("In another language: {text}"), text=clip(answers["second"], 600)))
+    return lines
+
+
+def short(turn: Turn, place: int, told: Told) -> Said:
+    """Return two lines for a list: the title, and where, what and when."""
+    action, language = told.action, turn.officer.language
+    facts: Sequence[object] = (
+        cities.label(told.city, language),
+        action.target,
+        turn.translate.month(action.day),
+    )
+    if action.language == language:
+        line = _("{place} <b>{title}</b>\n   {facts}")
+        return said(line, place=place, title=clip(action.title, 90), facts=dotted(turn, facts))
+    line = _("{place} <b>{title}</b> · {language}\n   {facts}")
+    name = language_name(action.language)
+    return said(line, place=place, title=clip(action.title, 90), language=name, facts=dotted(turn, facts))
+
+
+def language_name(code: str) -> Message | str:
+    return LANGUAGE_NAMES.get(code, code)
+
+
+def city_name(turn: Turn, city: City) -> str:
+    return cities.name(city, turn.officer.language)
+
+
+def dotted(turn: Turn, facts: Sequence[object]) -> Markup:
+    """Return facts in one line, separated by middle dots."""
+    return Markup(" · ").join(Markup.escape(turn.translate.value(fact)) for fact in facts if fact)
+
+
+def joined(turn: Turn, lines: Sequence[Said], between: str = "\n") -> Markup:
+    """Return lines under each other, in the reader's language."""
+    return Markup(between).join(turn.translate.html(line.words, line.values) for line in lines)
+
+
+def _full_day(turn: Turn, day: date) -> str:
+    return turn.translate.full_day(day)
+
+
+assert set(LANGUAGES) <= set(LANGUAGE_NAMES)

@@ -1,0 +1,260 @@
+"""A conversation is an ordered list of questions.
+
+Nothing remembers which question is next: it is the first one without an answer. So a restart, a deploy that adds a
+question, going back and correcting need no code of their own. With a card, what has been answered is shown and
+may be changed before it is finished; optional questions are asked only when chosen there.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from bot.command import STALE, Command, Press, Who, everyone
+from bot.heard import Heard
+from bot.questions import Ambiguous, Question
+from bot.text import Message, Said, Words, _
+from bot.turn import Button, Refusal, Rows, Turn, button
+from storage import drafts
+from storage.models import Draft
+
+Answers = Mapping[str, Any]
+Done = Callable[[Turn, Draft], Awaitable[str]]
+Show = Callable[[Turn, Draft], Awaitable[None]]
+Begin = Callable[[Turn, Heard], Awaitable[dict[str, Any]]]
+
+CONTINUE = _("Continue")
+
+
+class Conversation(Command):
+    """Questions, and what is done with the answers."""
+
+    def __init__(
+        self, name: str, title: Message, *questions: Question, who: Who = everyone, version: int = 1
+    ) -> None:
+        super().__init__(name, title, who=who)
+        self.questions = {question.name: question for question in questions}
+        self.version = version
+        self._done: Done | None = None
+        self._card: Show | None = None
+        self._begin: Begin | None = None
+        verbs = (self.answer, self.change, self.back, self.skip, self.more, self.finish, self.cancel)
+        for verb in (*verbs, self.restore, self.take_up):
+            self.bind(verb.__name__, verb)
+
+    # -- what a handler says about it --------------------------------------------------
+
+    def done(self, function: Done) -> Done:
+        """Mark the function that finishes: it returns what the draft became, in a word."""
+        self._done = function
+        return function
+
+    def card(self, function: Show) -> Show:
+        """Mark the function that shows the answers for a last look."""
+        self._card = function
+        return function
+
+    def begins(self, function: Begin) -> Begin:
+        """Mark the function that finds first answers in whatever was typed."""
+        self._begin = function
+        return function
+
+    # -- what a person does ------------------------------------------------------------
+
+    async def start(self, turn: Turn, words: str) -> None:
+        """Begin a new draft, with what stood behind the command as a first answer."""
+        await self.begin(turn, Heard(text=words) if words else turn.heard if turn.heard.files else Heard())
+
+    async def begin(self, turn: Turn, heard: Heard, *, album: str | None = None) -> Draft:
+        draft = await drafts.start(turn.session, turn.officer.id, self.name, self.version, album=album)
+        answers: dict[str, Any] = {}
+        if self._begin and not heard.empty:
+            answers = await self._begin(turn, heard)
+        elif heard.text:
+            draft.asking = next(iter(self.questions))
+            turn.heard = heard
+            await self.hears(turn, draft)
+            return draft
+        await drafts.change(turn.session, draft, answers)
+        await self.advance(turn, draft)
+        return draft
+
+    async def hears(self, turn: Turn, draft: Draft) -> None:
+        """Take what was sent as the answer to the open question."""
+        if draft.version != self.version or draft.asking not in self.questions:
+            return await self._renew(turn, draft)
+        question = self.questions[draft.asking]
+        try:
+            value = await question.hear(turn, draft)
+        except Refusal as refusal:
+            return await self._ask(turn, draft, question, refusal)
+        except Ambiguous as several:
+            return await self._which(turn, draft, question, several.options)
+        await self._note(turn, draft, question, value)
+
+    async def answer(self, turn: Turn, draft_id: int, name: str, value: str) -> None:
+        """A button of a question was pressed."""
+        draft = await self._open(turn, draft_id)
+        question = self.questions.get(name)
+        if question is None or draft.asking != name:
+            return turn.toast(_("That question is no longer open. Your other answers are kept."))
+        picked = await question.pick(turn, draft, value)
+        await self._note(turn, draft, question, picked)
+
+    async def change(self, turn: Turn, draft_id: int, name: str) -> None:
+        """Ask one question again, or an optional one for the first time."""
+        draft = await self._open(turn, draft_id)
+        if name not in self.questions:
+            raise Refusal(STALE)
+        await self._ask(turn, draft, self.questions[name])
+
+    async def back(self, turn: Turn, draft_id: int) -> None:
+        """Go back: to the card where there is one to see, else to the question before."""
+        draft = await self._open(turn, draft_id)
+        if self._card and self._missing(draft) is None:
+            return await self.advance(turn, draft)
+        answered = [name for name in self.questions if name in draft.answers]
+        if answered:
+            rest = {name: value for name, value in draft.answers.items() if name != answered[-1]}
+            await drafts.change(turn.session, draft, rest)
+        await self.advance(turn, draft)
+
+    async def skip(self, turn: Turn, draft_id: int) -> None:
+        """Leave an optional question without an answer."""
+        draft = await self._open(turn, draft_id)
+        question = self.questions.get(draft.asking or "")
+        if question is None or not question.optional:
+            raise Refusal(STALE)
+        await self._note(turn, draft, question, draft.answers.get(question.name))
+
+    async def more(self, turn: Turn, draft_id: int) -> None:
+        """Show what else could be told."""
+        draft = await self._open(turn, draft_id)
+        asked = [q for q in self.questions.values() if q.label]
+        buttons = [button(q.label, self.presses["change"], draft.id, q.name) for q in asked]
+        rows = [*in_rows(buttons, 2), [self.button(_("Back"), "back", draft)]]
+        self.emit(turn, draft, _("<b>What would you like to add or change?</b>"), rows)
+
+    async def finish(self, turn: Turn, draft_id: int) -> None:
+        """Do what the conversation is for, once."""
+        draft = await self._open(turn, draft_id)
+        if self._missing(draft):
+            return await self.advance(turn, draft)
+        await self._finish(turn, draft)
+
+    async def cancel(self, turn: Turn, draft_id: int) -> None:
+        """Drop the draft; it can be brought back."""
+        draft = await self._open(turn, draft_id)
+        draft.state, draft.asking = "cancelled", None
+        rows = [[self.button(_("Undo"), "restore", draft)]]
+        self.emit(turn, draft, _("Cancelled. Nothing was sent or published."), rows)
+
+    async def restore(self, turn: Turn, draft_id: int) -> None:
+        """Bring a cancelled draft back."""
+        draft = await self._mine(turn, draft_id)
+        if draft.state == "done":
+            raise Refusal(STALE)
+        draft.state = "open"
+        await self.advance(turn, draft)
+
+    async def take_up(self, turn: Turn, draft_id: int) -> None:
+        """Go on with a draft that waited."""
+        draft = await self._open(turn, draft_id)
+        await drafts.wait(turn.session, turn.officer.id)
+        await self.advance(turn, draft)
+
+    # -- how it goes on ----------------------------------------------------------------
+
+    async def advance(self, turn: Turn, draft: Draft) -> None:
+        """Ask the next question, or show the card, or finish."""
+        missing = self._missing(draft)
+        if missing:
+            await self._ask(turn, draft, missing)
+        elif self._card:
+            draft.asking = None
+            await self._card(turn, draft)
+        else:
+            await self._finish(turn, draft)
+
+    def emit(
+        self, turn: Turn, draft: Draft, words: Words, rows: Rows = (), values: Mapping[str, object] = {}
+    ) -> None:
+        """Show the draft's newest message: in place after a press, else as a new one that replaces the old."""
+        if turn.pressed is None:
+            turn.retire(draft.card_id)
+        turn.keep_card(draft, turn.show(words, rows=rows, **values))
+
+    def button(self, label: Words | Said, verb: str, draft: Draft, *args: object) -> Button:
+        return button(label, self.presses[verb], draft.id, *args)
+
+    def press(self, function: Callable[..., Awaitable[None]]) -> Press:
+        if function.__name__ in self.presses:
+            raise ValueError(f"{function.__name__} is a verb of every conversation")
+        return super().press(function)
+
+    def _missing(self, draft: Draft) -> Question | None:
+        return next((q for q in self.questions.values() if not q.optional and q.name not in draft.answers), None)
+
+    async def _note(self, turn: Turn, draft: Draft, question: Question, value: Any) -> None:
+        await drafts.change(turn.session, draft, {**draft.answers, question.name: value})
+        await self.advance(turn, draft)
+
+    async def _ask(
+        self, turn: Turn, draft: Draft, question: Question, refusal: Refusal | None = None
+    ) -> None:
+        draft.asking = question.name
+        options = await question.options(turn, draft)
+        buttons = [self.button(label, "answer", draft, question.name, value) for value, label in options]
+        rows = [*([b] for b in buttons), self._navigation(draft, question)]
+        if refusal is None:
+            return self.emit(turn, draft, question.prompt, rows)
+        both = {"refusal": Said(refusal.words, refusal.values), "question": question.prompt}
+        self.emit(turn, draft, _("{refusal}\n\n{question}"), rows, both)
+
+    async def _which(
+        self, turn: Turn, draft: Draft, question: Question, options: Sequence[tuple[str, str]]
+    ) -> None:
+        buttons = [
+            Button(label, self.presses["answer"], (draft.id, question.name, value))
+            for value, label in options
+        ]
+        rows = [*([b] for b in buttons), self._navigation(draft, question)]
+        self.emit(turn, draft, _("Which one do you mean? You can also type it differently."), rows)
+
+    def _navigation(self, draft: Draft, question: Question) -> list[Button]:
+        row = []
+        if draft.answers:
+            row.append(self.button(_("Back"), "back", draft))
+        if question.optional:
+            row.append(self.button(_("Skip"), "skip", draft))
+        return [*row, self.button(_("Cancel"), "cancel", draft)]
+
+    async def _renew(self, turn: Turn, draft: Draft) -> None:
+        """Go on with a draft from before a change of this conversation: what was typed is kept."""
+        draft.version, draft.asking = self.version, None
+        turn.say(_("This draft was begun before Pumasi was changed. Your answers are kept."))
+        await self.advance(turn, draft)
+
+    async def _finish(self, turn: Turn, draft: Draft) -> None:
+        assert self._done is not None, f"{self.name} has no end"
+        draft.state, draft.asking = "done", None
+        if turn.pressed is None:
+            turn.retire(draft.card_id)
+        draft.result = await self._done(turn, draft)
+
+    async def _mine(self, turn: Turn, draft_id: int) -> Draft:
+        draft = await drafts.get(turn.session, draft_id)
+        if draft is None or draft.person_id != turn.officer.id or draft.conversation != self.name:
+            raise Refusal(STALE)
+        return draft
+
+    async def _open(self, turn: Turn, draft_id: int) -> Draft:
+        draft = await self._mine(turn, draft_id)
+        if draft.state == "done":
+            raise Refusal(_("This was done already: {result}"), result=draft.result or "")
+        if draft.state != "open":
+            raise Refusal(STALE)
+        return draft
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> list[Sequence[Button]]:
+    """Lay buttons out, so many in a row."""
+    return [buttons[i : i + width] for i in range(0, len(buttons), width)]

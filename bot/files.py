@@ -1,0 +1,87 @@
+"""Files that came with actions: fetched from Telegram, freed of metadata, kept in the database."""
+
+import asyncio
+import io
+import logging
+
+import orjson
+from PIL import Image, ImageOps, UnidentifiedImageError
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.transport import Transport
+from storage import Database, attachments
+from storage.models import Attachment
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+LOOK_EVERY = 3.0  # seconds
+
+
+class Keeper:
+    """Keeps what was attached, in the background."""
+
+    def __init__(self, database: Database, transport: Transport) -> None:
+        self._database, self._transport = database, transport
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self.keep_waiting()
+            except Exception:
+                log.exception("attached files could not be kept; trying again")
+            try:
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._stopping.wait()
+            except TimeoutError:
+                pass
+
+    async def keep_waiting(self) -> int:
+        """Fetch and keep a few files that wait; return how many there were."""
+        async with self._database.begin() as session:
+            waiting = await attachments.waiting(session)
+        for file in waiting:
+            await self._keep(file)
+        return len(waiting)
+
+    async def _keep(self, file: Attachment) -> None:
+        content: bytes | None
+        try:
+            content = await self._fetch(file)
+        except (BadRequest, Forbidden, UnidentifiedImageError, Image.DecompressionBombError) as error:
+            log.info("attachment %s refused: %s", file.id, type(error).__name__)
+            content = None
+        except TelegramError:
+            async with self._database.begin() as session:
+                await attachments.tried(session, file.id)
+            return
+        async with self._database.begin() as session:
+            await attachments.keep(session, file.id, content, "kept" if content else "refused")
+
+    async def _fetch(self, file: Attachment) -> bytes:
+        found = await self._transport.call("getFile", orjson.dumps({"file_id": file.file_id}))
+        content = await self._transport.download(found["file_path"], MOST_BYTES)
+        return await asyncio.to_thread(without_metadata, content) if file.kind == "photo" else content
+
+
+def without_metadata(content: bytes) -> bytes:
+    """Return a photo as JPEG with nothing but its pixels: no place, no camera, no time, no preview.
+
+    Raises:
+        UnidentifiedImageError: it is no picture.
+        Image.DecompressionBombError: it is far too large.
+    """
+    with Image.open(io.BytesIO(content)) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            raise Image.DecompressionBombError(f"{picture.width} x {picture.height}")
+        upright = ImageOps.exif_transpose(picture).convert("RGB")
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=88)
+    return out.getvalue()

@@ -1,0 +1,21 @@
+"""Goal 11 as data: targets, indicators, pathways and milestones, with codes and marked texts in own words.
+
+A target knows its goal, so another goal is another table of the same kind.
+"""
+
+from bot.goal11.indicators import INDICATORS, Indicator
+from bot.goal11.pathways import AIMS, MILESTONES, PATHWAYS, SDGS, Milestone, Pathway
+from bot.goal11.targets import TARGETS, Target
+
+__all__ = [
+    "AIMS",
+    "INDICATORS",
+    "MILESTONES",
+    "PATHWAYS",
+    "SDGS",
+    "TARGETS",
+    "Indicator",
+    "Milestone",
+    "Pathway",
+    "Target",
+]

@@ -1,0 +1,78 @@
+"""What somebody sent, without Telegram around it."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import Message
+
+# Direction overrides and control characters would let a text disguise itself or break a line.
+_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+OTHERS = (
+    "sticker", "voice", "video", "video_note", "audio", "animation", "contact", "poll", "dice", "venue",
+    "game", "story", "checklist",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class File:
+    """A photo or a document Telegram keeps for us. Sizes in bytes."""
+
+    kind: str  # photo, document
+    file_id: str
+    unique_id: str
+    name: str | None = None
+    size: int | None = None
+    mime: str | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message, or an album taken as one."""
+
+    text: str = ""
+    files: tuple[File, ...] = ()
+    location: tuple[float, float] | None = None
+    other: str | None = None  # sticker, voice, …: something without words
+    forwarded: bool = False
+    album: str | None = None
+    message_id: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not self.text and not self.files and self.location is None
+
+
+def clean(text: str) -> str:
+    """Return the text without control characters, composed, and without blank edges."""
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\r\n", "\n"))).strip()
+
+
+def listen(messages: Sequence[Message]) -> Heard:
+    """Return what these messages say together."""
+    first = messages[0]
+    texts = [clean(m.text or m.caption or "") for m in messages]
+    location = first.location
+    return Heard(
+        text="\n".join(filter(None, texts)),
+        files=tuple(file for m in messages if (file := _file(m))),
+        location=(location.latitude, location.longitude) if location else None,
+        other=next((name for name in OTHERS if getattr(first, name, None) is not None), None),
+        forwarded=first.forward_origin is not None,
+        album=first.media_group_id,
+        message_id=first.message_id,
+    )
+
+
+def _file(message: Message) -> File | None:
+    if message.photo:
+        best = max(message.photo, key=lambda p: p.width * p.height)
+        return File("photo", best.file_id, best.file_unique_id, size=best.file_size, mime="image/jpeg")
+    if document := message.document:
+        name = clean(document.file_name or "")[:120] or None
+        kind = "photo" if (document.mime_type or "").startswith("image/") else "document"
+        return File(
+            kind, document.file_id, document.file_unique_id, name, document.file_size, document.mime_type
+        )
+    return None

@@ -1,0 +1,208 @@
+"""Telegram to the inbox, and the inbox to a turn.
+
+An update is committed before it is acknowledged and marked done in the transaction that answers it. Updates just
+committed are handed on in memory; the table is read at the start and by a slow look, for what another process wrote.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import orjson
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot import clock
+from bot.transport import Transport, dumps, loads, seconds
+from storage import Database, inbox
+from storage.inbox import Received
+
+log = logging.getLogger(__name__)
+
+ALLOWED = ("message", "edited_message", "channel_post", "callback_query", "inline_query", "my_chat_member")
+LOOK_EVERY = 2.0  # seconds between looks at the table
+LOOK_AT = 500  # rows
+ALBUM_WAIT = 0.7  # seconds without a further part, after which an album is complete
+RETRY_WAIT = 0.3  # seconds before a failed update is tried again
+
+Take = Callable[[Sequence[Received]], Awaitable[None]]
+Failed = Callable[[Received, BaseException], Awaitable[bool]]
+
+
+def received(update: dict[str, Any]) -> Received:
+    """Return a raw update with the chat it belongs to; 0 where it belongs to none."""
+    kind = next((key for key in update if key != "update_id"), "")
+    body = update.get(kind)
+    body = body if isinstance(body, dict) else {}
+    message = body.get("message") if kind == "callback_query" else body
+    chat = (message or {}).get("chat") or {}
+    author = body.get("from") or {}
+    return Received(update["update_id"], chat.get("id") or author.get("id") or 0, dumps(update))
+
+
+class Intake:
+    """Keeps what arrives: a batch a commit, however many asked for it at the same time."""
+
+    def __init__(self, database: Database, arrived: Callable[[Sequence[Received]], None]) -> None:
+        self._database, self._arrived = database, arrived
+        self._open: list[Received] = []
+        self._commit: asyncio.Task[None] | None = None
+        self._lock = asyncio.Lock()
+
+    async def keep(self, updates: Sequence[Received]) -> None:
+        """Return when these updates are safe."""
+        self._open.extend(updates)
+        async with self._lock:
+            if not self._open:
+                return  # a neighbour's commit took ours along
+            batch, self._open = self._open, []
+            await inbox.put(self._database, batch, clock.now().timestamp())
+            self._arrived(batch)
+
+
+async def poll(transport: Transport, intake: Intake, *, wait: int = 25) -> None:
+    """Fetch updates for ever. The next fetch confirms only what is already committed."""
+    offset, pause = 0, 0.5
+    while True:
+        asked = orjson.dumps({"offset": offset, "timeout": wait, "allowed_updates": ALLOWED})
+        try:
+            updates = await transport.call("getUpdates", asked, timeout=wait + 15)
+        except InvalidToken:
+            log.error("Telegram refuses the token")
+            raise
+        except RetryAfter as later:
+            await asyncio.sleep(seconds(later))
+        except TelegramError as error:
+            level = logging.WARNING if isinstance(error, Conflict) else logging.INFO
+            log.log(level, "no updates now: %s", error)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 15.0)
+        else:
+            pause = 0.5
+            if updates:
+                await intake.keep([received(update) for update in updates])
+                offset = updates[-1]["update_id"] + 1
+
+
+class Dispatcher:
+    """Gives each chat its updates one after another, and many chats theirs at once."""
+
+    def __init__(self, database: Database, take: Take, failed: Failed, *, seats: int = 8) -> None:
+        self._database, self._take, self._failed = database, take, failed
+        self._chats: dict[int, deque[Received]] = {}
+        self._known: set[int] = set()
+        self._ready: deque[int] = deque()
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._seats = seats
+        self._bell = asyncio.Event()
+        self._stopping = False
+
+    def feed(self, updates: Sequence[Received]) -> None:
+        """Hand on updates that are committed; known ones are passed over."""
+        for update in updates:
+            if update.id in self._known:
+                continue
+            self._known.add(update.id)
+            chat = update.chat_id or -update.id
+            if chat not in self._chats:
+                self._chats[chat] = deque()
+                self._ready.append(chat)
+            self._chats[chat].append(update)
+        self._bell.set()
+
+    @property
+    def backlog(self) -> int:
+        return len(self._known)
+
+    def stop(self) -> None:
+        """Finish what is being answered and take nothing more; the rest is in the table."""
+        self._stopping = True
+        self._bell.set()
+
+    async def run(self) -> None:
+        look = asyncio.create_task(self._look())
+        try:
+            while not self._stopping:
+                self._bell.clear()
+                self._fill_seats()
+                await self._bell.wait()
+            await asyncio.gather(*self._busy.values())
+        finally:
+            look.cancel()
+
+    def _fill_seats(self) -> None:
+        while self._ready and len(self._busy) < self._seats:
+            chat = self._ready.popleft()
+            self._busy[chat] = asyncio.create_task(self._serve(chat))
+
+    async def _serve(self, chat: int) -> None:
+        """Answer one chat's updates, a few at most, so that no chat keeps a seat from others."""
+        queue = self._chats[chat]
+        try:
+            for _ in range(20):
+                if not queue or self._stopping:
+                    break
+                group = await self._group(queue)
+                if not await self._answer(group):
+                    break
+                for update in group:
+                    queue.remove(update)
+                    self._known.discard(update.id)
+        finally:
+            self._leave(chat)
+
+    def _leave(self, chat: int) -> None:
+        del self._busy[chat]
+        if self._chats[chat]:
+            self._ready.append(chat)
+        else:
+            del self._chats[chat]
+        self._bell.set()
+
+    async def _group(self, queue: deque[Received]) -> list[Received]:
+        """Return the first update, or the whole album it begins."""
+        album = _album(queue[0])
+        if album is None:
+            return [queue[0]]
+        size = 0
+        while size < (size := sum(_album(update) == album for update in queue)) and not self._stopping:
+            await asyncio.sleep(ALBUM_WAIT)
+        return [update for update in queue if _album(update) == album]
+
+    async def _answer(self, group: Sequence[Received]) -> bool:
+        """Let the group be answered; say whether it is finished with, done or parked."""
+        try:
+            await self._take(group)
+            return True
+        except NotYet:
+            await asyncio.sleep(RETRY_WAIT)
+            return False
+        except Exception as error:
+            results = [await self._failed(update, error) for update in group]
+            if not all(results):
+                await asyncio.sleep(RETRY_WAIT)
+            return all(results)
+
+    async def _look(self) -> None:
+        while True:
+            pause = LOOK_EVERY
+            try:
+                rows = await inbox.waiting(self._database, LOOK_AT)
+                self.feed(rows)
+                pause = LOOK_EVERY if len(rows) < LOOK_AT else 0.2
+            except Exception:
+                log.exception("the inbox could not be read")
+            await asyncio.sleep(pause)
+
+
+class NotYet(Exception):
+    """An earlier update of this chat is being answered elsewhere."""
+
+
+def _album(update: Received) -> str | None:
+    if '"media_group_id"' not in update.payload:
+        return None
+    message = loads(update.payload).get("message") or {}
+    group = message.get("media_group_id")
+    return group if isinstance(group, str) else None

@@ -1,0 +1,60 @@
+"""One spelling for all the ways the same words can be typed."""
+
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+# Letters that Unicode does not take apart into a plain letter and a mark.
+_LETTERS = str.maketrans("øđðłıħŧŋ", "oddlihtn") | {ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"}
+# Older forms that Korean hanja keep and the converter does not know.
+_HANJA = {"淸": "清", "靑": "青", "尙": "尚", "敎": "教", "眞": "真", "陜": "陕", "鷄": "鸡"}
+_HAN = range(0x3400, 0xA000)
+_MARKS = range(0x0300, 0x0370)
+
+
+def fold(text: str) -> str:
+    """Return the text in one spelling, words kept apart by single spaces: for search.
+
+    Width, case, Latin accents, Traditional, Simplified and Japanese character forms no longer differ;
+    invisible characters are gone. A part of a text folds to the same part of the folded text.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    if not plain.isascii():
+        plain = _without_accents(plain)
+    return " ".join("".join(map(_visible, plain.casefold().translate(_LETTERS))).split())
+
+
+def fold_name(text: str) -> str:
+    """Return the text as ``fold`` does, letters and digits only: for names of places."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    together = "".join(letter for letter in apart if ord(letter) not in _MARKS)
+    return unicodedata.normalize("NFKC", together).translate(_characters())
+
+
+def _visible(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category == "Cc":
+        return " "
+    return "" if category == "Cf" else letter
+
+
+@cache
+def _characters() -> dict[int, str]:
+    """Return what each Han character becomes.
+
+    One by one on purpose: the converter's phrases would fold a word differently inside a longer text,
+    and a query would no longer be found within it.
+    """
+    characters = [chr(code) for code in _HAN]
+    plain = "\n".join(characters)
+    for step in ("jp2t", "t2s", "jp2t", "t2s"):  # twice: a few characters become another's older form first
+        plain = OpenCC(step).convert(plain)
+    changed = {
+        ord(old): new for old, new in zip(characters, plain.split("\n"), strict=True) if old != new
+    }
+    return changed | {ord(old): new for old, new in _HANJA.items()}

@@ -1,0 +1,220 @@
+"""The outbox to Telegram: in order per chat, at Telegram's pace, never with a transaction open."""
+
+import asyncio
+import base64
+import logging
+import time
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+
+from bot import clock
+from bot.pace import Pace
+from bot.transport import Transport, seconds
+from storage import Database, Unit, outbox, people
+from storage.outbox import Owed, Settled
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0  # seconds between looks at the table
+SETTLE_WAIT = 0.03  # seconds in which settled calls gather for one commit
+TRIES = 12
+UNCHANGED = "message is not modified"
+
+
+class Sender:
+    """Makes the calls we owe. One process at a time does, because the pace is the bot's as a whole."""
+
+    def __init__(self, transport: Transport, database: Database, *, pace: Pace | None = None) -> None:
+        self._transport, self._database = transport, database
+        self._pace = pace or Pace()
+        self._chats: dict[int, deque[Owed]] = {}
+        self._known: set[int] = set()
+        self._busy: set[asyncio.Task[None]] = set()
+        self._settled: list[Settled] = []
+        self._written: set[int] = set()
+        self._message_ids: OrderedDict[int, int] = OrderedDict()
+        self._sending = False
+        self._stopping = asyncio.Event()
+        self._something_settled = asyncio.Event()
+        self.sent = self.failed = 0
+
+    def feed(self, calls: Sequence[Owed]) -> None:
+        """Hand on calls that are committed. Without this process being the sender, they stay in the table."""
+        if not self._sending or self._stopping.is_set():
+            return
+        now = clock.now().timestamp()
+        for call in calls:
+            if call.due_at > now or call.id in self._known:
+                continue
+            self._known.add(call.id)
+            if call.chat_id in self._chats:
+                self._chats[call.chat_id].append(call)
+                continue
+            self._chats[call.chat_id] = deque([call])
+            task = asyncio.create_task(self._serve(call.chat_id))
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
+
+    @property
+    def backlog(self) -> int:
+        return sum(map(len, self._chats.values()))
+
+    def stop(self) -> None:
+        """Finish the calls under way; what is not sent stays in the table."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        holding = asyncio.create_task(self._hold())
+        await self._stopping.wait()
+        holding.cancel()
+        await asyncio.gather(holding, return_exceptions=True)
+
+    async def _hold(self) -> None:
+        async with self._database.sole("outbox"):
+            self._sending = True
+            settling = asyncio.create_task(self._settle())
+            try:
+                while True:
+                    await self._look()
+                    await asyncio.sleep(LOOK_EVERY)
+            finally:
+                self._sending = False
+                self._stopping.set()
+                await asyncio.gather(*self._busy, return_exceptions=True)
+                settling.cancel()
+                await asyncio.gather(settling, return_exceptions=True)
+                await self._write_settled()
+
+    async def _look(self) -> None:
+        try:
+            # A row read as waiting may be settled before we see it, so its number is known one look longer.
+            gone, self._written = self._written, set()
+            self.feed(await outbox.due(self._database, clock.now().timestamp()))
+            self._known -= gone
+            self._pace.forget(time.monotonic())
+        except Exception:
+            log.exception("the outbox could not be read")
+
+    async def _serve(self, chat_id: int) -> None:
+        """Send one chat what it is owed, in order, until there is nothing more."""
+        queue = self._chats[chat_id]
+        while queue and not self._stopping.is_set():
+            call = queue[0]
+            if wait := self._pace.wait(call.chat_id, time.monotonic()):
+                await self._rest(wait)
+                continue
+            self._pace.take(call.chat_id, time.monotonic())
+            settled = await self._try(call)
+            if settled is not None:
+                queue.popleft()
+                self._note(settled)
+        for call in queue:
+            self._known.discard(call.id)
+        del self._chats[chat_id]
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            pass
+
+    async def _try(self, call: Owed) -> Settled | None:
+        """Make a call once; return what became of it, or nothing where it must be tried again."""
+        try:
+            result = await self._call(call)
+        except RetryAfter as later:
+            self._pace.pause(call.chat_id, time.monotonic() + seconds(later))
+            return None
+        except ChatMigrated as moved:
+            await self._move(call, moved.new_chat_id)
+            return None
+        # BadRequest is a NetworkError in PTB, so it has to be caught first.
+        except (BadRequest, Forbidden) as refusal:
+            return await self._refused(call, refusal)
+        except TelegramError as error:
+            call.attempts += 1
+            if call.attempts >= TRIES:
+                return Settled(call.id, "failed", error=str(error)[:200])
+            self._pace.pause(call.chat_id, time.monotonic() + min(0.25 * 2**call.attempts, 30.0))
+            return None
+        return Settled(call.id, "sent", result.get("message_id") if isinstance(result, dict) else None)
+
+    async def _call(self, call: Owed) -> Any:
+        if call.about_id is None and '"_file"' not in call.payload:
+            return await self._transport.call(call.method, call.payload)
+        payload = orjson.loads(call.payload)
+        if call.about_id is not None:
+            payload["message_id"] = await self._message_id(call.about_id)
+        file = payload.pop("_file", None)
+        if file is None:
+            return await self._transport.call(call.method, orjson.dumps(payload))
+        fields = {k: v if isinstance(v, str) else orjson.dumps(v).decode() for k, v in payload.items()}
+        fields[file["field"]] = "attach://file"
+        content = base64.b64decode(file["content"])
+        return await self._transport.upload(call.method, fields, file["name"], content)
+
+    async def _message_id(self, about_id: int) -> int:
+        found = self._message_ids.get(about_id)
+        if found is None:
+            async with self._database.unit() as unit:
+                found = await outbox.message_id(unit.connection, about_id)
+        if found is None:
+            raise BadRequest("the message to change was never sent")
+        return found
+
+    async def _refused(self, call: Owed, refusal: TelegramError) -> Settled:
+        if UNCHANGED in str(refusal):
+            return Settled(call.id, "sent")
+        log.warning("call %s (%s) refused: %s", call.id, call.method, refusal)
+        if isinstance(refusal, Forbidden) and call.chat_id > 0:
+            async with self._database.unit() as unit:
+                await people.unreachable(unit.connection, call.chat_id)
+        return Settled(call.id, "failed", error=str(refusal)[:200])
+
+    async def _move(self, call: Owed, new: int) -> None:
+        async with self._database.unit() as unit:
+            await chat_moved(unit, call.chat_id, new)
+        payload = orjson.loads(call.payload)
+        payload["chat_id"] = call.chat_id = new
+        call.payload = orjson.dumps(payload).decode()
+
+    def _note(self, settled: Settled) -> None:
+        self._settled.append(settled)
+        self._something_settled.set()
+        self.sent += settled.state == "sent"
+        self.failed += settled.state == "failed"
+        if settled.message_id:
+            self._message_ids[settled.id] = settled.message_id
+            if len(self._message_ids) > 2000:
+                self._message_ids.popitem(last=False)
+
+    async def _settle(self) -> None:
+        while True:
+            await self._something_settled.wait()
+            await asyncio.sleep(SETTLE_WAIT)
+            try:
+                await self._write_settled()
+            except Exception:
+                log.exception("what was sent could not be written down; trying again")
+                await asyncio.sleep(1)
+
+    async def _write_settled(self) -> None:
+        batch = list(self._settled)
+        if batch:
+            async with self._database.unit() as unit:
+                await outbox.settle(unit.connection, batch)
+            del self._settled[: len(batch)]
+            self._written.update(settled.id for settled in batch)
+        if not self._settled:
+            self._something_settled.clear()
+
+
+async def chat_moved(unit: Unit, old: int, new: int) -> None:
+    """A group became a supergroup: everything about it follows to the new id."""
+    await outbox.chat_moved(unit.connection, old, new)
+    await people.chat_moved(unit.session, old, new)

@@ -1,0 +1,179 @@
+"""Kinds of question: each asks, and hears what can be an answer to it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from bot import clock
+from bot.heard import Heard
+from bot.language.days import day
+from bot.text import Message, Said, _
+from bot.turn import Refusal, Turn
+from storage import attachments, places
+from storage.models import Attachment, Draft
+
+MOST_BYTES = 20 * 1024 * 1024  # the Bot API lets bots fetch no larger files
+WORDS_NEEDED = _("Words are needed here: please type them. Nothing was lost.")
+
+
+class Ambiguous(Exception):
+    """Several things could be meant: the officer picks one."""
+
+    def __init__(self, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__(len(options))
+        self.options = options
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to be known. Its name is the answer's name; its label is the button that leads to it."""
+
+    name: str
+    prompt: Message
+    label: Message = Message("")
+    optional: bool = False
+
+    async def options(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
+        """Return what can be pressed instead of typed: value and label."""
+        return ()
+
+    async def hear(self, turn: Turn, draft: Draft) -> Any:
+        """Return the answer in what was sent.
+
+        Raises:
+            Refusal: it is none, and this says what would be.
+            Ambiguous: it may be one of several.
+        """
+        raise Refusal(_("Please press one of the buttons."))
+
+    async def pick(self, turn: Turn, draft: Draft, value: str) -> Any:
+        """Return the answer behind a pressed button."""
+        raise Refusal(_("Please press one of the buttons."))
+
+
+@dataclass(frozen=True)
+class Text(Question):
+    longest: int = 4000
+    shortest: int = 1
+
+    async def hear(self, turn: Turn, draft: Draft) -> str:
+        text = words(turn.heard)
+        if len(text) > self.longest:
+            raise Refusal(
+                _("That is {n} characters; please use at most {longest}. Nothing was lost."),
+                n=len(text),
+                longest=self.longest,
+            )
+        if len(text) < self.shortest:
+            raise Refusal(_("That is very short. A sentence is enough, such as: We opened a night bus line."))
+        return text
+
+
+def words(heard: Heard) -> str:
+    """Return what was typed, or ask for words."""
+    if not heard.text:
+        raise Refusal(WORDS_NEEDED)
+    return heard.text
+
+
+Suggest = Callable[[Mapping[str, Any]], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Choice(Question):
+    """One of a few, pressed. With ``suggest``, likely ones come first and the rest behind *All of them*."""
+
+    choices: Mapping[str, Message | Said] = field(default_factory=dict)
+    suggest: Suggest | None = None
+
+    async def options(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
+        first = self.suggest(draft.answers) if self.suggest else ()
+        order = [*first, *(key for key in self.choices if key not in first)]
+        return [(key, self.choices[key]) for key in order]
+
+    async def hear(self, turn: Turn, draft: Draft) -> str:
+        typed = words(turn.heard).casefold()
+        for key, label in self.choices.items():
+            if typed in (key.casefold(), str(turn.translate.value(label)).casefold()):
+                return key
+        raise Refusal(_("Please press one of the buttons."))
+
+    async def pick(self, turn: Turn, draft: Draft, value: str) -> str:
+        if value not in self.choices:
+            raise Refusal(_("Please press one of the buttons."))
+        return value
+
+
+@dataclass(frozen=True)
+class Several(Choice):
+    """Any number of a few: each press adds one or takes it away."""
+
+    async def pick(self, turn: Turn, draft: Draft, value: str) -> list[str]:
+        key = await super().pick(turn, draft, value)
+        chosen: list[str] = draft.answers.get(self.name) or []
+        return [k for k in self.choices if (k in chosen) != (k == key)]
+
+
+@dataclass(frozen=True)
+class Day(Question):
+    """A day, typed as people of any of the languages write one."""
+
+    async def hear(self, turn: Turn, draft: Draft) -> str:
+        typed = words(turn.heard)
+        found = day(typed)
+        if found is None:
+            raise Refusal(_("That is no date. For example: 2026-11-20."))
+        if found > clock.now().date() + timedelta(days=1):
+            raise Refusal(_("That day is still to come. Please give a day up to today."))
+        return found.isoformat()
+
+
+@dataclass(frozen=True)
+class Place(Question):
+    """A place of the register, typed or shared as a location."""
+
+    async def hear(self, turn: Turn, draft: Draft) -> str:
+        if turn.heard.location:
+            found = await places.at(turn.session, *turn.heard.location)
+        else:
+            found = await places.find(turn.session, words(turn.heard))
+        if not found:
+            raise Refusal(_("No such place is known. Please type a city or district, such as Suwon or 中区."))
+        if len(found) > 1 or turn.heard.location:
+            raise Ambiguous([(place.key, place.label(turn.officer.language)) for place in found])
+        return found[0].key
+
+    async def pick(self, turn: Turn, draft: Draft, value: str) -> str:
+        if await places.get(turn.session, value) is None:
+            raise Refusal(_("No such place is known. Please type a city or district, such as Suwon or 中区."))
+        return value
+
+
+@dataclass(frozen=True)
+class Files(Question):
+    """Photos or documents; the answer is how many there are."""
+
+    kind: str = "photo"
+
+    async def hear(self, turn: Turn, draft: Draft) -> int:
+        if not turn.heard.files:
+            raise Refusal(
+                _("Please send a photo, or press Back.")
+                if self.kind == "photo"
+                else _("Please send a document, or press Back.")
+            )
+        return await attach(turn, draft)
+
+
+async def attach(turn: Turn, draft: Draft) -> int:
+    """Attach what was sent to the draft and return how many files it has."""
+    for file in turn.heard.files:
+        if (file.size or 0) > MOST_BYTES:
+            raise Refusal(_("That file is larger than 20 MB. Please send a smaller one, or a link to it."))
+    rows = [
+        Attachment(kind=f.kind, file_id=f.file_id, unique_id=f.unique_id, name=f.name, size=f.size)
+        for f in turn.heard.files
+    ]
+    return await attachments.add(turn.session, draft.id, rows)
+

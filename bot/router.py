@@ -1,0 +1,91 @@
+"""What a turn is for: a command, a button, an answer to an open question, or something new."""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.command import STALE, Command
+from bot.conversation import Conversation
+from bot.pace import Bucket
+from bot.text import _
+from bot.turn import Refusal, Turn
+from storage import drafts
+
+NOT_FOR_YOU = _("This is for other roles in the network. /help shows what is open to you.")
+UNKNOWN = _("There is no such command. /help lists them; anything else you type becomes a draft.")
+SLOWER = _("That was a lot at once. Please wait a minute; nothing before it was lost.")
+
+
+class Router:
+    """Finds the command for a turn, and asks whether this person may use it."""
+
+    def __init__(self, commands: Sequence[Command], anything: Callable[[Turn], Awaitable[None]]) -> None:
+        self._commands = {command.name: command for command in commands}
+        self._anything = anything
+        self._limits: dict[int, Bucket] = {}
+
+    async def message(self, turn: Turn) -> None:
+        """Answer what was typed or sent in a private chat."""
+        if self._too_much(turn):
+            return
+        name, words = _command(turn.heard.text)
+        if name is None:
+            return await self._not_a_command(turn)
+        command = self._commands.get(name)
+        if command is None:
+            turn.say(UNKNOWN)
+        elif not command.who(turn.officer):
+            turn.say(NOT_FOR_YOU)
+        else:
+            await command.start(turn, words)
+
+    async def press(self, turn: Turn) -> None:
+        """Do what a pressed button leads to."""
+        assert turn.pressed is not None
+        if self._too_much(turn):
+            return
+        name, _colon, rest = turn.pressed.data.partition(":")
+        verb, *args = rest.split(":")
+        command = self._commands.get(name)
+        press = command.presses.get(verb) if command else None
+        if command is None or press is None:
+            raise Refusal(STALE)
+        if not command.who(turn.officer):
+            raise Refusal(NOT_FOR_YOU)
+        await press.follow(turn, args)
+
+    async def edited(self, turn: Turn) -> None:
+        """Somebody changed an earlier message of theirs."""
+        turn.say(
+            _("A change to an earlier message is not read. To change a draft or an action, press Edit on its card.")
+        )
+
+    async def _not_a_command(self, turn: Turn) -> None:
+        draft = await drafts.asking(turn.session, turn.officer.id)
+        conversation = self._commands.get(draft.conversation) if draft else None
+        if draft and isinstance(conversation, Conversation):
+            await conversation.hears(turn, draft)
+        else:
+            await self._anything(turn)
+
+    def _too_much(self, turn: Turn) -> bool:
+        """Say whether this person sends more than people do; they are told once."""
+        size, rate = (300.0, 5.0) if turn.officer.seated else (20.0, 0.25)
+        bucket = self._limits.setdefault(turn.officer.id, Bucket(size, rate))
+        now = time.monotonic()
+        if len(self._limits) > 5000:
+            self._limits = {key: each for key, each in self._limits.items() if now - each.at < 120}
+        if bucket.wait(now):
+            return True
+        bucket.take(now)
+        if bucket.filled < 1:
+            turn.say(SLOWER)
+        return False
+
+
+def _command(text: str) -> tuple[str | None, str]:
+    """Return the command a text begins with and what stands behind it."""
+    if not text.startswith("/") or len(text) < 2:
+        return None, text
+    first, _space, rest = text[1:].partition(" ") if " " in text.split("\n", 1)[0] else text[1:].partition("\n")
+    name = first.split("@", 1)[0].lower()
+    return (name, rest.strip()) if name.replace("_", "").isalnum() else (None, text)

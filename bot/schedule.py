@@ -1,0 +1,69 @@
+"""The clock that drives the jobs. No truth lives here: each job finds in the database what is due."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import clock
+from storage import Database, Unit
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is done again and again: every so many seconds, or at once when the clock is moved."""
+
+    name: str
+    every: float  # seconds
+    do: Callable[[Unit, datetime], Awaitable[int]]
+    help: str
+
+
+class Schedule:
+    """Runs each job at its rhythm, one run of each at a time; a failed run is the next one's work."""
+
+    def __init__(self, database: Database, jobs: Sequence[Job]) -> None:
+        self._database, self._jobs = database, jobs
+        self._stopping = asyncio.Event()
+        self._running = {job.name: asyncio.Lock() for job in jobs}
+
+    async def run(self) -> None:
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        for job in self._jobs:
+            scheduler.add_job(
+                self._run, "interval", [job], seconds=job.every, id=job.name, coalesce=True, max_instances=1
+            )
+        scheduler.start()
+        try:
+            await self._stopping.wait()
+        finally:
+            scheduler.shutdown(wait=False)
+            for lock in self._running.values():
+                await lock.acquire()
+
+    def stop(self) -> None:
+        """Finish the runs under way."""
+        self._stopping.set()
+
+    async def tick(self) -> int:
+        """Run every job now and return how much was done: for a clock that was moved, and for tests."""
+        return sum([await self._run(job) for job in self._jobs])
+
+    async def _run(self, job: Job) -> int:
+        if self._stopping.is_set():
+            return 0
+        async with self._running[job.name]:
+            try:
+                async with self._database.unit() as unit:
+                    done = await job.do(unit, clock.now())
+            except Exception:
+                log.exception("job %s failed; it runs again in %s s", job.name, job.every)
+                return 0
+        if done:
+            log.info("job %s did %s", job.name, done)
+        return done

@@ -1,0 +1,92 @@
+/** What happens in the chats, as it happens: the open one at once, the others soon after. */
+
+import * as api from "./api.js";
+
+const SOON = [700, 2500, 6000]; // milliseconds after something was done, when the others may have heard of it
+const NOW_AND_THEN = 15000;
+const PATIENCE = [1000, 2000, 5000]; // between attempts to reach the server again
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Ask until there is an answer. */
+export async function reached(asking) {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await asking();
+    } catch {
+      await patience(failures);
+    }
+  }
+}
+
+const patience = (failures) => pause(PATIENCE[Math.min(failures, PATIENCE.length - 1)]);
+
+/** The open chat: its log, then its events, for ever; starts again from the log after trouble. */
+export class Feed {
+  /** `on`: {log(log), event(event), trouble(isDown)} */
+  constructor(on) {
+    this.on = on;
+    this.stopper = new AbortController();
+  }
+
+  async follow(person) {
+    this.stop();
+    const { signal } = (this.stopper = new AbortController());
+    for (let failures = 0; !signal.aborted; failures += 1) {
+      try {
+        await this.listen(person, signal, () => {
+          failures = 0;
+        });
+      } catch {
+        if (signal.aborted) return;
+        this.on.trouble(true);
+        await patience(failures);
+      }
+    }
+  }
+
+  stop() {
+    this.stopper.abort();
+  }
+
+  async listen(person, signal, wentWell) {
+    const log = await api.log(person, signal);
+    if (signal.aborted) return;
+    this.on.trouble(false);
+    this.on.log(log);
+    let { seq } = log;
+    while (!signal.aborted) {
+      const heard = await api.events(person, seq, signal);
+      if (signal.aborted) return;
+      wentWell();
+      heard.events.forEach((event) => this.on.event(event));
+      seq = heard.seq;
+    }
+  }
+}
+
+/**
+ * The chats that are not open. Looked at again after every act and now and then, because a browser
+ * keeps only a handful of connections and six long waits would leave none for sending.
+ */
+export class Others {
+  constructor(people, onLog) {
+    this.people = people; // () => ids
+    this.onLog = onLog;
+    this.timers = [];
+    setInterval(() => document.hidden || this.look(), NOW_AND_THEN);
+  }
+
+  /** Something was done that others may hear of. */
+  stir() {
+    this.timers.forEach(clearTimeout);
+    this.timers = SOON.map((delay) => setTimeout(() => this.look(), delay));
+  }
+
+  async look() {
+    for (const id of this.people()) {
+      const log = await api.log(id).catch(() => null);
+      if (log) this.onLog(id, log.messages);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+"""The Bot API over one aiohttp session: JSON in, JSON out, its refusals as python-telegram-bot's exceptions."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+BY_CODE: dict[int, type[TelegramError]] = {
+    400: BadRequest, 401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict,
+}  # fmt: skip
+TIMEOUT = 20.0  # seconds for a call that is not a long poll
+JSON = {"Content-Type": "application/json"}
+
+
+class Transport:
+    """Calls of the Bot API."""
+
+    def __init__(self, token: str, api: str, *, connections: int = 40) -> None:
+        self._methods, self._files = f"{api}/bot{token}/", f"{api}/file/bot{token}/"
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    async def call(self, method: str, payload: bytes | str = b"{}", *, timeout: float = TIMEOUT) -> Any:
+        """Call a method with a JSON payload and return its result."""
+        code, body = await self._exchange("POST", self._methods + method, timeout, data=payload, headers=JSON)
+        return _result(code, body)
+
+    async def upload(self, method: str, fields: dict[str, str], name: str, content: bytes) -> Any:
+        """Call a method that takes a file: ``fields`` as text, the file as ``attach://file``."""
+        form = aiohttp.FormData(fields)
+        form.add_field("file", content, filename=name)
+        return _result(*await self._exchange("POST", self._methods + method, 120, data=form))
+
+    async def download(self, path: str, most: int) -> bytes:
+        """Return a file Telegram keeps, at most so many bytes of it.
+
+        Raises:
+            NetworkError: it cannot be had now.
+            BadRequest: it is larger than that, or gone.
+        """
+        code, body = await self._exchange("GET", self._files + path, 120)
+        if code != 200 or len(body) > most:
+            raise BadRequest(f"file not available ({code}, {len(body)} bytes)")
+        return body
+
+    async def _exchange(self, how: str, url: str, timeout: float, **what: Any) -> tuple[int, bytes]:
+        if self._session is None:
+            raise NetworkError("the transport is closed")
+        try:
+            limit = aiohttp.ClientTimeout(total=timeout)
+            async with self._session.request(how, url, timeout=limit, **what) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            # The address holds the token, and some of these errors print the address.
+            raise NetworkError(type(error).__name__) from None
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections)
+            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+
+def loads(body: bytes | str) -> Any:
+    """Decode JSON, also where it holds half a character that orjson refuses."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return json.loads(body)
+
+
+def dumps(value: Any) -> str:
+    """Encode as JSON, also half a character."""
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:
+        return json.dumps(value)
+
+
+def _result(code: int, body: bytes) -> Any:
+    try:
+        answer = loads(body)
+        if code == 200:
+            return answer["result"]
+        description = str(answer.get("description") or code)
+    except (ValueError, KeyError, AttributeError):
+        raise NetworkError(f"not an answer of the Bot API ({code})") from None
+    details = answer.get("parameters") or {}
+    if "retry_after" in details:
+        raise RetryAfter(timedelta(seconds=details["retry_after"]))
+    if "migrate_to_chat_id" in details:
+        raise ChatMigrated(details["migrate_to_chat_id"])
+    raise BY_CODE.get(code, NetworkError)(description)
+
+
+def seconds(later: RetryAfter) -> float:
+    """Return how long Telegram asks to wait."""
+    wait = later.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()

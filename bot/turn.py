@@ -1,0 +1,209 @@
+"""One turn: what somebody sent, everything a handler needs to answer, and one transaction around all of it."""
+
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import orjson
+from markupsafe import Markup
+
+from bot import clock
+from bot.heard import Heard
+from bot.text import Message, Said, Translator, Words, translator
+from storage import Session, Unit
+from storage.models import Draft
+from storage.outbox import Owed
+from storage.people import Officer
+
+LONGEST = 4096  # characters of a message
+
+
+class Refusal(Exception):
+    """An answer we cannot use, or something not allowed, with words for the officer. It rolls the turn back."""
+
+    def __init__(self, words: Words, **values: object) -> None:
+        super().__init__(words)
+        self.words, self.values = words, values
+
+
+class Pressable(Protocol):
+    """What a button can lead to: see ``bot.command.Press``."""
+
+    @property
+    def data(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Button:
+    """A label and what pressing it does, or the address it opens. A plain ``str`` label is shown as it is."""
+
+    label: Words | Said | str
+    press: Pressable | None = None
+    args: tuple[object, ...] = ()
+    url: str | None = None
+
+    def drawn(self, translate: Translator) -> dict[str, str]:
+        """Return the button as the Bot API wants it."""
+        label = self.label
+        text = label if type(label) is str else Markup(translate.value(label)).striptags()
+        if self.url:
+            return {"text": text, "url": self.url}
+        assert self.press is not None
+        data = ":".join([self.press.data, *map(str, self.args)])
+        if len(data.encode()) > 64:
+            raise ValueError(f"too much for a button: {data}")
+        return {"text": text, "callback_data": data}
+
+
+def button(label: Words | Said | str, press: Pressable, *args: object) -> Button:
+    return Button(label, press, args)
+
+
+Rows = Iterable[Sequence[Button]]
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button that was pressed: its data, the message it hangs on, and the query to acknowledge."""
+
+    query_id: str
+    data: str
+    message_id: int | None
+
+
+@dataclass
+class Turn:
+    """Say, show, send; the rest is the handler's business."""
+
+    unit: Unit
+    officer: Officer
+    chat_id: int
+    heard: Heard
+    pressed: Press | None = None
+    bot_name: str = ""
+    owed: list[Owed] = field(default_factory=list)
+    toasted: str | None = None
+    _cards: list[tuple[Draft, Owed]] = field(default_factory=list)
+
+    @property
+    def session(self) -> Session:
+        return self.unit.session
+
+    @property
+    def translate(self) -> Translator:
+        return translator(self.officer.language, self.officer.zone)
+
+    def say(self, words: Words, *, rows: Rows = (), ask_location: bool = False, **values: object) -> Owed:
+        """Owe this chat a message. It leaves if, and only if, this turn commits."""
+        payload = _message(self.chat_id, self.translate, words, values, rows)
+        if ask_location:
+            payload["reply_markup"] = _location_keyboard(self.translate)
+        return self._owe("sendMessage", payload)
+
+    def show(self, words: Words, *, rows: Rows = (), **values: object) -> Owed:
+        """Change the message whose button was pressed; without a press, say it."""
+        if self.pressed is None or self.pressed.message_id is None:
+            return self.say(words, rows=rows, **values)
+        payload = _message(self.chat_id, self.translate, words, values, rows)
+        return self._owe("editMessageText", payload | {"message_id": self.pressed.message_id})
+
+    def retire(self, call_id: int | None) -> None:
+        """Take the buttons off an earlier message of ours: it is finished with."""
+        if call_id is None:
+            return
+        owed = self._owe("editMessageReplyMarkup", {"chat_id": self.chat_id, "reply_markup": _keyboard([])})
+        owed.about_id = call_id
+
+    def send_photos(self, file_ids: Sequence[str], caption: Words, **values: object) -> None:
+        """Owe this chat up to ten photos Telegram has already."""
+        text = self.translate.html(caption, values)
+        if len(file_ids) == 1:
+            self._owe(
+                "sendPhoto",
+                {"chat_id": self.chat_id, "photo": file_ids[0], "caption": text, "parse_mode": "HTML"},
+            )
+            return
+        media: list[dict[str, str]] = [{"type": "photo", "media": file_id} for file_id in file_ids[:10]]
+        media[0] |= {"caption": text, "parse_mode": "HTML"}
+        self._owe("sendMediaGroup", {"chat_id": self.chat_id, "media": media})
+
+    def send_file(self, name: str, content: bytes, caption: Words, **values: object) -> None:
+        """Owe this chat a document made here."""
+        file = {"field": "document", "name": name, "content": base64.b64encode(content).decode()}
+        text = self.translate.html(caption, values)
+        self._owe(
+            "sendDocument",
+            {"chat_id": str(self.chat_id), "caption": text, "parse_mode": "HTML", "_file": file},
+        )
+
+    def toast(self, words: Words, **values: object) -> None:
+        """Answer the press with a short note over the chat."""
+        self.toasted = self.translate.plain(words, **values)[:200]
+
+    def send(self, reader: Officer, words: Words, *, rows: Rows = (), **values: object) -> None:
+        """Owe somebody else a message, in their language."""
+        if reader.telegram_id is None:
+            return
+        self.owed.append(letter(reader, words, rows=rows, **values))
+
+    def keep_card(self, draft: Draft, owed: Owed) -> None:
+        """Remember the message that shows this draft, once it has a number."""
+        if owed.method == "sendMessage":
+            self._cards.append((draft, owed))
+
+    def note_cards(self) -> None:
+        """Called when what is owed has its numbers."""
+        for draft, owed in self._cards:
+            draft.card_id = owed.id
+
+    def _owe(self, method: str, payload: dict[str, Any]) -> Owed:
+        owed = Owed(
+            self.chat_id, method, orjson.dumps(payload).decode(), clock.now().timestamp(), self.officer.id
+        )
+        self.owed.append(owed)
+        return owed
+
+
+def letter(
+    reader: Officer, words: Words, *, rows: Rows = (), unasked: bool = False, **values: object
+) -> Owed:
+    """Return a message for somebody who may not be in this chat, in their language and zone."""
+    chat_id = reader.telegram_id or 0
+    payload = _message(chat_id, translator(reader.language, reader.zone), words, values, rows)
+    return Owed(
+        chat_id, "sendMessage", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id, unasked
+    )
+
+
+def clip(text: str, most: int) -> str:
+    """Return the text, cut with an ellipsis where it is longer than that."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _message(
+    chat_id: int, translate: Translator, words: Words, values: dict[str, object], rows: Rows
+) -> dict[str, Any]:
+    text = str(translate.html(words, values)).strip()
+    if len(Markup(text).striptags()) > LONGEST:
+        text = str(Markup.escape(clip(Markup(text).striptags(), LONGEST - 100)))
+    return {
+        "chat_id": chat_id,
+        "text": text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": _keyboard([[b.drawn(translate) for b in row] for row in rows if row]),
+    }
+
+
+def _keyboard(rows: list[list[dict[str, str]]]) -> dict[str, Any]:
+    return {"inline_keyboard": rows}
+
+
+def _location_keyboard(translate: Translator) -> dict[str, Any]:
+    label = translate.plain(Message("Share my location"))
+    return {
+        "keyboard": [[{"text": label, "request_location": True}]],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
+    }

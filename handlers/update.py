@@ -1,0 +1,212 @@
+"""/update — an officer tells the network what the city did.
+
+Whatever is typed, forwarded or photographed becomes a draft card, filled as far as the text allows, with one
+button to publish. Questions are asked only for what is missing.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot import clock
+from bot.cards import KINDS, PATHWAY_NAMES, TARGET_NAMES, GOAL_NAMES, details, head, joined
+from bot.command import cities as speaks_for_city
+from bot.command import lead
+from bot.conversation import Conversation
+from bot.heard import Heard
+from bot.language import draft as reading
+from bot.language.targets import suggest
+from bot.questions import Choice, Day, Files, Place, Question, Several, Text, attach
+from bot.text import Message, Said, _, said
+from bot.turn import Refusal, Turn, button, clip
+from storage import actions, attachments, cities, drafts
+from storage.models import City, Draft
+
+VISIBILITY: Mapping[str, Message] = {
+    "public": _("Everyone"),
+    "members": _("Members of the network"),
+    "city": _("Only our city"),
+}
+
+
+def likely_targets(answers: Mapping[str, Any]) -> Sequence[str]:
+    """Return the targets a draft's text is probably about."""
+    return [code for code, _score in suggest(f"{answers.get('title', '')}\n{answers.get('text', '')}")]
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Text("text", _("What did your city do? One or two sentences are enough."), _("Text"), longest=4096, shortest=4),
+    Text("title", _("What should the title be? A few words."), _("Title"), longest=120),
+    Choice("target", _("Which target is closest?"), _("Target"), choices=TARGET_NAMES, suggest=likely_targets),
+    Choice("kind", _("Is it under way, or done?"), _("Under way or done"), choices=KINDS),
+    Day("day", _("For which day is this true? For example 2026-11-20."), _("Date"), optional=True),
+    Place("place_key", _("Where is it? Type a city or district, or share a location."), _("Place"), optional=True),
+    Files("photos", _("Send one or more photos."), _("Photos"), optional=True),
+    Text("effect", _("Who notices the difference, and how?"), _("Who notices"), optional=True, longest=1000),
+    Text(
+        "lesson",
+        _("What did not work, or what would you do differently? Only members of the network see this."),
+        _("What did not work"),
+        optional=True,
+        longest=1000,
+    ),
+    Text("partners", _("Who did it with you?"), _("Partners"), optional=True, longest=300),
+    Text("links", _("Send a link where one can read more."), _("Link"), optional=True, longest=500),
+    Files("documents", _("Send a document of up to 20 MB."), _("Document"), optional=True, kind="document"),
+    Several("goals", _("Which other goals does it serve?"), _("Other goals"), optional=True, choices=GOAL_NAMES),
+    Choice("pathway", _("Which pathway does it follow?"), _("Pathway"), optional=True, choices=PATHWAY_NAMES),
+    Text("tags", _("Which words should it be found by? Separate them by commas."), _("Tags"), optional=True, longest=200),
+    Text(
+        "second",
+        _("Send the official text in another language. It is shown beside the original."),
+        _("Second language"),
+        optional=True,
+        longest=3000,
+    ),
+    Choice("visibility", _("Who may see it?"), _("Who sees it"), optional=True, choices=VISIBILITY),
+)  # fmt: skip
+
+update = Conversation("update", _("Tell what your city did"), *QUESTIONS, who=speaks_for_city)
+edit = Conversation("edit", _("Change what you published"), *QUESTIONS, who=speaks_for_city)
+edit.hidden = True
+
+
+async def anything(turn: Turn) -> None:
+    """Something was sent that no question waits for: it becomes a draft, or it is said what it could be."""
+    heard = turn.heard
+    if heard.album and (draft := await drafts.of_album(turn.session, turn.officer.id, heard.album)):
+        await attach(turn, draft)
+        return await update.advance(turn, draft)
+    if not any(letter.isalnum() for letter in heard.text) and not heard.files:
+        raise Refusal(
+            _("Words are needed here. Type in a sentence what your city did, or /find and a word to look for.")
+        )
+    await update.begin(turn, heard, album=heard.album)
+
+
+@update.begins
+async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
+    """Find first answers in what was typed or forwarded."""
+    text = heard.text
+    if not any(letter.isalnum() for letter in text):
+        return {}
+    answers: dict[str, Any] = {"text": text, "title": clip(reading.title(text), 120), "kind": reading.kind(text)}
+    likely = likely_targets(answers)
+    if likely:
+        answers["target"] = likely[0]
+    if day := reading.day(text):
+        answers["day"] = day.isoformat()
+    answers["figures"] = [figure.text for figure in reading.figures(text)][:8]
+    return answers
+
+
+@update.card
+async def show_draft(turn: Turn, draft: Draft) -> None:
+    """Show what would be published."""
+    rows = [
+        [update.button(_("Publish"), "finish", draft)],
+        [
+            update.button(_("Change target"), "change", draft, "target"),
+            update.button(_("Add photo"), "change", draft, "photos"),
+            update.button(_("Add more"), "more", draft),
+        ],
+        [
+            button(_("Search for this"), lead("find", "for_draft"), draft.id),
+            update.button(_("Cancel"), "cancel", draft),
+        ],
+    ]
+    note = _("Not published yet. Publish as it is, or change it.")
+    update.emit(turn, draft, _("{top}\n{lines}\n\n{note}"), rows, await _preview(turn, draft, note))
+
+
+@edit.card
+async def show_change(turn: Turn, draft: Draft) -> None:
+    """Show how the action would read."""
+    rows = [
+        [edit.button(_("Save"), "finish", draft)],
+        [edit.button(_("Change something"), "more", draft), edit.button(_("Cancel"), "cancel", draft)],
+    ]
+    note = _("Not saved yet. What others see stays as it was until you save.")
+    edit.emit(turn, draft, _("{top}\n{lines}\n\n{note}"), rows, await _preview(turn, draft, note))
+
+
+async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]:
+    answers = draft.answers
+    city = await _own_city(turn)
+    top = head(answers["title"], answers["text"], cities.name(city, turn.officer.language), answers["target"],
+               answers["kind"])  # fmt: skip
+    lines = [said(Message(""))]
+    if answers.get("figures"):
+        lines.append(said(_("Figures read: {figures}"), figures=answers["figures"]))
+    files = await attachments.count(turn.session, draft.id)
+    if files:
+        lines.append(said(_("Photos and documents: {n}"), n=files))
+    lines += details(answers, answers.get("lesson"))
+    return {"top": top, "lines": joined(turn, lines), "note": note}
+
+
+@update.done
+async def publish(turn: Turn, draft: Draft) -> str:
+    """Publish, and hand out the receipt."""
+    city = await _own_city(turn)
+    answers = await _completed(turn, draft)
+    action = await actions.publish(turn.session, city.id, turn.officer.id, answers)
+    await attachments.move(turn.session, draft.id, action.id)
+    _receipt(turn, _("<b>Published as {number}</b>\n{title} · {target}"), action)
+    return action.number
+
+
+@edit.done
+async def save(turn: Turn, draft: Draft) -> str:
+    """Save the changed action; how it read before is kept."""
+    told = await actions.by_number(turn.session, draft.answers["number"])
+    if told is None or told.city.id != turn.officer.city_id:
+        raise Refusal(_("This action belongs to another city."))
+    await actions.edit(turn.session, told.action, turn.officer.id, await _completed(turn, draft))
+    await attachments.move(turn.session, draft.id, told.action.id)
+    _receipt(turn, _("<b>{number} is changed</b>\n{title} · {target}"), told.action)
+    return told.action.number
+
+
+def _receipt(turn: Turn, words: Message, action: Any) -> None:
+    rows = [
+        [button(_("Show the card"), lead("action", "open"), action.id)],
+        [
+            button(_("Edit"), edit.presses["of_action"], action.id),
+            button(_("Withdraw"), lead("action", "withdraw"), action.id),
+        ],
+    ]
+    target: Said = TARGET_NAMES[action.target]
+    turn.show(words, rows=rows, number=action.number, title=clip(action.title, 120), target=target)
+
+
+async def of_action(turn: Turn, action_id: int) -> None:
+    """Begin to change a published action of one's own city."""
+    told = await actions.get(turn.session, action_id)
+    if told is None or told.city.id != turn.officer.city_id:
+        raise Refusal(_("This action belongs to another city."))
+    action = told.action
+    draft = await drafts.start(turn.session, turn.officer.id, "edit", edit.version)
+    columns = {name: getattr(action, name) for name in actions.COLUMNS if getattr(action, name) is not None}
+    answers = columns | action.details | {"number": action.number, "day": action.day.isoformat()}
+    await drafts.change(turn.session, draft, answers)
+    turn.pressed = None  # the card of the action stays as it is
+    await edit.advance(turn, draft)
+
+
+edit.bind("of_action", of_action)
+
+
+async def _completed(turn: Turn, draft: Draft) -> dict[str, Any]:
+    """Return the answers with what follows from them: language and day."""
+    answers = {name: value for name, value in draft.answers.items() if value is not None}
+    answers["language"] = reading.language(answers["text"]) or turn.officer.language
+    answers.setdefault("day", clock.now().astimezone(turn.translate.zone).date().isoformat())
+    answers.setdefault("visibility", "public")
+    return answers
+
+
+async def _own_city(turn: Turn) -> City:
+    city = await cities.get(turn.session, turn.officer.city_id or 0)
+    if city is None:
+        raise Refusal(_("Publishing needs a seat in a city. /start shows how to join."))
+    return city

@@ -1,0 +1,76 @@
+"""Photos and documents that came with a draft or an action."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, update
+
+from bot import clock
+from storage.engine import Session
+from storage.models import Attachment
+
+MOST = 10  # of one draft
+
+
+async def add(session: Session, draft_id: int, files: Sequence[Attachment]) -> int:
+    """Attach files to a draft, each once, and return how many it has now."""
+    known = set(
+        await session.scalars(select(Attachment.unique_id).where(Attachment.draft_id == draft_id))
+    )
+    for file in files:
+        if file.unique_id not in known and len(known) < MOST:
+            known.add(file.unique_id)
+            file.draft_id, file.at = draft_id, clock.now()
+            session.add(file)
+    await session.flush()
+    return await count(session, draft_id)
+
+
+async def count(session: Session, draft_id: int, kind: str | None = None) -> int:
+    statement = select(func.count()).where(Attachment.draft_id == draft_id)
+    if kind:
+        statement = statement.where(Attachment.kind == kind)
+    return await session.scalar(statement) or 0
+
+
+async def move(session: Session, draft_id: int, action_id: int) -> None:
+    """Let a draft's files become the action's."""
+    known = set(await session.scalars(select(Attachment.unique_id).where(Attachment.action_id == action_id)))
+    statement = update(Attachment).where(Attachment.draft_id == draft_id)
+    if known:
+        statement = statement.where(Attachment.unique_id.not_in(known))
+    await session.execute(statement.values(action_id=action_id, draft_id=None))
+
+
+async def of_action(session: Session, action_id: int) -> Sequence[Attachment]:
+    """Return an action's files in the order they came."""
+    statement = select(Attachment).where(Attachment.action_id == action_id).order_by(Attachment.id)
+    return (await session.scalars(statement)).all()
+
+
+async def waiting(session: Session, limit: int = 5) -> Sequence[Attachment]:
+    """Return files whose content is not kept yet."""
+    statement = select(Attachment).where(Attachment.state == "waiting").order_by(Attachment.id).limit(limit)
+    return (await session.scalars(statement)).all()
+
+
+async def keep(session: Session, attachment_id: int, content: bytes | None, state: str) -> None:
+    """Write down a file's cleaned content, or that it cannot be had."""
+    await session.execute(
+        update(Attachment)
+        .where(Attachment.id == attachment_id)
+        .values(content=content, state=state, size=len(content) if content else Attachment.size)
+    )
+
+
+async def tried(session: Session, attachment_id: int) -> None:
+    """Count a try that failed for now; after five the file is left where Telegram keeps it."""
+    await session.execute(
+        update(Attachment)
+        .where(Attachment.id == attachment_id)
+        .values(attempts=Attachment.attempts + 1)
+    )
+    await session.execute(
+        update(Attachment)
+        .where(Attachment.id == attachment_id, Attachment.attempts >= 5)
+        .values(state="refused")
+    )

@@ -1,0 +1,92 @@
+"""Cities that take part."""
+
+import re
+import string
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+
+from bot import clock
+from bot.language.fold import fold
+from bot.text import LANGUAGES
+from storage import offices, places
+from storage.engine import Session
+from storage.models import City
+
+HAN_LANGUAGES = ("ja", "zh_Hans", "zh_Hant")
+
+
+async def get(session: Session, city_id: int) -> City | None:
+    return await session.get(City, city_id)
+
+
+async def everyone(session: Session) -> Sequence[City]:
+    return (await session.scalars(select(City).order_by(City.id))).all()
+
+
+async def at_place(session: Session, key: str) -> City | None:
+    """Return the city that takes part for this place, if it does."""
+    return (await session.scalars(select(City).where(City.place_key == key))).first()
+
+
+async def ensure(session: Session, place: places.Place) -> City:
+    """Return the city of this place; it takes part from now on if it did not."""
+    known = await at_place(session, place.key)
+    if known:
+        return known
+    office = await offices.for_country(session, place.country)
+    names = {language: place.name(language) for language in LANGUAGES}
+    city = City(
+        place_key=place.key,
+        office_id=office.id,
+        code=await _free_code(session, place.name("en")),
+        names=names,
+        words=fold(" ".join(dict.fromkeys(names.values()))),
+        within={language: place.within(language) for language in LANGUAGES},
+        country=place.country,
+        zone=place.timezone,
+        population=place.population,
+        since=clock.now(),
+    )
+    session.add(city)
+    await session.flush()
+    return city
+
+
+async def next_number(session: Session, city_id: int) -> str:
+    """Count one up and return the new number, such as SUW-0001. Two at a time get two numbers."""
+    counted = (
+        update(City)
+        .where(City.id == city_id)
+        .values(published=City.published + 1)
+        .returning(City.code, City.published)
+    )
+    code, number = (await session.execute(counted)).one()
+    return f"{code}-{number:04d}"
+
+
+def name(city: City, language: str) -> str:
+    """Return a city's name in this language."""
+    return str(city.names.get(language) or city.names["en"])
+
+
+def label(city: City, language: str) -> str:
+    """Return a city's name with its province or country, so that no two look the same."""
+    own, within = name(city, language), str(city.within.get(language) or "")
+    if not within or own == within:
+        return own
+    return f"{own}（{within}）" if language in HAN_LANGUAGES else f"{own}, {within}"
+
+
+async def _free_code(session: Session, name: str) -> str:
+    """Return three letters of the name that no other city has."""
+    letters = [c for c in re.sub(r"[^A-Za-z]", "", name).upper() if c in string.ascii_uppercase] or ["X"]
+    taken = set(await session.scalars(select(City.code)))
+    padded = "".join(letters).ljust(3, "X")
+    candidates = [padded[:3]]
+    candidates += [padded[:2] + c for c in padded[3:]]
+    candidates += [padded[0] + a + b for a in padded[1:] for b in padded[2:]]
+    candidates += [padded[:2] + c for c in string.ascii_uppercase]
+    candidates += [padded[:1] + a + b for a in string.ascii_uppercase for b in string.ascii_uppercase]
+    candidates += [padded[:3] + a + b for a in string.ascii_uppercase for b in string.ascii_uppercase]
+    return next(code for code in candidates if code not in taken)

@@ -1,0 +1,75 @@
+"""Conversations half-way."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from bot import clock
+from storage.engine import Session
+from storage.models import Draft
+
+
+async def asking(session: Session, person_id: int) -> Draft | None:
+    """Return the draft in which a question to this person is open."""
+    statement = (
+        select(Draft)
+        .where(Draft.person_id == person_id, Draft.state == "open", Draft.asking.is_not(None))
+        .order_by(Draft.touched_at.desc(), Draft.id.desc())
+        .limit(1)
+    )
+    return (await session.scalars(statement)).first()
+
+
+async def start(
+    session: Session, person_id: int, conversation: str, version: int, *, album: str | None = None
+) -> Draft:
+    """Begin a draft. A question that is open elsewhere waits until its draft is taken up again."""
+    await wait(session, person_id)
+    draft = Draft(
+        person_id=person_id, conversation=conversation, version=version, answers={}, state="open",
+        album=album, touched_at=clock.now(),
+    )  # fmt: skip
+    session.add(draft)
+    await session.flush()
+    return draft
+
+
+async def wait(session: Session, person_id: int) -> None:
+    """Let all open questions to this person wait: what they type next is something else."""
+    open_ones = (Draft.person_id == person_id, Draft.state == "open", Draft.asking.is_not(None))
+    await session.execute(update(Draft).where(*open_ones).values(asking=None))
+
+
+async def get(session: Session, draft_id: int) -> Draft | None:
+    return await session.get(Draft, draft_id)
+
+
+async def of_album(session: Session, person_id: int, album: str) -> Draft | None:
+    """Return the open draft that began with this album."""
+    statement = select(Draft).where(Draft.person_id == person_id, Draft.album == album, Draft.state == "open")
+    return (await session.scalars(statement)).first()
+
+
+async def unfinished(session: Session, person_id: int, limit: int = 5) -> Sequence[Draft]:
+    """Return what this person has begun and not finished, newest first."""
+    statement = (
+        select(Draft)
+        .where(Draft.person_id == person_id, Draft.state == "open")
+        .order_by(Draft.touched_at.desc(), Draft.id.desc())
+        .limit(limit)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def change(session: Session, draft: Draft, answers: dict[str, Any]) -> None:
+    """Keep these answers."""
+    draft.answers = answers
+    draft.touched_at = clock.now()
+    await session.flush()
+
+
+async def forget(session: Session, before: datetime) -> int:
+    """Delete drafts nobody has touched since then."""
+    return (await session.execute(delete(Draft).where(Draft.touched_at < before))).rowcount  # type: ignore[attr-defined]

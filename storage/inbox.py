@@ -1,0 +1,119 @@
+"""Updates on their way in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, exists, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
+
+from storage.engine import Compiled, Database
+from storage.models import Incoming
+
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A raw update: its number, its chat (0 for none), and its JSON text."""
+
+    id: int
+    chat_id: int
+    payload: str
+
+
+_before = aliased(Incoming)
+_waiting = literal_column("'waiting'")
+_claim = Compiled(
+    update(Incoming)
+    .where(
+        Incoming.id == bindparam("update_id"),
+        Incoming.state == _waiting,
+        ~exists().where(
+            _before.chat_id == bindparam("chat"),
+            _before.state == _waiting,
+            _before.id < bindparam("first"),
+        ),
+    )
+    .values(state=literal_column("'done'"), payload=literal_column("''"))
+)
+
+
+async def put(database: Database, updates: Iterable[Received], now: float) -> None:
+    """Keep a batch of updates in one commit. Telegram repeats itself, so known ones are ignored."""
+    insert = sqlite.insert if database.sqlite else postgresql.insert
+    statement = insert(Incoming).on_conflict_do_nothing(index_elements=["id"])
+    rows = [
+        {"id": u.id, "chat_id": u.chat_id, "payload": u.payload, "state": "waiting", "received_at": now}
+        for u in updates
+    ]
+    async with database.unit() as unit:
+        await unit.connection.execute(statement, rows)
+
+
+async def claim(connection: AsyncConnection, update: Received, first: int | None = None) -> bool:
+    """Make this update ours, within the turn that answers it, and say whether it is.
+
+    It is not when it is done already, or when an earlier one of its chat still waits. ``first`` is the
+    first update of a group that is answered together. The mark becomes true when the turn commits,
+    so a turn that fails leaves the update waiting.
+    """
+    result = await _claim(
+        connection, update_id=update.id, chat=update.chat_id or -update.id, first=first or update.id
+    )
+    return result.rowcount == 1
+
+
+async def waiting(database: Database, limit: int = 500) -> Sequence[Received]:
+    """Return the oldest updates nobody has answered."""
+    statement = (
+        select(Incoming.id, Incoming.chat_id, Incoming.payload)
+        .where(Incoming.state == "waiting")
+        .order_by(Incoming.id)
+        .limit(limit)
+    )
+    async with database.unit() as unit:
+        return [Received(*row) for row in await unit.connection.execute(statement)]
+
+
+async def is_waiting(connection: AsyncConnection, update_id: int) -> bool:
+    """Say whether an update is still to be answered."""
+    state = await connection.scalar(select(Incoming.state).where(Incoming.id == update_id))
+    return state == "waiting"
+
+
+async def failed(connection: AsyncConnection, update_id: int) -> bool:
+    """Count a failed try; after the third the update is parked. Say whether it is."""
+    tried = (
+        update(Incoming)
+        .where(Incoming.id == update_id)
+        .values(attempts=Incoming.attempts + 1)
+        .returning(Incoming.attempts)
+    )
+    attempts = await connection.scalar(tried)
+    if attempts is None or attempts < TRIES:
+        return False
+    await park(connection, update_id)
+    return True
+
+
+async def park(connection: AsyncConnection, update_id: int) -> None:
+    """Set an update aside, content and all, for somebody to look at."""
+    await connection.execute(update(Incoming).where(Incoming.id == update_id).values(state="parked"))
+
+
+async def parked(connection: AsyncConnection) -> Sequence[int]:
+    """Return the numbers of the updates that were set aside."""
+    return (await connection.scalars(select(Incoming.id).where(Incoming.state == "parked"))).all()
+
+
+async def forget(connection: AsyncConnection, before: float) -> int:
+    """Delete what was done before this moment: its numbers are no longer needed to know repeats."""
+    old = delete(Incoming).where(Incoming.state != "waiting", Incoming.received_at < before)
+    return (await connection.execute(old)).rowcount
+
+
+async def chat_moved(connection: AsyncConnection, old: int, new: int) -> None:
+    """Let a group's updates follow it to its new id."""
+    await connection.execute(update(Incoming).where(Incoming.chat_id == old).values(chat_id=new))

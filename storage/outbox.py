@@ -1,0 +1,118 @@
+"""Calls of the Bot API on their way out. Each chat's are made in the order they were written."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine import Compiled, Database
+from storage.models import Outgoing
+
+
+@dataclass(slots=True)
+class Owed:
+    """A call we owe: ``payload`` is JSON; ``id`` is given when it is written down."""
+
+    chat_id: int
+    method: str
+    payload: str
+    due_at: float
+    person_id: int | None = None
+    unasked: bool = False
+    about_id: int | None = None
+    attempts: int = 0
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a call."""
+
+    id: int
+    state: str  # sent, failed
+    message_id: int | None = None
+    error: str | None = None
+
+
+_columns = ("chat_id", "method", "payload", "due_at", "person_id", "unasked", "about_id")
+_put = Compiled(
+    insert(Outgoing)
+    .values({name: bindparam(name) for name in _columns} | {"state": literal_column("'waiting'"), "attempts": 0})
+    .returning(Outgoing.id)
+)
+
+
+async def put(connection: AsyncConnection, owed: Iterable[Owed]) -> None:
+    """Write calls down; they are made if, and only if, this transaction commits."""
+    for call in owed:
+        row = await _put(
+            connection,
+            chat_id=call.chat_id,
+            method=call.method,
+            payload=call.payload,
+            due_at=call.due_at,
+            person_id=call.person_id,
+            unasked=call.unasked,
+            about_id=call.about_id,
+        )
+        call.id = row.scalar_one()
+
+
+async def due(database: Database, now: float, limit: int = 500) -> Sequence[Owed]:
+    """Return the oldest calls whose time has come."""
+    c = Outgoing
+    statement = (
+        select(c.chat_id, c.method, c.payload, c.due_at, c.person_id, c.unasked, c.about_id, c.attempts, c.id)
+        .where(c.state == "waiting", c.due_at <= now)
+        .order_by(c.id)
+        .limit(limit)
+    )
+    async with database.unit() as unit:
+        return [Owed(*row) for row in await unit.connection.execute(statement)]
+
+
+async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> None:
+    """Write down what became of calls. What was said is not kept after it was said."""
+    table = Outgoing.__table__
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("row"))
+        .values(state=bindparam("s"), message_id=bindparam("m"), error=bindparam("e"), payload="")
+    )
+    values = [{"row": s.id, "s": s.state, "m": s.message_id, "e": s.error} for s in settled]
+    await connection.execute(statement, values)
+
+
+async def message_id(connection: AsyncConnection, call_id: int) -> int | None:
+    """Return the number Telegram gave the message of this call, once it was made."""
+    return await connection.scalar(select(Outgoing.message_id).where(Outgoing.id == call_id))
+
+
+async def counts(connection: AsyncConnection) -> dict[str, int]:
+    """Return how many calls are in each state."""
+    rows = await connection.execute(select(Outgoing.state, func.count()).group_by(Outgoing.state))
+    return {state: number for state, number in rows}
+
+
+async def unasked_since(connection: AsyncConnection, person_id: int, since: float) -> int:
+    """Return how many messages this person got without asking since then."""
+    statement = select(func.count()).where(
+        Outgoing.person_id == person_id, Outgoing.unasked, Outgoing.due_at >= since, Outgoing.state != "failed"
+    )
+    return await connection.scalar(statement) or 0
+
+
+async def forget(connection: AsyncConnection, before: float) -> int:
+    """Delete what was settled before this moment."""
+    old = delete(Outgoing).where(Outgoing.state != "waiting", Outgoing.due_at < before)
+    return (await connection.execute(old)).rowcount
+
+
+async def chat_moved(connection: AsyncConnection, old: int, new: int) -> None:
+    """Let what is owed to a group follow it to its new id."""
+    waiting: dict[str, Any] = {"chat_id": new}
+    await connection.execute(
+        update(Outgoing).where(Outgoing.chat_id == old, Outgoing.state == "waiting").values(**waiting)
+    )

@@ -1,0 +1,123 @@
+"""Who writes to the bot, in which language, on which seat."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import clock
+from storage.engine import Compiled, Session
+from storage.models import City, Office, Person, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person as a turn sees them: their language, and the seat they sit on, if any."""
+
+    id: int
+    telegram_id: int | None
+    name: str
+    language: str
+    consent: str | None
+    blocked: bool
+    reachable: bool
+    seat_id: int | None = None
+    role: str | None = None  # officer, coordinator, reviewer, secretariat
+    city_id: int | None = None
+    office_id: int | None = None  # of the seat itself, or the one the city belongs to
+    zone: str = "UTC"
+    country: str | None = None
+
+    @property
+    def seated(self) -> bool:
+        return self.seat_id is not None
+
+    @property
+    def for_city(self) -> bool:
+        """Whether this person speaks for a city."""
+        return self.city_id is not None
+
+    @property
+    def for_office(self) -> bool:
+        """Whether this person works for an office of the network."""
+        return self.role in ("reviewer", "secretariat")
+
+
+_columns = (
+    Person.id, Person.telegram_id, Person.name, Person.language, Person.consent, Person.blocked,
+    Person.reachable, Seat.id.label("seat_id"), Seat.role, Seat.city_id,
+    City.office_id.label("city_office"), Seat.office_id, City.zone.label("city_zone"), Office.zone,
+    City.country.label("city_country"), Office.country,
+)  # fmt: skip
+_officers = (
+    select(*_columns)
+    .select_from(Person)
+    .outerjoin(Seat, Seat.person_id == Person.id)
+    .outerjoin(City, City.id == Seat.city_id)
+    .outerjoin(Office, Office.id == Seat.office_id)
+)
+_by_telegram_id = Compiled(_officers.where(Person.telegram_id == bindparam("telegram_id")))
+
+
+def _officer(row: tuple[object, ...]) -> Officer:
+    (*person, blocked, reachable, seat_id, role, city_id, city_office, office_id, city_zone, zone,
+     city_country, country) = row  # fmt: skip
+    id_, telegram_id, name, language, consent = person
+    return Officer(
+        id_, telegram_id, name or "", language, consent, bool(blocked), bool(reachable),  # type: ignore[arg-type]
+        seat_id, role, city_id, city_office or office_id, city_zone or zone or "UTC",  # type: ignore[arg-type]
+        city_country or country,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+async def known(connection: AsyncConnection, telegram_id: int) -> Officer | None:
+    """Return the person with this Telegram id, with their seat, in one query."""
+    row = (await _by_telegram_id(connection, telegram_id=telegram_id)).first()
+    return _officer(tuple(row)) if row else None
+
+
+async def meet(session: Session, telegram_id: int, *, name: str, language: str) -> Officer:
+    """Remember somebody who writes for the first time."""
+    person = Person(telegram_id=telegram_id, name=name[:64], language=language, met_at=clock.now())
+    session.add(person)
+    await session.flush()
+    return Officer(person.id, telegram_id, person.name or "", language, None, False, True)
+
+
+async def get(session: Session, person_id: int) -> Officer | None:
+    """Return a person by our own key, with their seat."""
+    row = (await session.execute(_officers.where(Person.id == person_id))).first()
+    return _officer(tuple(row)) if row else None
+
+
+async def in_city(session: Session, city_id: int, *roles: str) -> list[Officer]:
+    """Return the people who speak for a city, of these roles or of all."""
+    wanted = [Seat.city_id == city_id, Person.telegram_id.is_not(None)]
+    if roles:
+        wanted.append(Seat.role.in_(roles))
+    rows = await session.execute(_officers.where(*wanted).order_by(Seat.id))
+    return [_officer(tuple(row)) for row in rows]
+
+
+async def in_office(session: Session, office_id: int, *roles: str) -> list[Officer]:
+    """Return an office's own people, of these roles or of all."""
+    wanted = [Seat.office_id == office_id, Person.telegram_id.is_not(None)]
+    if roles:
+        wanted.append(Seat.role.in_(roles))
+    rows = await session.execute(_officers.where(*wanted).order_by(Seat.id))
+    return [_officer(tuple(row)) for row in rows]
+
+
+async def change(session: Session, person_id: int, **values: object) -> None:
+    """Change what is kept about a person: language, budget, reminders, reachable."""
+    await session.execute(update(Person).where(Person.id == person_id).values(**values))
+
+
+async def unreachable(connection: AsyncConnection, telegram_id: int) -> None:
+    """Note that somebody blocked the bot; writing again undoes it."""
+    await connection.execute(update(Person).where(Person.telegram_id == telegram_id).values(reachable=False))
+
+
+async def chat_moved(session: Session, old: int, new: int) -> None:
+    """Let an office's group follow to its new id."""
+    await session.execute(update(Office).where(Office.chat_id == old).values(chat_id=new))

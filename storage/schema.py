@@ -1,0 +1,57 @@
+"""The schema, brought up to date: safe when several processes start at once."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from storage import offices, places
+from storage.engine import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+async def migrate(database: Database, register: Path | None = None) -> list[str]:
+    """Bring schema, offices and place register up to date; return what was done."""
+    done: list[str] = []
+    async with database.sole("migrate"), database.unit() as unit:
+        before = await unit.connection.run_sync(version)
+        await unit.connection.run_sync(upgrade)
+        if before != head():
+            done.append(f"schema {before or 'empty'} → {head()}")
+        await offices.ensure(unit.session)
+        if register and register.exists():
+            loaded = await places.load(unit.session, register)
+            if loaded:
+                done.append(f"{loaded} places")
+    return done
+
+
+def head() -> str:
+    """Return the newest version this program knows."""
+    return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
+
+
+def version(connection: Connection) -> str | None:
+    """Return the version a database has; none for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring a database to a version, within the transaction it is in."""
+    command.upgrade(_config(connection), to)
+
+
+def downgrade(connection: Connection, to: str) -> None:
+    command.downgrade(_config(connection), to)
+
+
+def _config(connection: Any) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,119 @@
+"""What every test may ask for: a database of each kind, a Telegram, a bot that runs, and people."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+
+import pytest
+
+from bot import clock
+from bot.app import Pumasi
+from bot.pace import Pace
+from bot.simulator import World, serving
+from storage import Database, cities, invitations, offices, places
+from tests.databases import Postgres, Sqlite, postgres_server
+from tests.people import Person
+from tests.strangers import Strangers
+
+TOKEN = "42:TEST"
+Runs = Callable[[], AbstractAsyncContextManager[Pumasi]]
+
+
+@pytest.fixture(scope="session")
+def sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    with postgres_server(tmp_path_factory.mktemp("postgres")) as server:
+        yield Postgres(server)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def database_url(request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    copies = request.getfixturevalue(f"{request.param}_copies")
+    async with copies.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(autouse=True)
+def real_time() -> Iterator[None]:
+    yield
+    clock.reset()
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """A Telegram; what the bot asks of it is also judged by rules nobody here wrote."""
+    world, strangers = World(token=TOKEN), Strangers()
+    world.watch(strangers)
+    yield world
+    strangers.agree()
+
+
+@pytest.fixture
+async def api(world: World) -> AsyncIterator[str]:
+    async with serving(world) as url:
+        yield url
+
+
+@pytest.fixture
+def bot_runs(database: Database, api: str) -> Runs:
+    """A fresh process, as far as the bot can tell: a new Pumasi on the same database, in no hurry to pace."""
+
+    @asynccontextmanager
+    async def run() -> AsyncIterator[Pumasi]:
+        quick = Pace(overall=5000, person=1000, person_burst=1000, group=1000, group_burst=1000)
+        bot = Pumasi(TOKEN, database, api=api, pace=quick)
+        async with bot.running(wait=1):
+            yield bot
+
+    return run
+
+
+@pytest.fixture
+def mina(world: World) -> Person:
+    """An officer of Suwon, once invited."""
+    return Person(world, 7, "Mina", "ko")
+
+
+@pytest.fixture
+def jun(world: World) -> Person:
+    """An officer of Toyama, once invited."""
+    return Person(world, 8, "Jun", "ja")
+
+
+@pytest.fixture
+def lee(world: World) -> Person:
+    """A stranger who reads English."""
+    return Person(world, 9, "Lee", "en")
+
+
+async def invited(database: Database, place: str, role: str = "officer", **about: int) -> str:
+    """Return the code of an invitation for a place."""
+    async with database.begin() as session:
+        [found] = await places.find(session, place, limit=1)
+        city = await cities.ensure(session, found)
+        return await invitations.create(session, role, city_id=city.id, **about)
+
+
+async def invited_by_office(database: Database, code: str, role: str) -> str:
+    async with database.begin() as session:
+        office = await offices.by_code(session, code)
+        assert office is not None
+        return await invitations.create(session, role, office_id=office.id)
+
+
+def at(moment: str) -> datetime:
+    """Set the clock to a moment such as ``2027-01-04T10:05+09:00``."""
+    when = datetime.fromisoformat(moment)
+    clock.set_to(when)
+    return when

@@ -14,11 +14,11 @@ from telegram.error import TelegramError
 from bot import files, inbox
 from bot.arrived import Arrived, Do, Turns
 from bot.inbox import Dispatcher, Intake
+from bot.menu import introduce
 from bot.outbox import Sender, chat_moved
 from bot.pace import Pace
 from bot.router import Router
 from bot.schedule import Schedule
-from bot.menu import introduce
 from bot.text import _
 from bot.transport import Transport, loads
 from bot.turn import Turn, letter
@@ -45,7 +45,7 @@ class Pumasi:
         self.database = database
         self.transport = Transport(token, api)
         self.sender = Sender(self.transport, database, pace=pace)
-        self.turns = Turns(database, self.sender, self.transport)
+        self.turns = Turns(database, self.sender, self.transport, COMMANDS)
         self.router = Router(COMMANDS, anything)
         self.dispatcher = Dispatcher(database, self._take, self._failed, seats=seats)
         self.intake = Intake(database, self.dispatcher.feed)

@@ -10,10 +10,12 @@ import orjson
 from telegram import Message, Update, User
 from telegram.error import TelegramError
 
+from bot.command import Command
 from bot.heard import Heard, clean, listen
 from bot.inbox import NotYet
+from bot.menu import menu_for
 from bot.outbox import Sender
-from bot.text import negotiate
+from bot.text import Said, negotiate
 from bot.transport import Transport, loads
 from bot.turn import Press, Refusal, Turn
 from storage import Database, Unit, inbox, outbox, people
@@ -61,8 +63,11 @@ class Arrived:
 class Turns:
     """Takes turns: claims what arrived, lets it be answered, commits, and hands on what is owed."""
 
-    def __init__(self, database: Database, sender: Sender, transport: Transport) -> None:
+    def __init__(
+        self, database: Database, sender: Sender, transport: Transport, commands: Sequence[Command]
+    ) -> None:
         self.database, self.sender, self.transport = database, sender, transport
+        self._commands = commands
         self._acknowledging: set[asyncio.Task[None]] = set()
 
     async def take(self, arrived: Arrived, do: Do) -> None:
@@ -75,8 +80,8 @@ class Turns:
         if turn is None:
             return
         self.sender.feed(turn.owed)
-        if turn.pressed:
-            task = asyncio.create_task(self._acknowledge(turn.pressed, turn.toasted))
+        if pressed := arrived.pressed:
+            task = asyncio.create_task(self._acknowledge(pressed, turn.toasted))
             self._acknowledging.add(task)
             task.add_done_callback(self._acknowledging.discard)
 
@@ -97,9 +102,16 @@ class Turns:
             chat = arrived.update.effective_chat
             turn = Turn(unit, officer, chat.id if chat else user.id, arrived.heard, arrived.pressed)
             await do(turn)
+            if turn.menu_changed:
+                await self._show_menu(turn)
             await outbox.put(unit.connection, turn.owed)
             turn.note_cards()
             return turn
+
+    async def _show_menu(self, turn: Turn) -> None:
+        officer = await people.get(turn.session, turn.officer.id)
+        if officer and officer.telegram_id:
+            turn.owe("setMyCommands", menu_for(officer, self._commands))
 
     async def _claim(self, unit: Unit, arrived: Arrived) -> bool:
         first = arrived.received[0].id
@@ -112,9 +124,7 @@ class Turns:
         officer = await people.known(unit.connection, user.id)
         if officer is None:
             name = clean(user.full_name)
-            return await people.meet(
-                unit.session, user.id, name=name, language=negotiate(user.language_code)
-            )
+            return await people.meet(unit.session, user.id, name=name, language=negotiate(user.language_code))
         if not officer.reachable:
             await people.change(unit.session, officer.id, reachable=True)
         return officer
@@ -134,4 +144,4 @@ async def _tell(turn: Turn, words: Any, values: dict[str, object]) -> None:
     if turn.pressed:
         turn.toast(words, **values)
     else:
-        turn.say(words, **values)
+        turn.say(Said(words, values))

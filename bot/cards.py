@@ -1,7 +1,6 @@
 """How an action looks in a chat: one bold line, one line of facts, then the text as it was written."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -45,7 +44,7 @@ def full(turn: Turn, told: Told) -> Said:
     """Return everything this reader may see of an action."""
     action, language = told.action, turn.officer.language
     top = head(action.title, action.text, cities.label(told.city, language), action.target, action.kind)
-    lines = [said(_("{number} · as of {day}"), number=action.number, day=_full_day(turn, action.day))]
+    lines = [said(_("{number} · as of {day}"), number=action.number, day=turn.translate.full_day(action.day))]
     if action.language != language:
         lines.append(said(_("Original in {language}"), language=language_name(action.language)))
     lines += details(action.details, action.lesson if turn.officer.seated else None)
@@ -55,26 +54,25 @@ def full(turn: Turn, told: Told) -> Said:
     return said(_("{top}\n\n{lines}"), top=top, lines=joined(turn, lines))
 
 
+TOLD: Mapping[str, tuple[Message, int]] = {
+    "effect": (_("Who notices: {text}"), 300),
+    "partners": (_("With: {text}"), 200),
+    "links": (_("More: {text}"), 200),
+    "tags": (_("Tags: {text}"), 200),
+    "second": (_("In another language: {text}"), 600),
+}
+
+
 def details(answers: Mapping[str, Any], lesson: str | None) -> list[Said]:
     """Return the optional answers that were given, each as a line."""
-    lines = []
-    if answers.get("effect"):
-        lines.append(said(_("Who notices: {text}"), text=clip(answers["effect"], 300)))
+    lines = [said(words, text=clip(answers[name], most)) for name, (words, most) in TOLD.items() if answers.get(name)]
     if lesson:
-        lines.append(said(_("What did not work (members only): {text}"), text=clip(lesson, 300)))
-    if answers.get("partners"):
-        lines.append(said(_("With: {text}"), text=clip(answers["partners"], 200)))
-    if answers.get("links"):
-        lines.append(said(_("More: {text}"), text=clip(answers["links"], 200)))
+        lines.insert(1, said(_("What did not work (members only): {text}"), text=clip(lesson, 300)))
     if answers.get("pathway") in PATHWAY_NAMES:
         lines.append(said(_("Pathway: {pathway}"), pathway=PATHWAY_NAMES[answers["pathway"]]))
-    if answers.get("goals"):
-        names = [GOAL_NAMES[goal] for goal in answers["goals"] if goal in GOAL_NAMES]
-        lines.append(said(_("Related goals: {goals}"), goals=names))
-    if answers.get("tags"):
-        lines.append(said(_("Tags: {text}"), text=clip(answers["tags"], 200)))
-    if answers.get("second"):
-        lines.append(said(_("In another language: {text}"), text=clip(answers["second"], 600)))
+    goals = [GOAL_NAMES[goal] for goal in answers.get("goals") or () if goal in GOAL_NAMES]
+    if goals:
+        lines.append(said(_("Related goals: {goals}"), goals=goals))
     return lines
 
 
@@ -110,10 +108,6 @@ def dotted(turn: Turn, facts: Sequence[object]) -> Markup:
 def joined(turn: Turn, lines: Sequence[Said], between: str = "\n") -> Markup:
     """Return lines under each other, in the reader's language."""
     return Markup(between).join(turn.translate.html(line.words, line.values) for line in lines)
-
-
-def _full_day(turn: Turn, day: date) -> str:
-    return turn.translate.full_day(day)
 
 
 assert set(LANGUAGES) <= set(LANGUAGE_NAMES)

@@ -20,6 +20,10 @@ def everyone(_officer: Officer) -> bool:
     return True
 
 
+def strangers(officer: Officer) -> bool:
+    return not officer.seated
+
+
 def members(officer: Officer) -> bool:
     """People with a seat, in a city or an office."""
     return officer.seated

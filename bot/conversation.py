@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.command import STALE, Command, Press, Who, everyone
 from bot.heard import Heard
-from bot.questions import Ambiguous, Question
+from bot.questions import Ambiguous, Question, attach
 from bot.text import Message, Said, Words, _
 from bot.turn import Button, Refusal, Rows, Turn, button
 from storage import drafts
@@ -28,9 +28,15 @@ class Conversation(Command):
     """Questions, and what is done with the answers."""
 
     def __init__(
-        self, name: str, title: Message, *questions: Question, who: Who = everyone, version: int = 1
+        self,
+        name: str,
+        title: Message,
+        *questions: Question,
+        who: Who = everyone,
+        version: int = 1,
+        hidden: bool = False,
     ) -> None:
-        super().__init__(name, title, who=who)
+        super().__init__(name, title, who=who, hidden=hidden)
         self.questions = {question.name: question for question in questions}
         self.version = version
         self._done: Done | None = None
@@ -59,6 +65,13 @@ class Conversation(Command):
 
     # -- what a person does ------------------------------------------------------------
 
+    async def ask_about(self, turn: Turn, **known: Any) -> None:
+        """Begin a new draft with some answers known from the start: from a button of something else."""
+        draft = await drafts.start(turn.session, turn.officer.id, self.name, self.version)
+        await drafts.change(turn.session, draft, known)
+        turn.pressed = None  # the message that was pressed stays as it is
+        await self.advance(turn, draft)
+
     async def start(self, turn: Turn, words: str) -> None:
         """Begin a new draft, with what stood behind the command as a first answer."""
         await self.begin(turn, Heard(text=words) if words else turn.heard if turn.heard.files else Heard())
@@ -68,6 +81,7 @@ class Conversation(Command):
         answers: dict[str, Any] = {}
         if self._begin and not heard.empty:
             answers = await self._begin(turn, heard)
+            await attach(turn, draft)
         elif heard.text:
             draft.asking = next(iter(self.questions))
             turn.heard = heard
@@ -180,9 +194,9 @@ class Conversation(Command):
         """Show the draft's newest message: in place after a press, else as a new one that replaces the old."""
         if turn.pressed is None:
             turn.retire(draft.card_id)
-        turn.keep_card(draft, turn.show(words, rows=rows, **values))
+        turn.keep_card(draft, turn.show(Said(words, values), rows=rows))
 
-    def button(self, label: Words | Said, verb: str, draft: Draft, *args: object) -> Button:
+    def button(self, label: Words | Said | str, verb: str, draft: Draft, *args: object) -> Button:
         return button(label, self.presses[verb], draft.id, *args)
 
     def press(self, function: Callable[..., Awaitable[None]]) -> Press:
@@ -191,7 +205,9 @@ class Conversation(Command):
         return super().press(function)
 
     def _missing(self, draft: Draft) -> Question | None:
-        return next((q for q in self.questions.values() if not q.optional and q.name not in draft.answers), None)
+        return next(
+            (q for q in self.questions.values() if not q.optional and q.name not in draft.answers), None
+        )
 
     async def _note(self, turn: Turn, draft: Draft, question: Question, value: Any) -> None:
         await drafts.change(turn.session, draft, {**draft.answers, question.name: value})

@@ -47,17 +47,23 @@ class Intake:
     def __init__(self, database: Database, arrived: Callable[[Sequence[Received]], None]) -> None:
         self._database, self._arrived = database, arrived
         self._open: list[Received] = []
-        self._commit: asyncio.Task[None] | None = None
+        self._next: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
+        self.received = 0  # since the start; what Telegram repeats counts again
 
     async def keep(self, updates: Sequence[Received]) -> None:
-        """Return when these updates are safe."""
+        """Return when these updates are safe; raise what their commit raised, to everyone who shares it."""
         self._open.extend(updates)
+        if self._next is None:
+            self._next = asyncio.create_task(self._commit())
+        await asyncio.shield(self._next)  # one who gives up does not take the others along
+
+    async def _commit(self) -> None:
+        """Wait for the commit under way, then write all that has come until now."""
         async with self._lock:
-            if not self._open:
-                return  # a neighbour's commit took ours along
-            batch, self._open = self._open, []
+            batch, self._open, self._next = self._open, [], None
             await inbox.put(self._database, batch, clock.now().timestamp())
+            self.received += len(batch)
             self._arrived(batch)
 
 
@@ -68,6 +74,8 @@ async def poll(transport: Transport, intake: Intake, *, wait: int = 25) -> None:
         asked = orjson.dumps({"offset": offset, "timeout": wait, "allowed_updates": ALLOWED})
         try:
             updates = await transport.call("getUpdates", asked, timeout=wait + 15)
+            if updates:
+                await intake.keep([received(update) for update in updates])
         except InvalidToken:
             log.error("Telegram refuses the token")
             raise
@@ -78,11 +86,13 @@ async def poll(transport: Transport, intake: Intake, *, wait: int = 25) -> None:
             log.log(level, "no updates now: %s", error)
             await asyncio.sleep(pause)
             pause = min(pause * 2, 15.0)
+        except Exception:
+            log.exception("updates could not be kept; Telegram will give them again")
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 15.0)
         else:
             pause = 0.5
-            if updates:
-                await intake.keep([received(update) for update in updates])
-                offset = updates[-1]["update_id"] + 1
+            offset = updates[-1]["update_id"] + 1 if updates else offset
 
 
 class Dispatcher:
@@ -97,6 +107,7 @@ class Dispatcher:
         self._seats = seats
         self._bell = asyncio.Event()
         self._stopping = False
+        self.answered = 0  # updates, since the start
 
     def feed(self, updates: Sequence[Received]) -> None:
         """Hand on updates that are committed; known ones are passed over."""
@@ -174,6 +185,7 @@ class Dispatcher:
         """Let the group be answered; say whether it is finished with, done or parked."""
         try:
             await self._take(group)
+            self.answered += len(group)
             return True
         except NotYet:
             await asyncio.sleep(RETRY_WAIT)

@@ -106,13 +106,19 @@ class Choice(Question):
 
 
 @dataclass(frozen=True)
-class Several(Choice):
+class Several(Question):
     """Any number of a few: each press adds one or takes it away."""
 
+    choices: Mapping[str, Message | Said] = field(default_factory=dict)
+
+    async def options(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
+        return list(self.choices.items())
+
     async def pick(self, turn: Turn, draft: Draft, value: str) -> list[str]:
-        key = await super().pick(turn, draft, value)
+        if value not in self.choices:
+            raise Refusal(_("Please press one of the buttons."))
         chosen: list[str] = draft.answers.get(self.name) or []
-        return [k for k in self.choices if (k in chosen) != (k == key)]
+        return [key for key in self.choices if (key in chosen) != (key == value)]
 
 
 @dataclass(frozen=True)
@@ -176,4 +182,3 @@ async def attach(turn: Turn, draft: Draft) -> int:
         for f in turn.heard.files
     ]
     return await attachments.add(turn.session, draft.id, rows)
-

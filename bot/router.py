@@ -56,7 +56,9 @@ class Router:
     async def edited(self, turn: Turn) -> None:
         """Somebody changed an earlier message of theirs."""
         turn.say(
-            _("A change to an earlier message is not read. To change a draft or an action, press Edit on its card.")
+            _(
+                "A change to an earlier message is not read. To change a draft or an action, press Edit on its card."
+            )
         )
 
     async def _not_a_command(self, turn: Turn) -> None:
@@ -86,6 +88,8 @@ def _command(text: str) -> tuple[str | None, str]:
     """Return the command a text begins with and what stands behind it."""
     if not text.startswith("/") or len(text) < 2:
         return None, text
-    first, _space, rest = text[1:].partition(" ") if " " in text.split("\n", 1)[0] else text[1:].partition("\n")
+    first, _space, rest = (
+        text[1:].partition(" ") if " " in text.split("\n", 1)[0] else text[1:].partition("\n")
+    )
     name = first.split("@", 1)[0].lower()
     return (name, rest.strip()) if name.replace("_", "").isalnum() else (None, text)

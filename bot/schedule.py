@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,8 @@ class Schedule:
         self._database, self._jobs = database, jobs
         self._stopping = asyncio.Event()
         self._running = {job.name: asyncio.Lock() for job in jobs}
+        self.runs = Counter[str]()  # by job, since the start
+        self.failures = Counter[str]()
 
     async def run(self) -> None:
         scheduler = AsyncIOScheduler(timezone="UTC")
@@ -58,10 +61,12 @@ class Schedule:
         if self._stopping.is_set():
             return 0
         async with self._running[job.name]:
+            self.runs[job.name] += 1
             try:
                 async with self._database.unit() as unit:
                     done = await job.do(unit, clock.now())
             except Exception:
+                self.failures[job.name] += 1
                 log.exception("job %s failed; it runs again in %s s", job.name, job.every)
                 return 0
         if done:

@@ -46,6 +46,10 @@ def plural(one: str, many: str) -> Plural:
     return Plural(one, many)
 
 
+# A CLDR pattern, not words: Fri 19 February, 2월 19일(금), 2月19日(金), 2月19日（週五）.
+DAY = _("EEE d MMMM")
+
+
 @dataclass(frozen=True)
 class Said:
     """A message with its values, to be put into another message or said later."""
@@ -106,7 +110,7 @@ class Translator:
 
     def day(self, day: date) -> str:
         """Return a day as people say it: ``Fri 19 February``, ``2월 19일(금)``."""
-        pattern = self._catalog.gettext("EEE d MMMM")
+        pattern = self._catalog.gettext(DAY)
         return dates.format_date(day, pattern, locale=self.locale)
 
     def full_day(self, day: date) -> str:

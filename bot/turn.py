@@ -1,7 +1,7 @@
 """One turn: what somebody sent, everything a handler needs to answer, and one transaction around all of it."""
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from bot import clock
 from bot.heard import Heard
-from bot.text import Message, Said, Translator, Words, translator
+from bot.text import Said, Translator, Words, said, translator
 from storage import Session, Unit
 from storage.models import Draft
 from storage.outbox import Owed
@@ -84,6 +84,7 @@ class Turn:
     bot_name: str = ""
     owed: list[Owed] = field(default_factory=list)
     toasted: str | None = None
+    menu_changed: bool = False
     _cards: list[tuple[Draft, Owed]] = field(default_factory=list)
 
     @property
@@ -94,45 +95,43 @@ class Turn:
     def translate(self) -> Translator:
         return translator(self.officer.language, self.officer.zone)
 
-    def say(self, words: Words, *, rows: Rows = (), ask_location: bool = False, **values: object) -> Owed:
+    def say(self, words: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
         """Owe this chat a message. It leaves if, and only if, this turn commits."""
-        payload = _message(self.chat_id, self.translate, words, values, rows)
-        if ask_location:
-            payload["reply_markup"] = _location_keyboard(self.translate)
-        return self._owe("sendMessage", payload)
+        payload = _message(self.chat_id, self.translate, _said(words, values), rows)
+        return self.owe("sendMessage", payload)
 
-    def show(self, words: Words, *, rows: Rows = (), **values: object) -> Owed:
+    def show(self, words: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
         """Change the message whose button was pressed; without a press, say it."""
         if self.pressed is None or self.pressed.message_id is None:
-            return self.say(words, rows=rows, **values)
-        payload = _message(self.chat_id, self.translate, words, values, rows)
-        return self._owe("editMessageText", payload | {"message_id": self.pressed.message_id})
+            return self.say(_said(words, values), rows=rows)
+        payload = _message(self.chat_id, self.translate, _said(words, values), rows)
+        return self.owe("editMessageText", payload | {"message_id": self.pressed.message_id})
 
     def retire(self, call_id: int | None) -> None:
         """Take the buttons off an earlier message of ours: it is finished with."""
         if call_id is None:
             return
-        owed = self._owe("editMessageReplyMarkup", {"chat_id": self.chat_id, "reply_markup": _keyboard([])})
+        owed = self.owe("editMessageReplyMarkup", {"chat_id": self.chat_id, "reply_markup": _keyboard([])})
         owed.about_id = call_id
 
     def send_photos(self, file_ids: Sequence[str], caption: Words, **values: object) -> None:
         """Owe this chat up to ten photos Telegram has already."""
         text = self.translate.html(caption, values)
         if len(file_ids) == 1:
-            self._owe(
+            self.owe(
                 "sendPhoto",
                 {"chat_id": self.chat_id, "photo": file_ids[0], "caption": text, "parse_mode": "HTML"},
             )
             return
         media: list[dict[str, str]] = [{"type": "photo", "media": file_id} for file_id in file_ids[:10]]
         media[0] |= {"caption": text, "parse_mode": "HTML"}
-        self._owe("sendMediaGroup", {"chat_id": self.chat_id, "media": media})
+        self.owe("sendMediaGroup", {"chat_id": self.chat_id, "media": media})
 
     def send_file(self, name: str, content: bytes, caption: Words, **values: object) -> None:
         """Owe this chat a document made here."""
         file = {"field": "document", "name": name, "content": base64.b64encode(content).decode()}
         text = self.translate.html(caption, values)
-        self._owe(
+        self.owe(
             "sendDocument",
             {"chat_id": str(self.chat_id), "caption": text, "parse_mode": "HTML", "_file": file},
         )
@@ -145,7 +144,11 @@ class Turn:
         """Owe somebody else a message, in their language."""
         if reader.telegram_id is None:
             return
-        self.owed.append(letter(reader, words, rows=rows, **values))
+        self.owed.append(letter(reader, said(words, **values), rows=rows))
+
+    def refresh_menu(self) -> None:
+        """Show this person the commands of their present role and language."""
+        self.menu_changed = True
 
     def keep_card(self, draft: Draft, owed: Owed) -> None:
         """Remember the message that shows this draft, once it has a number."""
@@ -157,7 +160,7 @@ class Turn:
         for draft, owed in self._cards:
             draft.card_id = owed.id
 
-    def _owe(self, method: str, payload: dict[str, Any]) -> Owed:
+    def owe(self, method: str, payload: dict[str, Any]) -> Owed:
         owed = Owed(
             self.chat_id, method, orjson.dumps(payload).decode(), clock.now().timestamp(), self.officer.id
         )
@@ -166,11 +169,11 @@ class Turn:
 
 
 def letter(
-    reader: Officer, words: Words, *, rows: Rows = (), unasked: bool = False, **values: object
+    reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bool = False, **values: object
 ) -> Owed:
     """Return a message for somebody who may not be in this chat, in their language and zone."""
     chat_id = reader.telegram_id or 0
-    payload = _message(chat_id, translator(reader.language, reader.zone), words, values, rows)
+    payload = _message(chat_id, translator(reader.language, reader.zone), _said(words, values), rows)
     return Owed(
         chat_id, "sendMessage", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id, unasked
     )
@@ -181,10 +184,12 @@ def clip(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _message(
-    chat_id: int, translate: Translator, words: Words, values: dict[str, object], rows: Rows
-) -> dict[str, Any]:
-    text = str(translate.html(words, values)).strip()
+def _said(words: Words | Said, values: Mapping[str, object]) -> Said:
+    return words if isinstance(words, Said) else Said(words, values)
+
+
+def _message(chat_id: int, translate: Translator, what: Said, rows: Rows) -> dict[str, Any]:
+    text = str(translate.html(what.words, what.values)).strip()
     if len(Markup(text).striptags()) > LONGEST:
         text = str(Markup.escape(clip(Markup(text).striptags(), LONGEST - 100)))
     return {
@@ -198,12 +203,3 @@ def _message(
 
 def _keyboard(rows: list[list[dict[str, str]]]) -> dict[str, Any]:
     return {"inline_keyboard": rows}
-
-
-def _location_keyboard(translate: Translator) -> dict[str, Any]:
-    label = translate.plain(Message("Share my location"))
-    return {
-        "keyboard": [[{"text": label, "request_location": True}]],
-        "resize_keyboard": True,
-        "one_time_keyboard": True,
-    }

@@ -2,10 +2,30 @@
 
 from bot.command import Command
 from bot.schedule import Job
-from handlers.help import help_
-from handlers.update import anything, update
+from handlers.action import action, news
+from handlers.cancel import cancel
+from handlers.city import city
+from handlers.feedback import feedback, reply
+from handlers.find import find
+from handlers.goals import goals
+from handlers.help import describe, help_
+from handlers.join import join, refuse
+from handlers.language import language
+from handlers.leave import leave
+from handlers.mine import mine
+from handlers.mydata import mydata
+from handlers.settings import settings
+from handlers.start import start
+from handlers.update import anything, edit, update
+from storage import privacy
 
-COMMANDS: list[Command] = [update, help_]
-JOBS: list[Job] = []
+COMMANDS: list[Command] = [
+    update, find, mine, city, goals, settings, language, feedback, join, mydata, leave, cancel, help_, start,
+    action, edit, news, refuse, reply,
+]  # fmt: skip
+JOBS: list[Job] = [
+    Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
+]
+describe(COMMANDS)
 
 __all__ = ["COMMANDS", "JOBS", "anything"]

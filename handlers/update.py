@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import clock
-from bot.cards import KINDS, PATHWAY_NAMES, TARGET_NAMES, GOAL_NAMES, details, head, joined
+from bot.cards import GOAL_NAMES, KINDS, PATHWAY_NAMES, TARGET_NAMES, details, head, joined
 from bot.command import cities as speaks_for_city
 from bot.command import lead
 from bot.conversation import Conversation
@@ -66,8 +66,7 @@ QUESTIONS: tuple[Question, ...] = (
 )  # fmt: skip
 
 update = Conversation("update", _("Tell what your city did"), *QUESTIONS, who=speaks_for_city)
-edit = Conversation("edit", _("Change what you published"), *QUESTIONS, who=speaks_for_city)
-edit.hidden = True
+edit = Conversation("edit", _("Change what you published"), *QUESTIONS, who=speaks_for_city, hidden=True)
 
 
 async def anything(turn: Turn) -> None:
@@ -78,9 +77,26 @@ async def anything(turn: Turn) -> None:
         return await update.advance(turn, draft)
     if not any(letter.isalnum() for letter in heard.text) and not heard.files:
         raise Refusal(
-            _("Words are needed here. Type in a sentence what your city did, or /find and a word to look for.")
+            _(
+                "Words are needed here. Type in a sentence what your city did, or /find and a word to look for."
+            )
         )
+    if not turn.officer.for_city:
+        return await _keep_only(turn, heard)
     await update.begin(turn, heard, album=heard.album)
+
+
+async def _keep_only(turn: Turn, heard: Heard) -> None:
+    """Somebody without a city wrote: nothing can be published, but it is kept and can be looked for."""
+    draft = await drafts.start(turn.session, turn.officer.id, update.name, update.version)
+    await drafts.change(turn.session, draft, await read(turn, heard))
+    rows = [[button(_("Search for this"), lead("find", "for_draft"), draft.id)]]
+    if not turn.officer.seated:
+        rows.append([button(_("Ask to join"), lead("join", "ask"))])
+    turn.say(
+        _("<b>Officers of cities publish here.</b>\nWhat you typed is kept. You can look for it among what cities did."),
+        rows=rows,
+    )
 
 
 @update.begins
@@ -89,7 +105,11 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
     text = heard.text
     if not any(letter.isalnum() for letter in text):
         return {}
-    answers: dict[str, Any] = {"text": text, "title": clip(reading.title(text), 120), "kind": reading.kind(text)}
+    answers: dict[str, Any] = {
+        "text": text,
+        "title": clip(reading.title(text), 120),
+        "kind": reading.kind(text),
+    }
     likely = likely_targets(answers)
     if likely:
         answers["target"] = likely[0]
@@ -171,7 +191,7 @@ def _receipt(turn: Turn, words: Message, action: Any) -> None:
     rows = [
         [button(_("Show the card"), lead("action", "open"), action.id)],
         [
-            button(_("Edit"), edit.presses["of_action"], action.id),
+            button(_("Edit"), of_action, action.id),
             button(_("Withdraw"), lead("action", "withdraw"), action.id),
         ],
     ]
@@ -179,21 +199,16 @@ def _receipt(turn: Turn, words: Message, action: Any) -> None:
     turn.show(words, rows=rows, number=action.number, title=clip(action.title, 120), target=target)
 
 
+@edit.press
 async def of_action(turn: Turn, action_id: int) -> None:
     """Begin to change a published action of one's own city."""
     told = await actions.get(turn.session, action_id)
     if told is None or told.city.id != turn.officer.city_id:
         raise Refusal(_("This action belongs to another city."))
     action = told.action
-    draft = await drafts.start(turn.session, turn.officer.id, "edit", edit.version)
     columns = {name: getattr(action, name) for name in actions.COLUMNS if getattr(action, name) is not None}
     answers = columns | action.details | {"number": action.number, "day": action.day.isoformat()}
-    await drafts.change(turn.session, draft, answers)
-    turn.pressed = None  # the card of the action stays as it is
-    await edit.advance(turn, draft)
-
-
-edit.bind("of_action", of_action)
+    await edit.ask_about(turn, **answers)
 
 
 async def _completed(turn: Turn, draft: Draft) -> dict[str, Any]:

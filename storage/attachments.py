@@ -13,9 +13,7 @@ MOST = 10  # of one draft
 
 async def add(session: Session, draft_id: int, files: Sequence[Attachment]) -> int:
     """Attach files to a draft, each once, and return how many it has now."""
-    known = set(
-        await session.scalars(select(Attachment.unique_id).where(Attachment.draft_id == draft_id))
-    )
+    known = set(await session.scalars(select(Attachment.unique_id).where(Attachment.draft_id == draft_id)))
     for file in files:
         if file.unique_id not in known and len(known) < MOST:
             known.add(file.unique_id)
@@ -65,9 +63,7 @@ async def keep(session: Session, attachment_id: int, content: bytes | None, stat
 async def tried(session: Session, attachment_id: int) -> None:
     """Count a try that failed for now; after five the file is left where Telegram keeps it."""
     await session.execute(
-        update(Attachment)
-        .where(Attachment.id == attachment_id)
-        .values(attempts=Attachment.attempts + 1)
+        update(Attachment).where(Attachment.id == attachment_id).values(attempts=Attachment.attempts + 1)
     )
     await session.execute(
         update(Attachment)

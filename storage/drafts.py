@@ -1,14 +1,16 @@
 """Conversations half-way."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from bot import clock
-from storage.engine import Session
+from storage.engine import Session, changed
 from storage.models import Draft
+
+REMIND_AFTER = timedelta(days=3)  # a draft nobody has touched for so long is recalled once
 
 
 async def asking(session: Session, person_id: int) -> Draft | None:
@@ -27,9 +29,10 @@ async def start(
 ) -> Draft:
     """Begin a draft. A question that is open elsewhere waits until its draft is taken up again."""
     await wait(session, person_id)
+    now = clock.now()
     draft = Draft(
         person_id=person_id, conversation=conversation, version=version, answers={}, state="open",
-        album=album, touched_at=clock.now(),
+        album=album, touched_at=now, remind_at=now + REMIND_AFTER,
     )  # fmt: skip
     session.add(draft)
     await session.flush()
@@ -67,9 +70,10 @@ async def change(session: Session, draft: Draft, answers: dict[str, Any]) -> Non
     """Keep these answers."""
     draft.answers = answers
     draft.touched_at = clock.now()
+    draft.remind_at = draft.touched_at + REMIND_AFTER
     await session.flush()
 
 
 async def forget(session: Session, before: datetime) -> int:
     """Delete drafts nobody has touched since then."""
-    return (await session.execute(delete(Draft).where(Draft.touched_at < before))).rowcount  # type: ignore[attr-defined]
+    return await changed(session, delete(Draft).where(Draft.touched_at < before))

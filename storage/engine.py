@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-from sqlalchemy import CursorResult, event, make_url, text
+from sqlalchemy import ClauseElement, CursorResult, event, make_url, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
-from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import Delete, Update
 
 from storage import sqlite
 
@@ -44,12 +45,18 @@ class Database:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.commits = 0
         if self.sqlite:
+            # Values are not shown in errors, because errors go to the log and values are what people wrote.
             self.engine = create_async_engine(
-                url, poolclass=StaticPool, async_creator=sqlite.direct(self.url.database or ":memory:")
+                url,
+                poolclass=StaticPool,
+                async_creator=sqlite.direct(self.url.database or ":memory:"),
+                hide_parameters=True,
             )
             sqlite.prepare(self.engine.sync_engine)
         else:
-            self.engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=False)
+            self.engine = create_async_engine(
+                url, pool_size=10, max_overflow=10, pool_pre_ping=False, hide_parameters=True
+            )
         self._one_writer = asyncio.Lock()
         event.listen(self.engine.sync_engine, "commit", self._count)
 
@@ -68,6 +75,21 @@ class Database:
             unit = Unit(connection)
             yield unit
             await unit.flush()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that only reads, sees one moment, and keeps nobody from writing."""
+        async with AsyncExitStack() as stack:
+            if self.sqlite:
+                await stack.enter_async_context(self._one_writer)
+            connection = await stack.enter_async_context(self.engine.connect())
+            if self.sqlite:
+                await connection.exec_driver_sql("BEGIN")
+            else:
+                await connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            yield connection
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Session]:
@@ -103,7 +125,7 @@ class Compiled:
     Values go to the driver as they are, so its columns are plain numbers and texts.
     """
 
-    def __init__(self, statement: Executable) -> None:
+    def __init__(self, statement: ClauseElement) -> None:
         self._statement = statement
         self._by_dialect: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {}
 
@@ -115,6 +137,14 @@ class Compiled:
     def _for(self, dialect: Dialect) -> tuple[str, tuple[str, ...], dict[str, Any]]:
         if dialect.name not in self._by_dialect:
             done = self._statement.compile(dialect=dialect)
+            assert isinstance(done, SQLCompiler)
             fixed = {name: value for name, value in done.params.items() if value is not None}
             self._by_dialect[dialect.name] = str(done), tuple(done.positiontup or ()), fixed
         return self._by_dialect[dialect.name]
+
+
+async def changed(session: Session, statement: Update | Delete) -> int:
+    """Execute a change and return how many rows it met."""
+    result = await session.execute(statement)
+    assert isinstance(result, CursorResult)
+    return result.rowcount

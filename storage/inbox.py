@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, exists, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
@@ -24,7 +24,7 @@ class Received:
 
 
 _before = aliased(Incoming)
-_waiting = literal_column("'waiting'")
+_waiting: ColumnElement[str] = literal_column("'waiting'")
 _claim = Compiled(
     update(Incoming)
     .where(

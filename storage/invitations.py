@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from bot import clock
 from storage import audit
-from storage.engine import Session
+from storage.engine import Session, changed
 from storage.models import Consent, Invitation, Person, Seat
 
 DAYS = 14
@@ -56,9 +56,11 @@ async def accept(session: Session, invitation: Invitation, person_id: int, versi
         .where(Invitation.id == invitation.id, Invitation.used_at.is_(None), Invitation.expires_at > now)
         .values(used_at=now, used_by=person_id)
     )
-    if (await session.execute(used)).rowcount != 1:  # type: ignore[attr-defined]
+    if await changed(session, used) != 1:
         return False
-    await seat(session, person_id, invitation.role, city_id=invitation.city_id, office_id=invitation.office_id)
+    await seat(
+        session, person_id, invitation.role, city_id=invitation.city_id, office_id=invitation.office_id
+    )
     await consent(session, person_id, version)
     audit.note(session, person_id, "joined", f"invitation:{invitation.id}", role=invitation.role)
     return True

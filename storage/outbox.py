@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Compiled, Database
@@ -39,7 +39,9 @@ class Settled:
 _columns = ("chat_id", "method", "payload", "due_at", "person_id", "unasked", "about_id")
 _put = Compiled(
     insert(Outgoing)
-    .values({name: bindparam(name) for name in _columns} | {"state": literal_column("'waiting'"), "attempts": 0})
+    .values(
+        {name: bindparam(name) for name in _columns} | {"state": literal_column("'waiting'"), "attempts": 0}
+    )
     .returning(Outgoing.id)
 )
 
@@ -75,7 +77,7 @@ async def due(database: Database, now: float, limit: int = 500) -> Sequence[Owed
 
 async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> None:
     """Write down what became of calls. What was said is not kept after it was said."""
-    table = Outgoing.__table__
+    table = cast(Table, Outgoing.__table__)
     statement = (
         update(table)
         .where(table.c.id == bindparam("row"))
@@ -99,7 +101,10 @@ async def counts(connection: AsyncConnection) -> dict[str, int]:
 async def unasked_since(connection: AsyncConnection, person_id: int, since: float) -> int:
     """Return how many messages this person got without asking since then."""
     statement = select(func.count()).where(
-        Outgoing.person_id == person_id, Outgoing.unasked, Outgoing.due_at >= since, Outgoing.state != "failed"
+        Outgoing.person_id == person_id,
+        Outgoing.unasked,
+        Outgoing.due_at >= since,
+        Outgoing.state != "failed",
     )
     return await connection.scalar(statement) or 0
 

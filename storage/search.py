@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.language.fold import fold
 from storage.actions import Told
@@ -87,15 +88,37 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
 
 def _words(words: str) -> list[ColumnElement[bool]]:
     """Every word must stand somewhere in the action's words or in its city's name."""
-    return [
-        or_(_inside(Action.words, word), _inside(City.words, word)) for word in fold(words).split()[:8]
-    ]
+    return [or_(_inside(Action.words, word), _inside(City.words, word)) for word in fold(words).split()[:8]]
 
 
-def _contains(column: Any, words: str) -> list[ColumnElement[bool]]:
+def _contains(column: InstrumentedAttribute[str], words: str) -> list[ColumnElement[bool]]:
     found = [_inside(func.lower(column), word) for word in fold(words).split()[:8]]
     return found or [Action.id.is_not(None)]
 
 
-def _inside(column: Any, word: str) -> ColumnElement[bool]:
+def _inside(column: ColumnElement[str] | InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     return column.contains(word[:200], autoescape=True)
+
+
+async def counts(session: Session, query: Query, name: str) -> list[tuple[Any, int]]:
+    """Return the values of one filter that occur among what was found, with how often, most useful first."""
+    columns: dict[str, Any] = {
+        "target": Action.target,
+        "kind": Action.kind,
+        "country": City.country,
+        "pathway": Action.details["pathway"].as_string(),
+        "year": func.substr(cast(Action.day, String), 1, 4),
+    }
+    value = columns[name]
+    conditions = _visible(query) + _filters(query) + _words(query.words)
+    statement = (
+        select(value, func.count())
+        .select_from(Action)
+        .join(City)
+        .where(*conditions, value.is_not(None))
+        .group_by(value)
+    )
+    rows = [(value, int(n)) for value, n in await session.execute(statement)]
+    if name == "target":
+        return sorted(rows)
+    return sorted(rows, key=lambda row: row[0] if name == "year" else row[1], reverse=True)[:12]

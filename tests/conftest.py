@@ -9,8 +9,10 @@ import pytest
 from bot import clock
 from bot.app import Pumasi
 from bot.pace import Pace
+from bot.text import negotiate
 from bot.simulator import World, serving
-from storage import Database, cities, invitations, offices, places
+from storage import Database, Session, cities, invitations, offices, people, places
+from storage.models import City
 from tests.databases import Postgres, Sqlite, postgres_server
 from tests.people import Person
 from tests.strangers import Strangers
@@ -25,8 +27,8 @@ def sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
 
 
 @pytest.fixture(scope="session")
-def postgres_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    with postgres_server(tmp_path_factory.mktemp("postgres")) as server:
+def postgres_copies() -> Iterator[Postgres]:
+    with postgres_server() as server:
         yield Postgres(server)
 
 
@@ -81,27 +83,68 @@ def bot_runs(database: Database, api: str) -> Runs:
 
 @pytest.fixture
 def mina(world: World) -> Person:
-    """An officer of Suwon, once invited."""
-    return Person(world, 7, "Mina", "ko")
+    """An officer of Suwon, once joined."""
+    return Person(world, 7, "Mina", "en")
 
 
 @pytest.fixture
 def jun(world: World) -> Person:
-    """An officer of Toyama, once invited."""
+    """An officer of Toyama, once joined."""
     return Person(world, 8, "Jun", "ja")
 
 
 @pytest.fixture
+def kim(world: World) -> Person:
+    """The coordinator of Suwon, once joined."""
+    return Person(world, 10, "Kim", "en")
+
+
+@pytest.fixture
+def park(world: World) -> Person:
+    """The Korea office's reviewer, once joined."""
+    return Person(world, 11, "Park", "en")
+
+
+@pytest.fixture
 def lee(world: World) -> Person:
-    """A stranger who reads English."""
+    """A stranger."""
     return Person(world, 9, "Lee", "en")
+
+
+async def seated(database: Database, person: Person, place: str, role: str = "officer") -> None:
+    """Let somebody have joined before the story begins."""
+    async with database.begin() as session:
+        city = await city_of(session, place)
+        await _sit(session, person, role, city_id=city.id)
+
+
+async def seated_in_office(database: Database, person: Person, code: str, role: str = "reviewer") -> None:
+    async with database.begin() as session:
+        office = await offices.by_code(session, code)
+        assert office is not None
+        await _sit(session, person, role, office_id=office.id)
+
+
+async def _sit(session: Session, person: Person, role: str, **where: int) -> None:
+    user = person.user
+    person.world.private(person.id)  # Telegram lets nobody be written to who never began
+    known = await people.meet(
+        session, person.id, name=user["first_name"], language=negotiate(user["language_code"])
+    )
+    await invitations.seat(session, known.id, role, city_id=where.get("city_id"), office_id=where.get("office_id"))
+    await invitations.consent(session, known.id, "before")
+
+
+async def city_of(session: Session, place: str) -> City:
+    """Return the city of a place, which takes part from now on."""
+    [found] = await places.find(session, place, limit=1)
+    return await cities.ensure(session, found)
 
 
 async def invited(database: Database, place: str, role: str = "officer", **about: int) -> str:
     """Return the code of an invitation for a place."""
     async with database.begin() as session:
-        [found] = await places.find(session, place, limit=1)
-        city = await cities.ensure(session, found)
+        city = await city_of(session, place)
         return await invitations.create(session, role, city_id=city.id, **about)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -77,11 +78,11 @@ class Postgres:
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[PostgresServer]:
+def postgres_server() -> Iterator[PostgresServer]:
     """Run a PostgreSQL server that need not survive a power cut."""
-    server = PostgresServer(folder, cleanup_mode="stop")
-    aside(_hurry(server.get_uri()))
-    yield server
+    with PostgresServer(Path(tempfile.mkdtemp(prefix="pumasi-postgres-")), cleanup_mode="delete") as server:
+        aside(_hurry(server.get_uri()))
+        yield server
 
 
 async def _hurry(uri: str) -> None:

@@ -145,6 +145,7 @@ class Person:
         self.chat_id = chat_id
         self.acts = Acts(self.world, self.id, chat_id)
         self._read_to = self.world.log.seq
+        self._texts: dict[int, str] = {}
 
     def within(self, group: int) -> "Person":
         """Return the same person, acting and listening in a group."""
@@ -258,6 +259,15 @@ class Person:
         while events := await self.world.log.wait(self.chat_id, self._read_to, ends - loop.time()):
             for event in events:
                 self._read_to = event.seq
-                if event.kind in ("message", "edit") and event.shown and event.shown.own:
-                    return Seen.of(event.shown, edited=event.kind == "edit")
+                if event.kind not in ("message", "edit") or not event.shown or not event.shown.own:
+                    continue
+                seen = Seen.of(event.shown, edited=event.kind == "edit")
+                if not self._only_lost_its_buttons(seen):
+                    return seen
         return None
+
+    def _only_lost_its_buttons(self, seen: Seen) -> bool:
+        """Say whether a message was merely finished with: that is nothing to read."""
+        number = seen.message["message_id"]
+        before, self._texts[number] = self._texts.get(number), str(seen)
+        return seen.edited and not seen.buttons and before == seen

@@ -15,11 +15,13 @@ _ENDINGS = re.compile(r"(?<=..)(?:특례시|시|군|구|도|市|县|区|郡|町|
 
 _HANGUL = re.compile(r"[가-힣]+")
 _KOREAN_ENDS = "시군구도"
+_LONGEST_KOREAN = 12
 _HAN = re.compile(r"[一-鿿]+")
 _HAN_ENDS = "市縣县県區区郡道都府省町村"
 _LONGEST_HAN = 9
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ'’-]+(?: [A-Za-zÀ-ɏ'’-]+)*")
 _MOST_LATIN = 4
+_READ = 2000  # letters: a text says early where it is about
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def readings(text: str) -> list[Reading]:
 
 def mentions(text: str) -> Iterator[Mention]:
     """Yield what may be full names of places in a longer text; most of it is not."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text)[:_READ]
     yield from _korean(composed)
     yield from _han(composed)
     yield from _latin(composed)
@@ -94,7 +96,7 @@ def _korean(text: str) -> Iterator[Mention]:
     before: re.Match[str] | None = None
     for word in _HANGUL.finditer(text):
         beside = before and text[before.end() : word.start()] == " "
-        for length, letter in enumerate(word.group(), start=1):
+        for length, letter in enumerate(word.group()[:_LONGEST_KOREAN], start=1):
             if letter in _KOREAN_ENDS and length > 1:
                 name, end = word.group()[:length], word.start() + length
                 yield Mention(word.start(), end, name)

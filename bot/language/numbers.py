@@ -39,7 +39,7 @@ def east_asian(number: str) -> Decimal:
             digits = None
         elif part in LARGE_SCALES:
             section += digits or 0
-            total += (section or 1) * 10 ** LARGE_SCALES[part]
+            total += section * 10 ** LARGE_SCALES[part]
             section, digits = Decimal(0), None
         else:
             digits = Decimal(SIGNS.get(part) or part.replace(",", ""))

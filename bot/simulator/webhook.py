@@ -36,9 +36,7 @@ async def _push(world: World, session: ClientSession, lane: int, update: Json) -
         error = await _post(world, session, webhook, update)
         if error:
             await asyncio.sleep(world.push_again_after)
-    except ZeroDivisionError:
-        pass
-    else:
+    finally:
         world.updates.pushed(lane, update, error)
         world.bell.ring()
 

@@ -9,7 +9,7 @@ from storage.models.base import Base
 
 
 class Cycle(Base):
-    """A rhythm in which an office asks its cities to report."""
+    """A rhythm in which an office asks the cities of its branch to report."""
 
     __tablename__ = "cycles"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -25,7 +25,7 @@ class Cycle(Base):
 
 
 class Period(Base):
-    """One turn of a cycle."""
+    """One turn of a cycle. Its days are days as the cities live them."""
 
     __tablename__ = "periods"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,7 +33,6 @@ class Period(Base):
     opens: Mapped[date]
     due: Mapped[date]
     closes: Mapped[date]  # the last day of grace
-    planned: Mapped[bool] = mapped_column(default=False)  # its reminders are written
 
     __table_args__ = (UniqueConstraint("cycle_id", "opens"), Index("periods_by_day", "opens", "closes"))
 
@@ -44,17 +43,31 @@ class Reminder(Base):
     __tablename__ = "reminders"
     id: Mapped[int] = mapped_column(primary_key=True)
     period_id: Mapped[int] = mapped_column(ForeignKey("periods.id"))
-    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id"))
-    stage: Mapped[str]  # opening, before, due, after, escalation; nudge
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id"), index=True)
+    stage: Mapped[str]  # opening, before, due, after, escalation, nudge
     due_at: Mapped[datetime]
     until: Mapped[datetime]  # no longer useful afterwards
-    state: Mapped[str] = mapped_column(default="planned")  # planned, sent, held, dropped, skipped
+    state: Mapped[str] = mapped_column(default="planned")  # planned, sent, skipped, dropped
+    asked: Mapped[bool] = mapped_column(default=False)  # its reader chose the time: outside the budget
     sent_at: Mapped[datetime | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who got it
+    call_id: Mapped[int | None]  # the outbox row of its message
 
     __table_args__ = (
         UniqueConstraint("period_id", "seat_id", "stage"),
         Index("reminders_due", "state", "due_at"),
     )
+
+
+class Stop(Base):
+    """A cycle somebody does not want to be reminded of."""
+
+    __tablename__ = "stops"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id"))
+
+    __table_args__ = (UniqueConstraint("person_id", "cycle_id"),)
 
 
 class Answer(Base):
@@ -65,7 +78,7 @@ class Answer(Base):
     period_id: Mapped[int] = mapped_column(ForeignKey("periods.id"))
     city_id: Mapped[int] = mapped_column(ForeignKey("cities.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    kind: Mapped[str]  # no_change, reported, not_applicable, more_time
+    kind: Mapped[str]  # no_change, reported, not_applicable; more_time settles nothing
     late: Mapped[bool]
     early: Mapped[bool]
     at: Mapped[datetime]
@@ -79,7 +92,7 @@ class Confirmation(Base):
     __tablename__ = "confirmations"
     id: Mapped[int] = mapped_column(primary_key=True)
     period_id: Mapped[int] = mapped_column(ForeignKey("periods.id"))
-    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[str]  # no_change, updated, finished, stopped
     at: Mapped[datetime]

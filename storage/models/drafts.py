@@ -24,10 +24,16 @@ class Draft(Base):
     state: Mapped[str] = mapped_column(default="open")  # open, done, cancelled
     result: Mapped[str | None]  # what it became, so that a second press can be answered
     touched_at: Mapped[datetime]
+    remind_at: Mapped[datetime | None] = mapped_column(index=True)  # once, unless it is touched again
 
     __table_args__ = (
-        Index("drafts_open", "person_id", "touched_at", sqlite_where=text("state = 'open'"),
-              postgresql_where=text("state = 'open'")),
+        Index(
+            "drafts_open",
+            "person_id",
+            "touched_at",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
     )
 
 

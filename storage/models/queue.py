@@ -47,5 +47,11 @@ class Outgoing(Base):
 
     __table_args__ = (
         Index("outbox_waiting", "due_at", sqlite_where=WAITING, postgresql_where=WAITING),
-        Index("outbox_unasked", "person_id", "due_at", sqlite_where=text("unasked"), postgresql_where=text("unasked")),
+        Index(
+            "outbox_unasked",
+            "person_id",
+            "due_at",
+            sqlite_where=text("unasked"),
+            postgresql_where=text("unasked"),
+        ),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from storage.places import CREDITS
+from storage.place import CREDITS
 from storage.register import korea, world
 from storage.register.entry import Entry
 

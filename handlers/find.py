@@ -1,0 +1,257 @@
+"""/find — what other cities did: by words, or by browsing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from babel import Locale
+
+from bot.cards import (
+    KINDS,
+    PATHWAY_NAMES,
+    TARGET_NAMES,
+    dotted,
+    full,
+    joined,
+    short,
+)
+from bot.command import Command, lead
+from bot.conversation import in_rows
+from bot.goal11 import TARGETS
+from bot.language.targets import suggest
+from bot.text import Message, Said, _, plural, said
+from bot.turn import Button, Refusal, Turn, button, clip
+from storage import actions, drafts, lookups, search
+from storage.actions import Told
+from storage.models import Lookup
+from storage.search import Found
+
+PAGE = 5
+GONE = _("That search is too old to go on with. Please search again with /find.")
+FILTERS: dict[str, Message] = {
+    "target": _("Target"),
+    "country": _("Country or area"),
+    "pathway": _("Pathway"),
+    "kind": _("Under way or done"),
+    "year": _("Year"),
+}
+
+find = Command("find", _("Find what cities did"))
+
+
+@find.starts
+async def begin(turn: Turn, words: str) -> None:
+    if not words:
+        return _browse(turn)
+    told = await actions.by_number(turn.session, words) if "-" in words and len(words) < 12 else None
+    if told:
+        return await _open(turn, told, rows=[])
+    await _results(turn, await lookups.keep(turn.session, turn.officer.id, words, {}), 0)
+
+
+def _browse(turn: Turn) -> None:
+    rows = [
+        [button(_("Newest"), newest)],
+        [button(_("By target"), by, 0, "target"), button(_("By country"), by, 0, "country")],
+        [button(_("By pathway"), by, 0, "pathway"), button(_("By year"), by, 0, "year")],
+    ]
+    turn.show(
+        _("<b>What would you like to find?</b>\nType /find and a word, such as: /find {example}. Or browse."),
+        rows=rows,
+        example=_("flood"),
+    )
+
+
+@find.press
+async def newest(turn: Turn) -> None:
+    """Everything, newest first."""
+    await _results(turn, await lookups.keep(turn.session, turn.officer.id, "", {}), 0)
+
+
+@find.press
+async def in_city(turn: Turn, place: str) -> None:
+    """What one city did."""
+    await _results(turn, await lookups.keep(turn.session, turn.officer.id, "", {"place": place}), 0)
+
+
+@find.press
+async def on_target(turn: Turn, target: str) -> None:
+    """What cities did for one target."""
+    if target not in TARGETS:
+        raise Refusal(GONE)
+    await _results(turn, await lookups.keep(turn.session, turn.officer.id, "", {"target": target}), 0)
+
+
+@find.press
+async def for_draft(turn: Turn, draft_id: int) -> None:
+    """Look for what somebody just typed: for its words if they are few, else for its target."""
+    draft = await drafts.get(turn.session, draft_id)
+    if draft is None or draft.person_id != turn.officer.id:
+        raise Refusal(GONE)
+    text = draft.answers.get("text", "")
+    filters = {} if len(text) <= 20 else {"target": draft.answers.get("target")}
+    turn.pressed = None  # the draft stays where it is
+    await _results(
+        turn, await lookups.keep(turn.session, turn.officer.id, "" if filters else text, filters), 0
+    )
+
+
+@find.press
+async def page(turn: Turn, lookup_id: int, offset: int) -> None:
+    """Turn a page."""
+    await _results(turn, await _lookup(turn, lookup_id), max(offset, 0))
+
+
+@find.press
+async def card(turn: Turn, lookup_id: int, offset: int, action_id: int) -> None:
+    """Open one of the list, with a way back to it."""
+    told = await actions.get(turn.session, action_id)
+    if told is None:
+        raise Refusal(_("This action is no longer shown."))
+    await _open(turn, told, rows=[[button(_("Back"), page, lookup_id, offset)]])
+
+
+async def _open(turn: Turn, told: Told, rows: list[Sequence[Button]]) -> None:
+    if not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+        raise Refusal(_("This action is no longer shown."))
+    more = [button(_("More"), lead("action", "open"), told.action.id)]
+    text = full(turn, told)
+    turn.show(text, rows=[more, *rows])
+
+
+@find.press
+async def narrow(turn: Turn, lookup_id: int) -> None:
+    """Show what a search can be narrowed by."""
+    lookup = await _lookup(turn, lookup_id)
+    buttons = [button(label, by, lookup_id, name) for name, label in FILTERS.items()]
+    rows = [*in_rows(buttons, 2), [button(_("Back"), page, lookup_id, 0)]]
+    if lookup.filters:
+        rows.insert(0, [button(_("Remove filters"), widen, lookup_id)])
+    turn.show(_("<b>Narrow down by</b>"), rows=rows)
+
+
+@find.press
+async def widen(turn: Turn, lookup_id: int) -> None:
+    """Search again without filters."""
+    lookup = await _lookup(turn, lookup_id)
+    lookup.filters = {}
+    await _results(turn, lookup, 0)
+
+
+@find.press
+async def by(turn: Turn, lookup_id: int, name: str) -> None:
+    """Show the values of one filter, as far as there is something behind them."""
+    if name not in FILTERS:
+        raise Refusal(GONE)
+    lookup = (
+        await _lookup(turn, lookup_id)
+        if lookup_id
+        else await lookups.keep(turn.session, turn.officer.id, "", {})
+    )
+    counts = await search.counts(turn.session, lookups.query(lookup, turn.officer), name)
+    buttons = [
+        button(said(_("{label} ({n})"), label=_label(turn, name, value), n=n), choose, lookup.id, name, value)
+        for value, n in counts
+    ]
+    rows = [
+        *in_rows(buttons, 1 if name in ("target", "pathway") else 3),
+        [button(_("Back"), back, lookup.id)],
+    ]
+    turn.show(_("<b>{filter}</b>"), rows=rows, filter=FILTERS[name])
+
+
+@find.press
+async def choose(turn: Turn, lookup_id: int, name: str, value: str) -> None:
+    """Narrow a search by one value."""
+    lookup = await _lookup(turn, lookup_id)
+    if name not in FILTERS:
+        raise Refusal(GONE)
+    lookup.filters = {**lookup.filters, name: int(value) if name == "year" and value.isdigit() else value}
+    await _results(turn, lookup, 0)
+
+
+@find.press
+async def back(turn: Turn, lookup_id: int) -> None:
+    """From a filter back to the list, or to the beginning."""
+    lookup = await _lookup(turn, lookup_id)
+    if lookup.words or lookup.filters:
+        await _results(turn, lookup, 0)
+    else:
+        _browse(turn)
+
+
+async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
+    query = lookups.query(lookup, turn.officer)
+    found = await search.search(turn.session, query, offset=offset, limit=PAGE)
+    if not found.total:
+        return await _nothing(turn, lookup)
+    title = dotted(turn, [lookup.words and clip(lookup.words, 60), *_chosen(turn, lookup)])
+    numbers = [
+        button(str(offset + i), card, lookup.id, offset, told.action.id)
+        for i, told in enumerate(found.items, 1)
+    ]
+    turning = [button(_("Narrow"), narrow, lookup.id)]
+    if offset:
+        turning.insert(0, button(_("Previous"), page, lookup.id, max(offset - PAGE, 0)))
+    if offset + PAGE < found.total:
+        turning.append(button(_("Next"), page, lookup.id, offset + PAGE))
+    turn.show(
+        _("<b>{title}</b> · {count}\n\n{list}"),
+        rows=[numbers, turning],
+        title=title or _("Newest"),
+        count=_count(turn, found),
+        list=joined(turn, _lines(turn, found, offset)),
+    )
+
+
+def _lines(turn: Turn, found: Found, offset: int) -> list[Said]:
+    lines: list[Said] = []
+    for i, told in enumerate(found.items, offset + 1):
+        if i == found.own + 1 and found.own:
+            lines.append(said(_("\nIn other languages")))
+        lines.append(short(turn, i, told))
+    return lines
+
+
+def _count(turn: Turn, found: Found) -> Said:
+    own = said(plural("{n} action", "{n} actions"), n=found.own)
+    other = said(plural("{n} in another language", "{n} in other languages"), n=found.other)
+    if not found.own:
+        return other
+    return said(_("{own}, {other}"), own=own, other=other) if found.other else own
+
+
+async def _nothing(turn: Turn, lookup: Lookup) -> None:
+    rows: list[Sequence[Button]] = []
+    hint = _("Try another word, or browse.")
+    nearest = suggest(lookup.words, 1)
+    if nearest:
+        code = nearest[0][0]
+        rows.append([button(TARGET_NAMES[code], on_target, code)])
+        hint = _("The nearest target is below.")
+    if lookup.filters:
+        rows.append([button(_("Remove filters"), widen, lookup.id)])
+    rows.append([button(_("Newest"), newest), button(_("By target"), by, 0, "target")])
+    sought = dotted(turn, [lookup.words and clip(lookup.words, 60), *_chosen(turn, lookup)])
+    turn.show(_("<b>No action about “{sought}” yet</b>\n{hint}"), rows=rows, sought=sought, hint=hint)
+
+
+def _chosen(turn: Turn, lookup: Lookup) -> list[object]:
+    labels = []
+    for name, value in lookup.filters.items():
+        if name in FILTERS:
+            labels.append(_label(turn, name, value))
+    return labels
+
+
+def _label(turn: Turn, name: str, value: Any) -> object:
+    tables: dict[str, Any] = {"target": TARGET_NAMES, "kind": KINDS, "pathway": PATHWAY_NAMES}
+    if name == "country":
+        return Locale.parse(turn.officer.language).territories.get(value, value)
+    return tables[name].get(value, value) if name in tables else str(value)
+
+
+async def _lookup(turn: Turn, lookup_id: int) -> Lookup:
+    lookup = await lookups.get(turn.session, lookup_id, turn.officer.id)
+    if lookup is None:
+        raise Refusal(GONE)
+    return lookup

@@ -1,0 +1,68 @@
+"""/mine — what my city published, and what I have begun."""
+
+from bot.cards import dotted, joined
+from bot.command import Command, Lead, cities, lead
+from bot.conversation import CONTINUE, in_rows
+from bot.text import _, plural, said
+from bot.turn import Turn, button, clip
+from storage import actions, drafts
+
+PAGE = 8
+
+mine = Command("mine", _("My city's actions and my drafts"), who=cities)
+
+
+@mine.starts
+async def show(turn: Turn, words: str) -> None:
+    await _show(turn, 0)
+
+
+@mine.press
+async def page(turn: Turn, offset: int) -> None:
+    """Turn a page."""
+    await _show(turn, max(offset, 0))
+
+
+async def _show(turn: Turn, offset: int) -> None:
+    assert turn.officer.city_id is not None
+    own = await actions.of_city(turn.session, turn.officer.city_id, withdrawn=True)
+    begun = await drafts.unfinished(turn.session, turn.officer.id)
+    shown = own[offset : offset + PAGE]
+    lines = [
+        said(
+            _("{place} <b>{title}</b>\n   {facts}"),
+            place=place,
+            title=clip(each.title, 80),
+            facts=dotted(
+                turn, [each.number, each.target, _("withdrawn") if each.state == "withdrawn" else None]
+            ),
+        )
+        for place, each in enumerate(shown, offset + 1)
+    ]
+    rows = in_rows([button(str(i), lead("action", "open"), a.id) for i, a in enumerate(shown, offset + 1)], 4)
+    turning = [button(_("Previous"), page, max(offset - PAGE, 0))] if offset else []
+    if offset + PAGE < len(own):
+        turning.append(button(_("Next"), page, offset + PAGE))
+    waiting = [
+        [
+            button(
+                said(_("{do}: {title}"), do=CONTINUE, title=_title(each)),
+                Lead(f"{each.conversation}:take_up"),
+                each.id,
+            )
+        ]
+        for each in begun[:3]
+    ]
+    turn.show(
+        _("<b>{count}</b>\n\n{list}")
+        if own
+        else _("<b>Nothing is published yet</b>\nType in a sentence what your city did."),
+        rows=[*rows, turning, *waiting],
+        count=said(plural("{n} action of your city", "{n} actions of your city"), n=len(own)),
+        list=joined(turn, lines),
+    )
+
+
+def _title(draft: object) -> str:
+    answers = getattr(draft, "answers", {})
+    return clip(str(answers.get("title") or answers.get("text") or "…"), 24)

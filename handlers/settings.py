@@ -1,0 +1,65 @@
+"""/settings — language, reminders, and how many messages a month the bot may begin."""
+
+from bot.cards import LANGUAGE_NAMES
+from bot.command import Command, lead, members
+from bot.text import _
+from bot.turn import Refusal, Turn, button
+from storage import people
+
+BUDGETS = (0, 2, 4, 8)
+
+settings = Command("settings", _("Language, reminders, how often"), who=members)
+
+
+@settings.starts
+async def begin(turn: Turn, words: str) -> None:
+    await _show(turn)
+
+
+@settings.press
+async def back(turn: Turn) -> None:
+    """Show the settings again."""
+    await _show(turn)
+
+
+async def _show(turn: Turn) -> None:
+    person = await people.row(turn.session, turn.officer.id)
+    rows = [
+        [button(_("Language"), lead("language", "choose")), button(_("Messages a month"), how_many)],
+        [button(_("Stop reminders") if person.reminders else _("Start reminders"), reminders)],
+    ]
+    turn.show(
+        _("<b>Settings</b>\nLanguage: {language}\nReminders: {reminders}\nUnasked messages: at most {n} a month\n"
+          "Messages come between 09:00 and 18:00 on working days."),
+        rows=rows,
+        language=LANGUAGE_NAMES[person.language],
+        reminders=_("on") if person.reminders else _("off"),
+        n=person.budget,
+    )  # fmt: skip
+
+
+@settings.press
+async def how_many(turn: Turn) -> None:
+    """Ask how many messages a month may come unasked."""
+    row = [button(str(n), budget, n) for n in BUDGETS]
+    turn.show(
+        _("<b>How many messages a month may Pumasi begin?</b>\nWhat you ask for is not counted."),
+        rows=[row, [button(_("Back"), back)]],
+    )
+
+
+@settings.press
+async def budget(turn: Turn, n: int) -> None:
+    """Keep how many."""
+    if n not in BUDGETS:
+        raise Refusal(_("Please press one of the buttons."))
+    await people.change(turn.session, turn.officer.id, budget=n)
+    await _show(turn)
+
+
+@settings.press
+async def reminders(turn: Turn) -> None:
+    """Switch reminders off or on."""
+    person = await people.row(turn.session, turn.officer.id)
+    await people.change(turn.session, turn.officer.id, reminders=not person.reminders)
+    await _show(turn)

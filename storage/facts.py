@@ -1,0 +1,18 @@
+"""Small things the program knows about itself, by name."""
+
+from sqlalchemy import select
+
+from storage.engine import Session
+from storage.models import Fact
+
+USERNAME = "username"  # of the bot, as Telegram told it
+
+
+async def get(session: Session, name: str) -> str | None:
+    return await session.scalar(select(Fact.value).where(Fact.name == name))
+
+
+async def put(session: Session, name: str, value: str) -> None:
+    """Keep a fact, in place of what was known by this name."""
+    await session.merge(Fact(name=name, value=value))
+    await session.flush()

@@ -1,0 +1,118 @@
+"""What is kept about a person: shown, erased, and forgotten when its time is over."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+
+from bot import clock
+from storage import audit, drafts, inbox, lookups, outbox
+from storage.engine import Session, Unit, changed
+from storage.models import (
+    Absence,
+    Action,
+    AuditEntry,
+    Base,
+    Consent,
+    Draft,
+    Feedback,
+    Incoming,
+    Invitation,
+    JoinRequest,
+    Lookup,
+    Outgoing,
+    Person,
+    Seat,
+)
+
+DRAFTS, LOOKUPS, QUEUES, STRANGERS = (timedelta(days=days) for days in (90, 30, 45, 180))
+OWN: dict[str, tuple[type[Base], Any]] = {
+    "seats": (Seat, Seat.person_id),
+    "consents": (Consent, Consent.person_id),
+    "invitations": (Invitation, Invitation.used_by),
+    "join_requests": (JoinRequest, JoinRequest.person_id),
+    "absences": (Absence, Absence.person_id),
+    "drafts": (Draft, Draft.person_id),
+    "searches": (Lookup, Lookup.person_id),
+    "feedback": (Feedback, Feedback.person_id),
+    "trail": (AuditEntry, AuditEntry.person_id),
+}
+HIDDEN = ("code_hash",)
+
+
+async def everything_about(session: Session, person_id: int) -> dict[str, Any]:
+    """Return all that is kept about somebody, by kind, as plain values."""
+    person = await session.get(Person, person_id)
+    kept: dict[str, Any] = {"person": _plain(person)}
+    for name, (model, column) in OWN.items():
+        kept[name] = [_plain(row) for row in await session.scalars(select(model).where(column == person_id))]
+    published = await session.scalars(select(Action.number).where(Action.author_id == person_id))
+    kept["published_for_the_city"] = list(published)
+    return kept
+
+
+async def erase(session: Session, person_id: int) -> None:
+    """Erase a person at once. Their number in our records stays, with nothing behind it."""
+    person = await session.get(Person, person_id)
+    assert person is not None
+    for model in (Draft, Lookup, Consent):
+        await session.execute(delete(model).where(model.person_id == person_id))
+    away = or_(Absence.person_id == person_id, Absence.deputy_id == person_id)
+    await session.execute(delete(Absence).where(away))
+    await session.execute(
+        update(JoinRequest).where(JoinRequest.person_id == person_id).values(text="", state="withdrawn")
+    )
+    await session.execute(update(Feedback).where(Feedback.person_id == person_id).values(person_id=None))
+    await session.execute(
+        update(Seat).where(Seat.person_id == person_id).values(person_id=None, taken_at=None)
+    )
+    audit.note(session, person_id, "left", f"person:{person_id}")
+    await _forget_chat(session, person.telegram_id)
+    person.telegram_id, person.name, person.consent, person.left_at = None, None, None, clock.now()
+    await session.flush()
+
+
+async def _forget_chat(session: Session, chat_id: int | None) -> None:
+    """Remove the chat's number from what was received and sent; the goodbye goes when it is sent."""
+    await session.execute(
+        update(Incoming).where(Incoming.chat_id == chat_id, Incoming.state == "done").values(chat_id=0)
+    )
+    await session.execute(
+        update(Outgoing).where(Outgoing.chat_id == chat_id, Outgoing.state != "waiting").values(chat_id=0)
+    )
+    await session.execute(delete(Outgoing).where(Outgoing.chat_id == chat_id, Outgoing.state == "waiting"))
+
+
+async def forget(unit: Unit, now: datetime) -> int:
+    """Delete what has been kept long enough: drafts 90 days, searches 30, queues 45, silent strangers 180."""
+    session, connection = unit.session, unit.connection
+    gone = await drafts.forget(session, now - DRAFTS)
+    gone += await lookups.forget(session, now - LOOKUPS)
+    gone += await inbox.forget(connection, (now - QUEUES).timestamp())
+    gone += await outbox.forget(connection, (now - QUEUES).timestamp())
+    gone += await _forget_the_left(session)
+    return gone + await _forget_strangers(session, now - STRANGERS)
+
+
+async def _forget_the_left(session: Session) -> int:
+    left = select(Person.id).where(Person.left_at.is_not(None))
+    return await changed(
+        session,
+        update(Outgoing)
+        .where(Outgoing.person_id.in_(left), Outgoing.state != "waiting", Outgoing.chat_id != 0)
+        .values(chat_id=0),
+    )
+
+
+async def _forget_strangers(session: Session, before: datetime) -> int:
+    seated = select(Seat.person_id).where(Seat.person_id.is_not(None))
+    return await changed(
+        session,
+        update(Person)
+        .where(Person.id.not_in(seated), Person.met_at < before, Person.telegram_id.is_not(None))
+        .values(telegram_id=None, name=None, left_at=clock.now()),
+    )
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {c.key: getattr(row, c.key) for c in row.__table__.columns if c.key not in HIDDEN}

@@ -1,0 +1,33 @@
+"""How much waits on the way in and out, and for how long: for health and metrics."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.models import Incoming, Outgoing
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One direction: how many wait, and how many seconds the oldest has."""
+
+    waiting: int
+    oldest: float
+
+
+async def incoming(connection: AsyncConnection, now: float) -> Queue:
+    """Return what is still to be answered; ``now`` in seconds since 1970, as in the rows."""
+    return await _queue(connection, Incoming.state, Incoming.received_at, now)
+
+
+async def outgoing(connection: AsyncConnection, now: float) -> Queue:
+    """Return what is still to be sent although its time has come."""
+    return await _queue(connection, Outgoing.state, Outgoing.due_at, now)
+
+
+async def _queue(connection: AsyncConnection, state: Any, since: Any, now: float) -> Queue:
+    statement = select(func.count(), func.min(since)).where(state == "waiting", since <= now)
+    waiting, first = (await connection.execute(statement)).one()
+    return Queue(waiting, now - first if waiting else 0.0)

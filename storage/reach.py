@@ -1,0 +1,55 @@
+"""A database that is there, or one sentence why it is not."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from storage.engine import Database
+
+PATIENCE = 10.0  # seconds
+
+
+class Unreachable(Exception):
+    """The database cannot be used. The message is one line, without its address: that holds a password."""
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[Database]:
+    """Open a database that answers; close it when the block ends.
+
+    Raises:
+        Unreachable: there is none at this address, or it lets nobody in.
+    """
+    try:
+        database = Database(url)
+    except (ArgumentError, ValueError):
+        raise Unreachable("its address cannot be read") from None
+    try:
+        await answers(database)
+        yield database
+    finally:
+        await database.close()
+
+
+async def answers(database: Database, patience: float = PATIENCE) -> None:
+    """Return when the database answers.
+
+    Raises:
+        Unreachable: it does not, within so many seconds.
+    """
+    try:
+        async with asyncio.timeout(patience), database.snapshot() as connection:
+            await connection.execute(text("SELECT 1"))
+    except TimeoutError:
+        raise Unreachable(f"no answer within {patience:g} seconds") from None
+    except DBAPIError as error:
+        raise Unreachable(_first_line(error.orig or error)) from None
+    except (SQLAlchemyError, OSError, OverflowError) as error:
+        raise Unreachable(_first_line(error)) from None
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

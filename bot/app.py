@@ -23,7 +23,7 @@ from bot.text import _
 from bot.transport import Transport, loads
 from bot.turn import Turn, letter
 from handlers import COMMANDS, JOBS, anything
-from storage import Database, outbox, people
+from storage import Database, facts, outbox, people
 from storage import inbox as kept
 from storage.inbox import Received
 
@@ -125,7 +125,10 @@ class Pumasi:
         pause = 1.0
         while not self.username:
             try:
-                self.username = await introduce(self.transport, COMMANDS)
+                username = await introduce(self.transport, COMMANDS)
+                async with self.database.begin() as session:
+                    await facts.put(session, facts.USERNAME, username)
+                self.username = username
             except TelegramError as error:
                 log.info("not introduced yet: %s", error)
                 await asyncio.sleep(pause)

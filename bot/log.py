@@ -16,7 +16,7 @@ class Line(logging.Formatter):
     operating system: any other may quote what an officer wrote.
     """
 
-    converter = time.gmtime
+    converter = time.gmtime  # type: ignore[assignment]  # the library's own idiom
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
+HERE = Path(__file__).parent.parent
 WEBHOOK = "/telegram/webhook"
 # Files named after settings, such as pumasi_database_url: where containers are given their secrets.
 SECRETS = Path("/run/secrets")
@@ -27,9 +28,7 @@ class Settings(BaseSettings):
         str_strip_whitespace=True,
     )
 
-    bot_token: SecretStr | None = Field(
-        None, description="Telegram's token; without it, only the try-out runs"
-    )
+    bot_token: SecretStr | None = Field(None, description="Telegram's token; without it, only the try-out runs")
     bot_token_file: Path | None = Field(None, description="a file that holds the token, instead of the above")
     bot_api: str = Field(TELEGRAM, description="base address of the Bot API, without /bot")
     database_url: SecretStr | None = Field(
@@ -40,9 +39,7 @@ class Settings(BaseSettings):
         None,
         description=f"public address for the webhook ({WEBHOOK} is added to a bare host); without it, polling",
     )
-    webhook_secret: SecretStr | None = Field(
-        None, description="the webhook's secret: letters, digits, _ and -"
-    )
+    webhook_secret: SecretStr | None = Field(None, description="the webhook's secret: letters, digits, _ and -")
     listen: str = Field("127.0.0.1:8080", description="host:port of webhook, public page, health and metrics")
     encoder: Literal["e5", "use", "none"] | None = Field(
         None, description="model behind search by meaning: e5, use or none"
@@ -114,8 +111,9 @@ class Settings(BaseSettings):
 
     @property
     def register(self) -> Path:
-        """The place register that setup built."""
-        return self.data / "places.jsonl.gz"
+        """The place register: under PUMASI_DATA, or where setup built it."""
+        own, built = self.data / "places.jsonl.gz", HERE / "data" / "places.jsonl.gz"
+        return built if built.exists() and not own.exists() else own
 
     @property
     def address(self) -> tuple[str, int]:
@@ -126,7 +124,6 @@ class Settings(BaseSettings):
 def problems(error: ValidationError) -> str:
     """Return every problem with the settings in one line, without the values."""
     return "; ".join(
-        ("PUMASI_" + str(e["loc"][0]).upper() + ": " if e["loc"] else "")
-        + e["msg"].removeprefix("Value error, ")
+        ("PUMASI_" + str(e["loc"][0]).upper() + ": " if e["loc"] else "") + e["msg"].removeprefix("Value error, ")
         for e in error.errors()
     )

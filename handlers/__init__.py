@@ -2,7 +2,10 @@
 
 from bot.command import Command
 from bot.schedule import Job
+from handlers import asking
+from handlers.absence import absence
 from handlers.action import action, news
+from handlers.answer import answer
 from handlers.cancel import cancel
 from handlers.city import city
 from handlers.feedback import feedback, reply
@@ -14,16 +17,22 @@ from handlers.language import language
 from handlers.leave import leave
 from handlers.mine import mine
 from handlers.mydata import mydata
+from handlers.office import office
+from handlers.reminders import reminders
 from handlers.settings import settings
 from handlers.start import start
+from handlers.tidy import progress, tidy
 from handlers.update import anything, edit, update
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, mine, city, goals, settings, language, feedback, join, mydata, leave, cancel, help_, start,
-    action, edit, news, refuse, reply,
+    update, find, mine, city, goals, answer, reminders, office, settings, language, feedback, join, mydata, leave,
+    cancel, help_, start, action, edit, news, refuse, reply, absence, tidy, progress,
 ]  # fmt: skip
 JOBS: list[Job] = [
+    Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
+    Job("remind", 15, asking.remind, "sends the reminders that are due"),
+    Job("recall", 60, asking.recall, "reminds of drafts left half-way"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
 ]
 describe(COMMANDS)

@@ -17,7 +17,17 @@ from typing import IO, Any, cast
 
 import orjson
 from sqlalchemy import (
-    JSON, Connection, Date, DateTime, LargeBinary, MetaData, Table, func, insert, select, text,
+    JSON,
+    Connection,
+    Date,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Table,
+    func,
+    insert,
+    select,
+    text,
 )  # fmt: skip
 from sqlalchemy.ext.asyncio import AsyncConnection
 

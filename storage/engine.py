@@ -2,8 +2,9 @@
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ClauseElement, CursorResult, event, make_url, text
@@ -32,9 +33,16 @@ class Unit:
             self._session = AsyncSession(self.connection, expire_on_commit=False, autoflush=True)
         return self._session
 
-    async def flush(self) -> None:
+    async def finish(self) -> None:
+        """Write what the session holds, and let go of it."""
         if self._session is not None:
-            await self._session.flush()
+            await self._session.commit()
+            await self._session.close()
+
+    async def drop(self) -> None:
+        """Let go of the session with whatever it holds."""
+        if self._session is not None:
+            await self._session.close()
 
 
 class Database:
@@ -57,8 +65,9 @@ class Database:
             self.engine = create_async_engine(
                 url, pool_size=10, max_overflow=10, pool_pre_ping=False, hide_parameters=True
             )
+            event.listen(self.engine.sync_engine, "commit", self._count)
         self._one_writer = asyncio.Lock()
-        event.listen(self.engine.sync_engine, "commit", self._count)
+        self._connection: AsyncConnection | None = None
 
     def _count(self, _connection: object) -> None:
         self.commits += 1
@@ -66,15 +75,40 @@ class Database:
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Unit]:
         """Open a transaction: commits when the block ends, rolls back when it raises."""
-        async with AsyncExitStack() as stack:
-            if self.sqlite:
-                await stack.enter_async_context(self._one_writer)
-            connection = await stack.enter_async_context(self.engine.begin())
-            if self.sqlite:
-                await sqlite.begin_immediate(connection)
+        if self.sqlite:
+            async with self._one_writer, self._sqlite_unit() as unit:
+                yield unit
+            return
+        async with self.engine.begin() as connection:
             unit = Unit(connection)
+            try:
+                yield unit
+                await unit.finish()
+            except BaseException:
+                await unit.drop()
+                raise
+
+    @asynccontextmanager
+    async def _sqlite_unit(self) -> AsyncIterator[Unit]:
+        """One connection serves all turns; its transactions begin and end on the driver itself."""
+        if self._connection is None:
+            self._connection = await self.engine.connect()
+        connection = self._connection
+        raw = sqlite.driver(connection)
+        await sqlite.begin_immediate(raw)
+        unit = Unit(connection)
+        try:
             yield unit
-            await unit.flush()
+            await unit.finish()
+            await connection.commit()
+            if raw.in_transaction:
+                raw.commit()
+            self.commits += 1
+        except BaseException:
+            await unit.drop()
+            await connection.rollback()
+            raw.rollback()
+            raise
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
@@ -116,7 +150,17 @@ class Database:
                 await connection.commit()
 
     async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
         await self.engine.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a compiled statement returned, and how many rows it met."""
+
+    rows: Sequence[Sequence[Any]]
+    count: int
 
 
 class Compiled:
@@ -129,10 +173,15 @@ class Compiled:
         self._statement = statement
         self._by_dialect: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {}
 
-    async def __call__(self, connection: AsyncConnection, **values: object) -> CursorResult[Any]:
+    async def __call__(self, connection: AsyncConnection, **values: object) -> "Outcome":
         sql, order, fixed = self._for(connection.dialect)
         values = fixed | values
-        return await connection.exec_driver_sql(sql, tuple(values[name] for name in order))
+        given = tuple(values[name] for name in order)
+        if raw := connection.info.get(sqlite.DRIVER):
+            cursor = raw.execute(sql, given)
+            return Outcome(cursor.fetchall() if cursor.description else [], cursor.rowcount)
+        result = await connection.exec_driver_sql(sql, given)
+        return Outcome(result.all() if result.returns_rows else [], result.rowcount)
 
     def _for(self, dialect: Dialect) -> tuple[str, tuple[str, ...], dict[str, Any]]:
         if dialect.name not in self._by_dialect:

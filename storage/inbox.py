@@ -62,7 +62,7 @@ async def claim(connection: AsyncConnection, update: Received, first: int | None
     result = await _claim(
         connection, update_id=update.id, chat=update.chat_id or -update.id, first=first or update.id
     )
-    return result.rowcount == 1
+    return result.count == 1
 
 
 async def waiting(database: Database, limit: int = 500) -> Sequence[Received]:

@@ -59,7 +59,7 @@ async def put(connection: AsyncConnection, owed: Iterable[Owed]) -> None:
             unasked=call.unasked,
             about_id=call.about_id,
         )
-        call.id = row.scalar_one()
+        call.id = row.rows[0][0]
 
 
 async def due(database: Database, now: float, limit: int = 500) -> Sequence[Owed]:

@@ -72,8 +72,8 @@ def _officer(row: tuple[object, ...]) -> Officer:
 
 async def known(connection: AsyncConnection, telegram_id: int) -> Officer | None:
     """Return the person with this Telegram id, with their seat, in one query."""
-    row = (await _by_telegram_id(connection, telegram_id=telegram_id)).first()
-    return _officer(tuple(row)) if row else None
+    found = (await _by_telegram_id(connection, telegram_id=telegram_id)).rows
+    return _officer(tuple(found[0])) if found else None
 
 
 async def meet(session: Session, telegram_id: int, *, name: str, language: str) -> Officer:

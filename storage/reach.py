@@ -1,6 +1,7 @@
 """A database that is there, or one sentence why it is not."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -21,7 +22,7 @@ async def connected(url: str) -> AsyncIterator[Database]:
     """Open a database that answers; close it when the block ends.
 
     Raises:
-        Unreachable: there is none at this address, or it lets nobody in.
+        Unreachable: there is none at this address, it lets nobody in, or it failed within the block.
     """
     try:
         database = Database(url)
@@ -30,6 +31,8 @@ async def connected(url: str) -> AsyncIterator[Database]:
     try:
         await answers(database)
         yield database
+    except DBAPIError as error:
+        raise Unreachable(_first_line(error.orig or error)) from None
     finally:
         await database.close()
 
@@ -52,4 +55,5 @@ async def answers(database: Database, patience: float = PATIENCE) -> None:
 
 
 def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+    line = (str(error).splitlines() or [type(error).__name__])[0]
+    return re.sub(r"^<class '[^']*'>: ", "", line)

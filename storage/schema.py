@@ -15,11 +15,21 @@ from storage.engine import Database, Session
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+class TooNew(Exception):
+    """The database was made by a later version of this program."""
+
+
 async def migrate(database: Database, register: Path | None = None) -> list[str]:
-    """Bring schema, offices and place register up to date; return what was done."""
+    """Bring schema, offices and place register up to date; return what was done.
+
+    Raises:
+        TooNew: the database is ahead of this program.
+    """
     done: list[str] = []
     async with database.sole("migrate"), database.unit() as unit:
         before = await unit.connection.run_sync(version)
+        if before is not None and before not in versions():
+            raise TooNew(f"its schema {before} is newer than this program, which knows up to {head()}")
         await unit.connection.run_sync(upgrade)
         if before != head():
             done.append(f"schema {before or 'empty'} → {head()}")

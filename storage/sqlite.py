@@ -15,11 +15,11 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 50")
 PATIENCE = 30.0  # seconds a writer waits for another process
+DRIVER = "sqlite"  # where SQLAlchemy's connection keeps the driver's
 
 
 class _Direct(aiosqlite.Connection):
@@ -34,6 +34,11 @@ class _Direct(aiosqlite.Connection):
 
     def __await__(self) -> Any:
         return self._connect().__await__()
+
+    @property
+    def driver(self) -> sqlite3.Connection:
+        assert self._connection is not None
+        return self._connection
 
     async def close(self) -> None:
         if self._connection is not None:
@@ -55,21 +60,27 @@ def direct(path: str) -> Callable[[], Any]:
 
 def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
-    def on_connect(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
+    def on_connect(connection: Any, record: Any) -> None:
+        raw = record.info[DRIVER] = connection.driver_connection.driver
         for pragma in PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+            raw.execute(f"PRAGMA {pragma}")
 
 
-async def begin_immediate(connection: AsyncConnection) -> None:
+def driver(connection: AsyncConnection) -> sqlite3.Connection:
+    """Return the driver's own connection behind one of SQLAlchemy's."""
+    raw = connection.info[DRIVER]
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+async def begin_immediate(raw: sqlite3.Connection) -> None:
     """Wait for other processes at the start of a transaction, never in its middle."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            raw.execute("BEGIN IMMEDIATE")
             return
-        except OperationalError:
+        except sqlite3.OperationalError:
             if time.monotonic() > deadline:
                 raise
             await asyncio.sleep(0.01)

@@ -61,7 +61,7 @@ INDICATORS: Mapping[str, Indicator] = {
             _("Deaths, missing and directly affected people from disasters"),
             _("people per 100,000 inhabitants"),
         ),
-        Indicator("11.5.2", _("Direct economic loss from disasters"), _("money; % of GDP")),
+        Indicator("11.5.2", _("Direct economic loss from disasters"), _("money; share of GDP (%)")),
         Indicator(
             "11.5.3",
             _("Damage to critical infrastructure and interruptions of basic services caused by disasters"),

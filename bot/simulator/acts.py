@@ -14,9 +14,7 @@ _albums = count(13_000_000_000_000_001)
 _SHORTENED = ("reply_to_message", "pinned_message")
 
 
-def say(
-    world: World, person_id: int, text: str, *, chat_id: int | None = None, reply_to: int | None = None
-) -> Json:
+def say(world: World, person_id: int, text: str, *, chat_id: int | None = None, reply_to: int | None = None) -> Json:
     """Send a text, in several messages if it is too long for one; return the last of them."""
     if not text.strip():
         raise bad_request("message text is empty")
@@ -79,9 +77,7 @@ def press(world: World, person_id: int, message_id: int, data: str, *, chat_id: 
     return str(query["id"])
 
 
-def edit(
-    world: World, person_id: int, text: str, *, message_id: int | None = None, chat_id: int | None = None
-) -> Json:
+def edit(world: World, person_id: int, text: str, *, message_id: int | None = None, chat_id: int | None = None) -> Json:
     """Change the text or caption of a message, the person's newest in the chat unless told which."""
     chat = _opened(world, person_id, chat_id)
     message = _own(chat, person_id, message_id).message
@@ -95,9 +91,7 @@ def edit(
     return message
 
 
-def photo(
-    world: World, person_id: int, content: bytes, caption: str = "", *, chat_id: int | None = None
-) -> Json:
+def photo(world: World, person_id: int, content: bytes, caption: str = "", *, chat_id: int | None = None) -> Json:
     """Send a picture, re-encoded in several sizes."""
     fields = {"photo": world.files.photo(content)} | captioned(caption)
     return send(world, person_id, fields, chat_id=chat_id)
@@ -117,8 +111,7 @@ def album(
         send(
             world,
             person_id,
-            {"media_group_id": group, "photo": world.files.photo(content)}
-            | captioned("" if number else caption),
+            {"media_group_id": group, "photo": world.files.photo(content)} | captioned("" if number else caption),
             chat_id=chat_id,
         )
         for number, content in enumerate(contents)

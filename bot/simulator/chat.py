@@ -17,6 +17,7 @@ from bot.simulator.world import World
 
 _PAGE = Path(__file__).parent / "web"
 _PATIENCE = 25.0
+_LARGEST_ALBUM = 10
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _Act = Callable[[World, int, Call], None]
 
@@ -89,11 +90,14 @@ _ACTS: dict[str, _Act] = {
 
 
 def _photo(world: World, person_id: int, uploads: list[Upload], caption: str) -> None:
+    """Send pictures the way clients do: one alone, several as albums of at most ten."""
     contents = [upload.content for upload in uploads]
-    if len(contents) == 1:
-        acts.photo(world, person_id, contents[0], caption)
-    for start in range(0, len(contents) if len(contents) > 1 else 0, 10):
-        acts.album(world, person_id, contents[start : start + 10], "" if start else caption)
+    for start in range(0, len(contents), _LARGEST_ALBUM):
+        together, words = contents[start : start + _LARGEST_ALBUM], "" if start else caption
+        if len(together) == 1:
+            acts.photo(world, person_id, together[0], words)
+        else:
+            acts.album(world, person_id, together, words)
 
 
 def _document(world: World, person_id: int, uploads: list[Upload], caption: str) -> None:

@@ -37,9 +37,7 @@ class Faults:
         """Let a fault happen from now on."""
         self._planned.append(fault)
 
-    def drop(
-        self, method: str = "", *, after: bool = False, times: int | None = 1, chance: float = 1
-    ) -> None:
+    def drop(self, method: str = "", *, after: bool = False, times: int | None = 1, chance: float = 1) -> None:
         """Cut the connection without an answer, before or after the call has had its effect."""
         self.plan(Fault(method, times, chance, drops=True, after=after))
 
@@ -51,9 +49,7 @@ class Faults:
         """Answer 429, as if too many messages had been sent."""
         self.plan(Fault(method, times, chance, error=too_many(retry_after)))
 
-    def break_down(
-        self, method: str = "", *, status: int = 502, times: int | None = 1, chance: float = 1
-    ) -> None:
+    def break_down(self, method: str = "", *, status: int = 502, times: int | None = 1, chance: float = 1) -> None:
         """Answer with a server error."""
         self.plan(Fault(method, times, chance, error=Rejected(status, _REASONS.get(status, "Server Error"))))
 

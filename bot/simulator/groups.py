@@ -8,9 +8,7 @@ from bot.simulator.chats import ANONYMOUS, BOT, KICKED, Chat
 from bot.simulator.world import World
 
 
-def found(
-    world: World, title: str, members: Iterable[int], *, kind: str = "group", **facts: bool | str
-) -> Chat:
+def found(world: World, title: str, members: Iterable[int], *, kind: str = "group", **facts: bool | str) -> Chat:
     """Make a group, supergroup or channel with these people, the first of whom adds the bot; return it.
 
     ``is_forum=True`` makes a supergroup with topics, ``username=…`` a public one.

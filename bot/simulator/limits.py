@@ -166,9 +166,7 @@ def _check_inline(button: Json) -> None:
     _check_label(button)
     actions = [name for name in _ACTIONS if button.get(name) is not None]
     if not actions:
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:
         raise bad_request("can't parse inline keyboard button: exactly one of the optional fields is allowed")
     if "callback_data" in actions and not 1 <= len(str(button["callback_data"]).encode()) <= 64:

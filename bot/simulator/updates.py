@@ -1,6 +1,7 @@
 """The queue of updates: what happened and the bot has not confirmed yet."""
 
 from collections import OrderedDict, deque
+from dataclasses import dataclass
 from itertools import count, islice
 
 from bot.simulator.api import Json, bad_request, conflict
@@ -11,15 +12,56 @@ _RARE = ("chat_member", "message_reaction", "message_reaction_count")
 _LONGEST_POLL = 50
 
 
+class Lanes:
+    """What is to be pushed: one line per chat, at most one update of a line on its way."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, deque[Json]] = {}
+        self._ready: deque[int] = deque()
+
+    def __bool__(self) -> bool:
+        return bool(self._ready)
+
+    def add(self, lane: int, update: Json) -> None:
+        """Put an update at the end of its line."""
+        line = self._lines.setdefault(lane, deque())
+        line.append(update)
+        if len(line) == 1:
+            self._ready.append(lane)
+
+    def take(self) -> tuple[int, Json]:
+        """Return a lane whose turn it is and its oldest update; nothing else of it until it is settled."""
+        lane = self._ready.popleft()
+        return lane, self._lines[lane][0]
+
+    def settle(self, lane: int, *, done: bool) -> None:
+        """Go on with a lane: with the next update if this one is done, else with the same again."""
+        line = self._lines[lane]
+        if done:
+            line.popleft()
+        if line:
+            self._ready.append(lane)
+        else:
+            del self._lines[lane]
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """An update on its way to the webhook that was set when it left."""
+
+    webhook: Json
+    lanes: Lanes
+    lane: int
+    update: Json
+
+
 class Updates:
     """Numbers updates, keeps them until they are confirmed, hands them to one receiver at a time."""
 
     def __init__(self, first: int = 1000) -> None:
         self._numbers = count(first)
         self._waiting: OrderedDict[int, Json] = OrderedDict()
-        self._lanes: dict[int, deque[Json]] = {}
-        self._ready: deque[int] = deque()
-        self._pushing: set[int] = set()
+        self._lanes = Lanes()
         self._poll: object = None
         self._bell = Bell()
         self.allowed: tuple[str, ...] = ()
@@ -28,6 +70,11 @@ class Updates:
 
     def __len__(self) -> int:
         return len(self._waiting)
+
+    @property
+    def being_polled(self) -> bool:
+        """Tell whether somebody waits for updates right now."""
+        return self._poll is not None
 
     def add(self, kind: str, what: Json, lane: int, *, always: bool = False) -> Json:
         """Queue an update and return it; what the bot did not ask for is not queued, unless ``always``.
@@ -39,7 +86,7 @@ class Updates:
         if always or (kind in self.allowed if self.allowed else kind not in _RARE):
             self._waiting[number] = update
             if self.webhook:
-                self._line_up(lane, update)
+                self._lanes.add(lane, update)
             self._bell.ring()
         return update
 
@@ -50,8 +97,7 @@ class Updates:
         """
         if self.webhook:
             raise conflict(
-                "can't use getUpdates method while webhook is active; "
-                "use deleteWebhook to delete the webhook first"
+                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
             )
         self._confirm_below(offset)
         poll = self._poll = object()
@@ -60,9 +106,7 @@ class Updates:
             lambda: bool(self._waiting) or self._poll is not poll, max(0, min(seconds, _LONGEST_POLL))
         )
         if self._poll is not poll:
-            raise conflict(
-                "terminated by other getUpdates request; make sure that only one bot instance is running"
-            )
+            raise conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
         self._poll = None
         return list(islice(self._waiting.values(), max(1, min(limit, 100))))
 
@@ -78,45 +122,26 @@ class Updates:
             self._waiting.clear()
         self.webhook, self.errors = webhook, {}
         self._poll = None
-        self._lanes.clear()
-        self._ready.clear()
-        self._pushing.clear()
+        self._lanes = Lanes()
         if webhook:
             for update in self._waiting.values():
-                self._line_up(lane_of(update), update)
+                self._lanes.add(lane_of(update), update)
         self._bell.ring()
 
-    async def next_to_push(self) -> tuple[int, Json]:
-        """Wait for a lane whose turn it is; return it and its oldest update, to be settled by ``pushed``."""
-        while not self._ready:
-            await self._bell.until(lambda: self._ready, _LONGEST_POLL)
-        lane = self._ready.popleft()
-        self._pushing.add(lane)
-        return lane, self._lanes[lane][0]
+    async def next_to_push(self) -> Push:
+        """Wait for a chat whose turn it is and return its oldest update, to be settled by ``pushed``."""
+        while not self._lanes:
+            await self._bell.until(lambda: bool(self._lanes), _LONGEST_POLL)
+        return Push(self.webhook, self._lanes, *self._lanes.take())
 
-    def pushed(self, lane: int, update: Json, error: Json) -> None:
-        """Settle a push: confirmed if there was no error, else the lane's turn comes again."""
+    def pushed(self, push: Push, error: Json) -> None:
+        """Settle a push: confirmed if there was no error, else its turn comes again."""
         if error:
             self.errors = error
         else:
-            self._waiting.pop(update["update_id"], None)
-        if lane not in self._pushing:
-            return
-        self._pushing.remove(lane)
-        line = self._lanes[lane]
-        if not error:
-            line.popleft()
-        if line:
-            self._ready.append(lane)
-            self._bell.ring()
-        else:
-            del self._lanes[lane]
-
-    def _line_up(self, lane: int, update: Json) -> None:
-        line = self._lanes.setdefault(lane, deque())
-        line.append(update)
-        if len(line) == 1:
-            self._ready.append(lane)
+            self._waiting.pop(push.update["update_id"], None)
+        push.lanes.settle(push.lane, done=not error)
+        self._bell.ring()
 
     def _confirm_below(self, offset: int) -> None:
         if offset < 0:

@@ -7,6 +7,7 @@ import orjson
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.simulator.api import Json
+from bot.simulator.updates import Push
 from bot.simulator.world import World
 
 _PATIENCE = ClientTimeout(total=60)
@@ -23,28 +24,29 @@ async def push_updates(world: World) -> None:
         while True:
             while len(under_way) >= world.updates.webhook.get("max_connections", 1):
                 await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-            lane, update = await world.updates.next_to_push()
-            task = group.create_task(_push(world, session, lane, update))
+            push = await world.updates.next_to_push()
+            task = group.create_task(_push(world, session, push))
             under_way.add(task)
             task.add_done_callback(under_way.discard)
 
 
-async def _push(world: World, session: ClientSession, lane: int, update: Json) -> None:
-    webhook = world.updates.webhook
-    error: Json = _error(world, "Connection closed")
+async def _push(world: World, session: ClientSession, push: Push) -> None:
+    error = _error(world, "Connection closed")
     try:
-        error = await _post(world, session, webhook, update)
+        error = await _post(world, session, push)
         if error:
             await asyncio.sleep(world.push_again_after)
     finally:
-        world.updates.pushed(lane, update, error)
+        world.updates.pushed(push, error)
         world.bell.ring()
 
 
-async def _post(world: World, session: ClientSession, webhook: Json, update: Json) -> Json:
-    headers = {"X-Telegram-Bot-Api-Secret-Token": webhook["secret"]} if webhook["secret"] else {}
+async def _post(world: World, session: ClientSession, push: Push) -> Json:
+    """Push once; return what went wrong, nothing if it arrived."""
+    secret = push.webhook["secret"]
+    headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
     try:
-        async with session.post(webhook["url"], json=update, headers=headers) as response:
+        async with session.post(push.webhook["url"], json=push.update, headers=headers) as response:
             if response.status == 200:
                 return {}
             return _error(world, f"Wrong response from the webhook: {response.status} {response.reason}")

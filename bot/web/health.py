@@ -21,9 +21,7 @@ def health_routes(bot: Running) -> list[web.RouteDef]:
     async def ready(_request: web.Request) -> web.Response:
         reasons = await why_not_ready(bot)
         status = "not ready" if reasons else "ready"
-        return web.json_response(
-            {"status": status, "reasons": reasons}, status=503 if reasons else 200
-        )
+        return web.json_response({"status": status, "reasons": reasons}, status=503 if reasons else 200)
 
     return [web.get("/healthz", alive), web.get("/readyz", ready)]
 

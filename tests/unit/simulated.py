@@ -1,6 +1,7 @@
 """A simulator that is being served, and a bare hand at its Bot API."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -40,6 +41,13 @@ class Api:
         """Return what getUpdates gives now."""
         updates: list[Json] = await self.result("getUpdates", **params)
         return updates
+
+
+async def eventually(found: Callable[[], object], seconds: float = 10) -> None:
+    """Wait until something is true that rings no bell."""
+    async with asyncio.timeout(seconds):
+        while not found():  # noqa: ASYNC110 - the state of a test double has no event
+            await asyncio.sleep(0.002)
 
 
 @asynccontextmanager

@@ -43,6 +43,23 @@ async def test_a_text_within_the_limit_is_taken(api: Api, mina: Person, text: st
 
 
 @pytest.mark.parametrize(
+    ("html", "text", "entities"),
+    [
+        (" \n<b> a </b>\n", "a", [("bold", 0, 1)]),
+        (" <i> </i>\n<b>a </b><u>b</u>", "a b", [("bold", 0, 2), ("underline", 2, 1)]),
+        ("<b>a</b> <i> </i>", "a", [("bold", 0, 1)]),
+        ("a\r\n\u202eb\x07c", "a\nb c", []),
+    ],
+)
+async def test_blanks_at_the_ends_and_control_characters_go(
+    api: Api, mina: Person, html: str, text: str, entities: list[tuple[str, int, int]]
+) -> None:
+    message = await api.result("sendMessage", chat_id=7, text=html, parse_mode="HTML")
+    assert message["text"] == text
+    assert [(e["type"], e["offset"], e["length"]) for e in message.get("entities", [])] == entities
+
+
+@pytest.mark.parametrize(
     ("params", "why"),
     [
         ({"text": "x" * 4097}, "message is too long"),
@@ -84,9 +101,7 @@ async def test_a_person_who_never_wrote_cannot_be_reached(api: Api, world: World
     assert await api.refusal("sendMessage", chat_id=8, text="x") == "Bad Request: chat not found"
 
 
-@pytest.mark.parametrize(
-    ("rows", "columns", "taken"), [(100, 1, True), (12, 8, True), (101, 1, False), (1, 9, False)]
-)
+@pytest.mark.parametrize(("rows", "columns", "taken"), [(100, 1, True), (12, 8, True), (101, 1, False), (1, 9, False)])
 async def test_keyboards_have_a_most(api: Api, mina: Person, rows: int, columns: int, taken: bool) -> None:
     button = {"text": "x", "callback_data": "x" * 64}
     keyboard = {"inline_keyboard": [[button] * columns] * rows}
@@ -205,9 +220,7 @@ async def test_an_album_has_two_to_ten_pictures(api: Api, mina: Person, count: i
         ("answerInlineQuery", {"results": [{}]}, "RESULT_ID_INVALID"),
     ],
 )
-async def test_other_calls_are_refused(
-    api: Api, mina: Person, method: str, params: dict[str, Any], why: str
-) -> None:
+async def test_other_calls_are_refused(api: Api, mina: Person, method: str, params: dict[str, Any], why: str) -> None:
     assert why in await api.refusal(method, **{"chat_id": 7} | params)
 
 
@@ -220,9 +233,7 @@ async def test_an_unknown_method_is_not_found_and_a_foreign_token_not_let_in(wor
         assert (await api("GETME"))["ok"]
 
 
-async def test_too_many_messages_are_refused_with_the_seconds_to_wait(
-    api: Api, mina: Person, world: World
-) -> None:
+async def test_too_many_messages_are_refused_with_the_seconds_to_wait(api: Api, mina: Person, world: World) -> None:
     now = 0.0
     world.pace = Pace(timer=lambda: now)
     answers = [await api("sendMessage", chat_id=7, text="x") for _ in range(6)]

@@ -132,9 +132,7 @@ ACTS: list[Callable[[World], Any]] = [
 
 
 @pytest.mark.parametrize("act", ACTS)
-async def test_both_libraries_read_what_people_do(
-    act: Callable[[World], Any], bot: Bot, world: World
-) -> None:
+async def test_both_libraries_read_what_people_do(act: Callable[[World], Any], bot: Bot, world: World) -> None:
     told = len(world.updates)
     act(world)
     assert len(world.updates) > told
@@ -278,9 +276,7 @@ async def test_chats_and_webhooks_are_described(bot: Bot) -> None:
     assert (info.url, info.pending_update_count) == ("", 1)
 
 
-async def test_the_library_sees_the_errors_it_knows(
-    bot: Bot, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_library_sees_the_errors_it_knows(bot: Bot, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
     group = groups.found(world, "Goal 11", [7])
     above = groups.upgrade(world, group)
@@ -302,6 +298,9 @@ async def test_the_library_sees_the_errors_it_knows(
 async def test_a_thrown_out_bot_cannot_write(bot: Bot, world: World) -> None:
     group = groups.found(world, "Goal 11", [7])
     groups.throw_out(world, group, 7)
+    told = len(world.updates)
+    acts.say(world, 7, "/find", chat_id=group.id)
+    assert len(world.updates) == told
     with pytest.raises(Forbidden, match="kicked"):
         await bot.send_message(group.id, "x")
 

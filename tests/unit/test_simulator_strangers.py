@@ -103,9 +103,7 @@ async def test_the_judges_object_to_what_is_wrong(
         strangers.agree()
 
 
-async def test_uploads_in_forms_are_judged_like_any_request(
-    api: Api, strangers: Strangers, world: World
-) -> None:
+async def test_uploads_in_forms_are_judged_like_any_request(api: Api, strangers: Strangers, world: World) -> None:
     for caption in ("Fine", "x" * 1025):
         form = FormData({"chat_id": "7", "caption": caption})
         form.add_field("photo", sample_photo(), filename="x.jpg")
@@ -240,9 +238,7 @@ def test_both_refuse_the_same_buttons(button: dict[str, Any]) -> None:
     assert agrees("sendMessage", {"chat_id": 7, "text": "x"} | buttons(**button), markup_of)
 
 
-@pytest.mark.parametrize(
-    ("offset", "size"), [(0, 1), (0, 3), (0, 4), (2, 1), (3, 1), (-1, 1), (0, -1), (4, 0), (3, 0)]
-)
+@pytest.mark.parametrize(("offset", "size"), [(0, 1), (0, 3), (0, 4), (2, 1), (3, 1), (-1, 1), (0, -1), (4, 0), (3, 0)])
 def test_both_refuse_the_same_entities(offset: int, size: int) -> None:
     entities = [{"type": "bold", "offset": offset, "length": size}]
     assert agrees("sendMessage", {"chat_id": 7, "text": "😀x", "entities": entities}, text_of)

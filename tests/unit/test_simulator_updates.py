@@ -10,7 +10,7 @@ from aiohttp import ClientError, web
 from bot.simulator import World
 from bot.simulator.api import Json
 from tests.people import Person
-from tests.unit.simulated import Api, calling
+from tests.unit.simulated import Api, calling, eventually
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ async def test_at_most_a_hundred_updates_come_at_once(api: Api, mina: Person) ->
     assert len(await api.updates(limit=1000)) == 100
 
 
-async def test_a_long_poll_ends_when_something_happens(api: Api, mina: Person) -> None:
+async def test_a_long_poll_ends_when_something_happens(api: Api, world: World, mina: Person) -> None:
     polling = asyncio.create_task(api.updates(timeout=20))
-    await asyncio.sleep(0.02)
+    await eventually(lambda: world.updates.being_polled)
     assert not polling.done()
     await say(mina, "a")
     assert texts(await polling) == ["a"]
@@ -71,9 +71,9 @@ async def test_an_empty_poll_ends_in_time(api: Api) -> None:
     assert await asyncio.wait_for(api.updates(timeout=0), 5) == []
 
 
-async def test_a_second_poller_throws_out_the_first(api: Api, mina: Person) -> None:
+async def test_a_second_poller_throws_out_the_first(api: Api, world: World, mina: Person) -> None:
     first = asyncio.create_task(api("getUpdates", timeout=20))
-    await asyncio.sleep(0.02)
+    await eventually(lambda: world.updates.being_polled)
     second = asyncio.create_task(api.updates(timeout=20))
     refused = await first
     assert refused["error_code"] == 409
@@ -108,14 +108,15 @@ class Hook:
         self.came: list[Json] = []
         self.secrets: set[str | None] = set()
         self.statuses: list[int] = []
-        self.slowness = 0.0
+        self.open = asyncio.Event()
+        self.open.set()
         self.at_once = self.most_at_once = 0
         self.url = ""
 
     async def receive(self, request: web.Request) -> web.Response:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
-        await asyncio.sleep(self.slowness)
+        await self.open.wait()
         self.came.append(await request.json())
         self.secrets.add(request.headers.get("X-Telegram-Bot-Api-Secret-Token"))
         self.at_once -= 1
@@ -142,9 +143,7 @@ async def hook() -> AsyncIterator[Hook]:
         yield hook
 
 
-async def test_a_webhook_gets_what_waits_and_what_comes(
-    api: Api, world: World, mina: Person, hook: Hook
-) -> None:
+async def test_a_webhook_gets_what_waits_and_what_comes(api: Api, world: World, mina: Person, hook: Hook) -> None:
     await say(mina, "before")
     await api.result("setWebhook", url=hook.url, secret_token="s3cret")
     await say(mina, "after")
@@ -166,12 +165,15 @@ async def test_a_refused_push_comes_again_before_the_next_of_the_chat(
 
 
 async def test_chats_are_pushed_side_by_side_each_in_order(api: Api, world: World, hook: Hook) -> None:
-    hook.slowness = 0.01
+    hook.open.clear()
     await api.result("setWebhook", url=hook.url, max_connections=3)
     people = [Person(world, 100 + number, "P") for number in range(5)]
     for text in ("a", "b"):
         for person in people:
             await person.acts.says(text)
+    await eventually(lambda: hook.at_once == 3)
+    await asyncio.sleep(0.02)
+    hook.open.set()
     await world.until(lambda: not len(world.updates))
     assert hook.most_at_once == 3
     for person in people:
@@ -182,20 +184,35 @@ async def test_chats_are_pushed_side_by_side_each_in_order(api: Api, world: Worl
 async def test_what_was_on_its_way_when_the_server_stopped_is_pushed_by_the_next(
     world: World, mina: Person, hook: Hook
 ) -> None:
-    hook.slowness = 5.0
+    hook.open.clear()
     async with calling(world) as api:
         await api.result("setWebhook", url=hook.url)
         await say(mina, "a")
-        await asyncio.sleep(0.05)
-    hook.slowness = 0.0
+        await eventually(lambda: hook.at_once == 1)
+    assert len(world.updates) == 1
+    hook.open.set()
     async with calling(world) as api:
         await world.until(lambda: not len(world.updates))
     assert texts(hook.came)[-1] == "a"
 
 
-async def test_polling_is_refused_while_a_webhook_is_set(api: Api, hook: Hook, mina: Person) -> None:
+async def test_a_webhook_set_anew_misses_nothing_that_was_on_its_way(
+    api: Api, world: World, mina: Person, hook: Hook
+) -> None:
+    hook.open.clear()
+    await api.result("setWebhook", url=hook.url)
+    await say(mina, "a", "b", "c")
+    await eventually(lambda: hook.at_once == 1)
+    await api.result("setWebhook", url=hook.url)
+    await eventually(lambda: hook.at_once == 2)
+    hook.open.set()
+    await world.until(lambda: not len(world.updates) and len(hook.came) >= 4)
+    assert texts(hook.came) == ["a", "a", "b", "c"]
+
+
+async def test_polling_is_refused_while_a_webhook_is_set(api: Api, world: World, hook: Hook) -> None:
     polling = asyncio.create_task(api("getUpdates", timeout=20))
-    await asyncio.sleep(0.02)
+    await eventually(lambda: world.updates.being_polled)
     await api.result("setWebhook", url=hook.url)
     assert (await polling)["error_code"] == 409
     refused = await api("getUpdates")
@@ -239,9 +256,7 @@ async def test_updates_on_a_dropped_connection_come_again(api: Api, world: World
     assert texts(await api.updates()) == ["a"]
 
 
-async def test_faults_concern_their_method_and_end_after_their_times(
-    api: Api, world: World, mina: Person
-) -> None:
+async def test_faults_concern_their_method_and_end_after_their_times(api: Api, world: World, mina: Person) -> None:
     await say(mina, "a")
     world.faults.flood(3, "sendMessage", times=2)
     world.faults.break_down("getMe", status=500)
@@ -279,7 +294,7 @@ async def test_an_open_poll_does_not_hold_up_the_end(world: World) -> None:
     loop = asyncio.get_running_loop()
     async with calling(world) as api:
         polling = asyncio.create_task(api("getUpdates", timeout=50))
-        await asyncio.sleep(0.02)
+        await eventually(lambda: world.updates.being_polled)
         began = loop.time()
     await asyncio.gather(polling, return_exceptions=True)
     assert loop.time() - began < 5

@@ -128,6 +128,7 @@ def test_parking_is_no_park_and_training_no_train() -> None:
 def test_a_longer_word_hides_the_shorter_one_within_it() -> None:
     assert [code for code, _score in suggest("수리")] == ["11.6"]
     assert [code for code, _score in suggest("집수리")] == ["11.1"]
+    assert [code for code, _score in suggest("생태교통")] == ["11.2"]
 
 
 def test_two_subjects_bring_two_targets_the_stronger_first() -> None:

@@ -11,9 +11,7 @@ _MOST_CONNECTIONS = 100
 async def _get_updates(world: World, call: Call) -> list[Json]:
     if call.params.get("allowed_updates") is not None:
         world.updates.allow(call.sequence("allowed_updates"))
-    return await world.updates.poll(
-        call.integer("offset"), call.integer("limit", 100), call.integer("timeout")
-    )
+    return await world.updates.poll(call.integer("offset"), call.integer("limit", 100), call.integer("timeout"))
 
 
 def _set_webhook(world: World, call: Call) -> bool:

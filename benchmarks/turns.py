@@ -1,0 +1,109 @@
+"""CPU per update: Pumasi beside stock python-telegram-bot, the same fake server, in turns.
+
+    python -m benchmarks.turns [rounds] [updates]
+
+Each figure is the bot process's own CPU time (user and system) between the first update and the last answer,
+divided by the updates answered; the ratio is to stock's echo of the same round. Medians of all rounds.
+"""
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import orjson
+
+FLOOD = "Flood barriers and {n} water-level sensors at three underpasses bring evacuation forward by 20 minutes."
+
+
+@dataclass
+class Task:
+    """What is asked of a bot: which bot, the text, how many answers each text gets, and whether to press Publish."""
+
+    name: str
+    bot: str
+    text: str
+    answers: int = 1
+    press: bool = False
+    costs: list[float] = field(default_factory=list)
+    ratios: list[float] = field(default_factory=list)
+
+
+TASKS = (
+    Task("stock PTB, echo", "stock", "hello {n}"),
+    Task("Pumasi, echo (durable)", "echo", "/echo hello {n}"),
+    Task("Pumasi, /find", "pumasi", "/find sensors"),
+    Task("Pumasi, type and Publish (2 updates)", "pumasi", FLOOD, answers=2, press=True),
+)
+
+
+class Running:
+    """A fake Telegram and the bot on it, each a process of its own."""
+
+    def __init__(self, kind: str, folder: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.api = f"http://127.0.0.1:{port}"
+        self.fake = subprocess.Popen([sys.executable, "-m", "benchmarks.fake_telegram", str(port)])
+        time.sleep(1)
+        self.bot = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.bots", kind, self.api, folder], stderr=subprocess.DEVNULL
+        )
+
+    def cpu(self) -> float:
+        """Return the seconds of CPU the bot has used."""
+        fields = Path(f"/proc/{self.bot.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """Return resident megabytes of the bot."""
+        pages = int(Path(f"/proc/{self.bot.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def measure(self, task: Task, updates: int) -> float:
+        """Return microseconds of CPU per task."""
+        order = {"n": updates, "text": task.text, "answers": updates * task.answers, "press": task.press}
+        before = self.cpu()
+        request = Request(f"{self.api}/load", orjson.dumps(order), {"Content-Type": "application/json"})
+        with urlopen(request, timeout=300) as response:
+            response.read()
+        return (self.cpu() - before) / updates * 1e6
+
+    def stop(self) -> None:
+        for process in (self.bot, self.fake):
+            process.terminate()
+            process.wait(10)
+
+
+def main(rounds: int = 5, updates: int = 1000) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        running = {kind: Running(kind, folder) for kind in ("stock", "echo", "pumasi")}
+        try:
+            for task in TASKS:
+                running[task.bot].measure(task, 100)
+            idle = running["echo"].memory()
+            for _ in range(rounds):
+                for task in TASKS:
+                    task.costs.append(running[task.bot].measure(task, updates))
+                    task.ratios.append(task.costs[-1] / TASKS[0].costs[-1])
+        finally:
+            for each in running.values():
+                each.stop()
+    print(f"{rounds} rounds of {updates} updates, SQLite, synchronous = FULL\n")
+    print("| what | CPU, microseconds (median) | x stock (median) | min to max |")
+    print("| --- | --: | --: | --- |")
+    for task in TASKS:
+        cost, ratio = statistics.median(task.costs), statistics.median(task.ratios)
+        print(f"| {task.name} | {cost:.0f} | {ratio:.2f} | {min(task.ratios):.2f} to {max(task.ratios):.2f} |")
+    print(f"\nResident memory after the first 100 updates: {idle:.0f} MB")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,78 @@
+"""The first people of a city or an office, and an office's reporting cycles."""
+
+from argparse import Namespace
+from datetime import timedelta
+
+from bot import clock
+from bot.cli import Unusable
+from bot.cli.opening import up_to_date, username
+from bot.language import draft
+from bot.settings import Settings
+from storage import Session, cities, cycles, invitations, offices, places
+from storage.models import Office
+
+CANDIDATES = 20
+LINK = "https://t.me/{username}?start={code}"
+FOR_CITIES, FOR_OFFICES = ("officer", "coordinator"), ("reviewer", "secretariat")
+
+
+async def invite(settings: Settings, asked: Namespace) -> None:
+    """Print a one-time invitation: whom it is for, until when, and last the link."""
+    role = asked.role or ("officer" if asked.place else None)
+    fitting = FOR_CITIES if asked.place else FOR_OFFICES
+    if role not in fitting:
+        raise Unusable(f"--{'place' if asked.place else 'office'} needs --role {' or '.join(fitting)}")
+    async with up_to_date(settings) as database:
+        async with database.begin() as session:
+            place = await _place(session, asked.place) if asked.place else None
+            office = None if place else await _office(session, asked.office)
+        name = await username(settings, database)
+        async with database.begin() as session:
+            if place:
+                city = await cities.ensure(session, place)
+                whom, seat = f"{place.label('en')} ({city.code})", {"city_id": city.id}
+            elif office:
+                whom, seat = office.name, {"office_id": office.id}
+            code = await invitations.create(session, role, days=asked.days, **seat)
+    until = clock.now() + timedelta(days=asked.days)
+    print(f"For: {role} of {whom}")
+    print(f"Works once, until {until:%Y-%m-%d %H:%M} UTC")
+    print(LINK.format(username=name, code=code))
+
+
+async def cycle(settings: Settings, asked: Namespace) -> None:
+    """Let an office ask its cities to report, again and again."""
+    async with up_to_date(settings) as database, database.begin() as session:
+        office = await _office(session, asked.office)
+        try:
+            await cycles.create(session, office.id, asked.name, asked.months, asked.opens, asked.due)
+        except ValueError as error:
+            raise Unusable(str(error)) from None
+        asks = len(await offices.cities(session, office.id))
+    print(f"{asked.name}: {office.name} asks its {asks} cities every {asked.months} months")
+    print(f"Opens {asked.opens}, due {asked.due}")
+
+
+async def _place(session: Session, text: str) -> places.Place:
+    found = await places.find(session, text, limit=CANDIDATES)
+    if not found:
+        raise Unusable(f"no place is called {text!r}; try its official name, with province or country")
+    if len(found) > 1:
+        language = "en" if text.isascii() else draft.language(text) or "en"
+        labels = dict.fromkeys(_label(place, language) for place in found)
+        raise Unusable(f"{text!r} may be: {'; '.join(labels)}")
+    return found[0]
+
+
+def _label(place: places.Place, language: str) -> str:
+    """Return how a place is called in English and, where somebody typed another language, in that."""
+    english, own = place.label("en"), place.label(language)
+    return english if english == own else f"{english} = {own}"
+
+
+async def _office(session: Session, code: str) -> Office:
+    office = await offices.by_code(session, code)
+    if office is None:
+        codes = ", ".join(office.code for office in await offices.everyone(session))
+        raise Unusable(f"there is no office {code!r}; there are {codes}")
+    return office

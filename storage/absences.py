@@ -1,0 +1,82 @@
+"""Who is away, and who gets the prompts meanwhile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select
+
+from storage import audit, people
+from storage.engine import Session, changed
+from storage.models import Absence
+from storage.people import Officer
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The people who speak for one city, with their absences."""
+
+    people: Sequence[Officer]
+    absences: Sequence[Absence]
+
+    @property
+    def has_officer(self) -> bool:
+        """Whether somebody sits on an officer's seat."""
+        return any(each.role == "officer" for each in self.people)
+
+    def on(self, seat_id: int) -> Officer | None:
+        """Return who sits on a seat, if somebody does."""
+        return next((each for each in self.people if each.seat_id == seat_id), None)
+
+    def absence(self, person_id: int, day: date) -> Absence | None:
+        """Return the absence this day falls into."""
+        return next((a for a in self.absences if a.person_id == person_id and covers(a, day)), None)
+
+    def reader(self, officer: Officer, day: date) -> Officer | None:
+        """Return who gets an officer's prompts on this day: they, or their deputy if that one is there."""
+        absence = self.absence(officer.id, day)
+        if absence is None:
+            return officer
+        deputy = next((each for each in self.people if each.id == absence.deputy_id), None)
+        return deputy if deputy and not self.absence(deputy.id, day) else None
+
+
+def covers(absence: Absence, day: date) -> bool:
+    return absence.first_day <= day <= absence.last_day
+
+
+async def crew(session: Session, city_id: int, today: date) -> Crew:
+    """Return the people of a city, with their absences from today on."""
+    there = await people.in_city(session, city_id, "officer", "coordinator")
+    statement = select(Absence).where(
+        Absence.person_id.in_([each.id for each in there]), Absence.last_day >= today
+    )
+    return Crew(there, (await session.scalars(statement)).all())
+
+
+async def add(session: Session, person_id: int, deputy_id: int | None, first: date, last: date) -> Absence:
+    """Keep an absence, in place of those it overlaps."""
+    overlapping = delete(Absence).where(
+        Absence.person_id == person_id, Absence.first_day <= last, Absence.last_day >= first
+    )
+    await session.execute(overlapping)
+    absence = Absence(person_id=person_id, deputy_id=deputy_id, first_day=first, last_day=last)
+    session.add(absence)
+    await session.flush()
+    audit.note(session, person_id, "absent", f"person:{person_id}", first=str(first), last=str(last))
+    return absence
+
+
+async def of_person(session: Session, person_id: int, today: date) -> Sequence[Absence]:
+    """Return somebody's present and coming absences, the next one first."""
+    statement = select(Absence).where(Absence.person_id == person_id, Absence.last_day >= today)
+    return (await session.scalars(statement.order_by(Absence.first_day))).all()
+
+
+async def end(session: Session, absence_id: int, person_id: int) -> bool:
+    """Take an absence of one's own back, or end it now; say whether there was one."""
+    gone = delete(Absence).where(Absence.id == absence_id, Absence.person_id == person_id)
+    if not await changed(session, gone):
+        return False
+    audit.note(session, person_id, "absence ended", f"person:{person_id}")
+    return True

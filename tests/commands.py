@@ -1,0 +1,57 @@
+"""The command line, as an operator types it: a process of its own."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60.0  # seconds
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: list[str]
+    err: list[str]
+
+
+class Operator:
+    """Somebody at a shell, with these settings in the environment."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.settings = {"PUMASI_DATA": str(folder / "data")} | settings
+
+    def but(self, **settings: str) -> "Operator":
+        """Return the same operator with other settings; an empty one counts as not set."""
+        return Operator(self.folder, **self.settings | settings)
+
+    async def starts(self, *words: str) -> Process:
+        """Start a command. Python's own warnings end it."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
+        environment = kept | {"PYTHONPATH": str(ROOT)} | self.settings
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-W", "error", "-m", "bot", *words,
+            cwd=self.folder, env=environment, stdout=PIPE, stderr=PIPE,
+        )  # fmt: skip
+
+    async def types(self, *words: str) -> Finished:
+        """Type a command and wait for its end."""
+        process = await self.starts(*words)
+        async with asyncio.timeout(PATIENCE):
+            out, err = await process.communicate()
+        assert process.returncode is not None
+        return Finished(process.returncode, out.decode().splitlines(), err.decode().splitlines())
+
+    async def fails(self, *words: str) -> str:
+        """Type a command that cannot be carried out; return the one line it says."""
+        finished = await self.types(*words)
+        assert finished.code == 2, finished
+        assert not finished.out, finished
+        assert len(finished.err) == 1, finished.err
+        return finished.err[0]

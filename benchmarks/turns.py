@@ -51,11 +51,10 @@ class Running:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.api = f"http://127.0.0.1:{port}"
-        self.fake = subprocess.Popen([sys.executable, "-m", "benchmarks.fake_telegram", str(port)])
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.fake = subprocess.Popen([sys.executable, "-m", "benchmarks.fake_telegram", str(port)], **quiet)
         time.sleep(1)
-        self.bot = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.bots", kind, self.api, folder], stderr=subprocess.DEVNULL
-        )
+        self.bot = subprocess.Popen([sys.executable, "-m", "benchmarks.bots", kind, self.api, folder], **quiet)
 
     def cpu(self) -> float:
         """Return the seconds of CPU the bot has used."""
@@ -72,13 +71,13 @@ class Running:
         order = {"n": updates, "text": task.text, "answers": updates * task.answers, "press": task.press}
         before = self.cpu()
         request = Request(f"{self.api}/load", orjson.dumps(order), {"Content-Type": "application/json"})
-        with urlopen(request, timeout=300) as response:
+        with urlopen(request, timeout=60) as response:
             response.read()
         return (self.cpu() - before) / updates * 1e6
 
     def stop(self) -> None:
         for process in (self.bot, self.fake):
-            process.terminate()
+            process.kill()
             process.wait(10)
 
 

@@ -137,12 +137,19 @@ class Sender:
         except (BadRequest, Forbidden) as refusal:
             return await self._refused(call, refusal)
         except TelegramError as error:
-            call.attempts += 1
-            if call.attempts >= TRIES:
-                return Settled(call.id, "failed", error=str(error)[:200])
-            self._pace.pause(call.chat_id, time.monotonic() + min(0.25 * 2**call.attempts, 30.0))
-            return None
+            return self._later(call, error)
+        except Exception as error:
+            log.exception("call %s (%s) could not be made", call.id, call.method)
+            return self._later(call, error)
         return Settled(call.id, "sent", result.get("message_id") if isinstance(result, dict) else None)
+
+    def _later(self, call: Owed, error: Exception) -> Settled | None:
+        """Let the chat wait, longer each time; what cannot be made at all is given up."""
+        call.attempts += 1
+        if call.attempts >= TRIES:
+            return Settled(call.id, "failed", error=str(error)[:200])
+        self._pace.pause(call.chat_id, time.monotonic() + min(0.25 * 2**call.attempts, 30.0))
+        return None
 
     async def _call(self, call: Owed) -> Any:
         if call.about_id is None and '"_file"' not in call.payload:

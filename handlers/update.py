@@ -73,7 +73,7 @@ async def anything(turn: Turn) -> None:
     """Something was sent that no question waits for: it becomes a draft, or it is said what it could be."""
     heard = turn.heard
     if heard.album and (draft := await drafts.of_album(turn.session, turn.officer.id, heard.album)):
-        await attach(turn, draft)
+        draft.answers = {**draft.answers, "files": await attach(turn, draft)}
         return await update.advance(turn, draft)
     if not any(letter.isalnum() for letter in heard.text) and not heard.files:
         raise Refusal(

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Database
 
@@ -29,7 +30,8 @@ async def connected(url: str) -> AsyncIterator[Database]:
     except (ArgumentError, ValueError):
         raise Unreachable("its address cannot be read") from None
     try:
-        await answers(database)
+        async with looking(database):
+            pass
         yield database
     except DBAPIError as error:
         raise Unreachable(_first_line(error.orig or error)) from None
@@ -37,15 +39,17 @@ async def connected(url: str) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def answers(database: Database, patience: float = PATIENCE) -> None:
-    """Return when the database answers.
+@asynccontextmanager
+async def looking(database: Database, patience: float = PATIENCE) -> AsyncIterator[AsyncConnection]:
+    """Give one moment of a database that answers, for a short look.
 
     Raises:
-        Unreachable: it does not, within so many seconds.
+        Unreachable: it did not answer within so many seconds, or not as it should.
     """
     try:
         async with asyncio.timeout(patience), database.snapshot() as connection:
             await connection.execute(text("SELECT 1"))
+            yield connection
     except TimeoutError:
         raise Unreachable(f"no answer within {patience:g} seconds") from None
     except DBAPIError as error:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,13 @@ class Finished:
     code: int
     out: list[str]
     err: list[str]
+
+
+async def until(found: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Wait until something is so in a world that another process changes."""
+    async with asyncio.timeout(seconds):
+        while not found():
+            await asyncio.sleep(0.02)
 
 
 class Operator:

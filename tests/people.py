@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from bot.simulator import World, acts
 from bot.simulator.api import Json, Upload
 from bot.simulator.files import sample_photo
-from bot.simulator.log import Event, Shown
+from bot.simulator.log import Shown, Toast
 from bot.simulator.samples import location
 
 
@@ -78,9 +78,7 @@ class Acts:
     async def edits(self, text: str) -> Json:
         return acts.edit(self._world, self._id, text, chat_id=self._chat_id)
 
-    async def sends_photo(
-        self, content: bytes | None = None, caption: str = "", *, document: bool = False
-    ) -> Json:
+    async def sends_photo(self, content: bytes | None = None, caption: str = "", *, document: bool = False) -> Json:
         content = sample_photo() if content is None else content
         if document:
             return await self.sends_document("photo.jpg", content, "image/jpeg", caption)
@@ -93,8 +91,8 @@ class Acts:
     async def sends_document(
         self, name: str, content: bytes, mime: str, caption: str = "", *, size: int | None = None
     ) -> Json:
-        upload = Upload(name, content, mime)
-        return acts.document(self._world, self._id, upload, caption, size=size, chat_id=self._chat_id)
+        upload = Upload(name, content, mime, size)
+        return acts.document(self._world, self._id, upload, caption, chat_id=self._chat_id)
 
     async def forwards(self, text: str, origin: str = "City news") -> Json:
         fields = acts.texted(text)
@@ -174,9 +172,7 @@ class Person:
         await self.acts.edits(text)
         return await self.hears()
 
-    async def sends_photo(
-        self, content: bytes | None = None, caption: str = "", *, document: bool = False
-    ) -> Seen:
+    async def sends_photo(self, content: bytes | None = None, caption: str = "", *, document: bool = False) -> Seen:
         """Send a picture (any picture if None), as a photo or as a file."""
         await self.acts.sends_photo(content, caption, document=document)
         return await self.hears()
@@ -239,19 +235,16 @@ class Person:
     @property
     def toasts(self) -> list[str]:
         """The texts that answered one's presses, oldest first; answers without a text are left out."""
-        return [event.text for event in self._answers() if event.text]
+        return [toast.text for toast in self._toasts() if toast.text]
 
     @property
     def answered_presses(self) -> int:
         """How many of one's presses were answered, with or without a text."""
-        return len(self._answers())
+        return len(self._toasts())
 
-    def _answers(self) -> list[Event]:
-        return [
-            event
-            for event in self.world.log.after(self.chat_id, 0)
-            if event.kind == "toast" and event.to == self.id
-        ]
+    def _toasts(self) -> list[Toast]:
+        toasts = (event.toast for event in self.world.log.after(self.chat_id, 0))
+        return [toast for toast in toasts if toast is not None and toast.to == self.id]
 
     async def _next(self, seconds: float) -> Seen | None:
         loop = asyncio.get_running_loop()

@@ -118,17 +118,9 @@ def album(
     ]
 
 
-def document(
-    world: World,
-    person_id: int,
-    upload: Upload,
-    caption: str = "",
-    *,
-    size: int | None = None,
-    chat_id: int | None = None,
-) -> Json:
-    """Send a file as it is; ``size`` pretends that it is bigger than its content."""
-    fields = {"document": world.files.document(upload, size=size)} | captioned(caption)
+def document(world: World, person_id: int, upload: Upload, caption: str = "", *, chat_id: int | None = None) -> Json:
+    """Send a file as it is."""
+    fields = {"document": world.files.document(upload)} | captioned(caption)
     return send(world, person_id, fields, chat_id=chat_id)
 
 

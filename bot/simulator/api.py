@@ -43,11 +43,12 @@ def too_many(seconds: int) -> Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with a request."""
+    """A file on its way; ``size`` pretends that it has so many bytes, whatever its content."""
 
     name: str
     content: bytes
     mime: str = "application/octet-stream"
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

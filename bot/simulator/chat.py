@@ -173,7 +173,7 @@ def _events(world: World, stage: Stage) -> _Handler:
         person_id = _person(world, stage, request)
         after, chat_id = _number(request, "after", 0), _number(request, "chat", person_id)
         events = await world.log.wait(chat_id, after, _PATIENCE)
-        seen = [event_for(world, person_id, event) for event in events if event.to in (None, person_id)]
+        seen = [event_for(world, person_id, event) for event in events if event.is_for(person_id)]
         return _json({"events": seen, "seq": events[-1].seq if events else after})
 
     return handle

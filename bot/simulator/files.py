@@ -42,7 +42,7 @@ class Files:
         self._by_id: OrderedDict[str, Stored] = OrderedDict()
         self._by_path: dict[str, Stored] = {}
 
-    def keep(self, kind: str, upload: Upload, *, size: int | None = None) -> Stored:
+    def keep(self, kind: str, upload: Upload) -> Stored:
         """Keep a file and return it with its ids, which are as long as Telegram's own."""
         number = next(self._numbers)
         digest = hashlib.sha256(upload.content + upload.name.encode())
@@ -51,7 +51,7 @@ class Files:
         file_id = base64.urlsafe_b64encode(long_id)[:71].decode()
         suffix = upload.name.rpartition(".")[2] if "." in upload.name else "bin"
         path = f"{kind}s/file_{number}.{suffix}"
-        size = len(upload.content) if size is None else size
+        size = len(upload.content) if upload.size is None else upload.size
         stored = Stored(file_id, unique_id, kind, path, upload, size)
         self._by_id[stored.file_id] = self._by_path[path] = stored
         self._held += len(upload.content)
@@ -66,9 +66,9 @@ class Files:
             for width, height, data in _sizes(content)
         ]
 
-    def document(self, upload: Upload, *, size: int | None = None) -> Json:
+    def document(self, upload: Upload) -> Json:
         """Keep a file as it is."""
-        stored = self.keep("document", upload, size=size)
+        stored = self.keep("document", upload)
         return stored.as_json() | {"file_name": upload.name, "mime_type": upload.mime}
 
     def by_id(self, file_id: str) -> Stored:

@@ -23,17 +23,28 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Toast:
+    """The answer to a press, which only the one who pressed sees."""
+
+    to: int
+    text: str
+    alert: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something a person saw happen; ``kind`` is message, edit, delete, typing, toast, clock or people."""
 
     seq: int
     kind: str
     chat_id: int
-    shown: Shown | None = None
     message_id: int | None = None
-    text: str = ""
-    alert: bool = False
-    to: int | None = None
+    shown: Shown | None = None
+    toast: Toast | None = None
+
+    def is_for(self, person_id: int) -> bool:
+        """Tell whether this person sees it, among all who read the chat."""
+        return self.toast is None or self.toast.to == person_id
 
 
 class Log:
@@ -51,18 +62,14 @@ class Log:
         self,
         kind: str,
         chat_id: int,
-        shown: Shown | None = None,
-        *,
         message_id: int | None = None,
-        text: str = "",
-        alert: bool = False,
-        to: int | None = None,
+        *,
+        shown: Shown | None = None,
+        toast: Toast | None = None,
     ) -> None:
-        """Write down what was shown in a chat (``to`` one person only, if given) and wake its readers."""
+        """Write down what was shown in a chat and wake its readers."""
         self.seq += 1
-        if shown is not None:
-            message_id = shown.message["message_id"]
-        event = Event(self.seq, kind, chat_id, shown, message_id, text, alert, to)
+        event = Event(self.seq, kind, chat_id, message_id, shown, toast)
         self._chats.setdefault(chat_id, deque()).append(event)
         self._order.append(chat_id)
         if len(self._order) > self._keep:

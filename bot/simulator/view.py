@@ -34,8 +34,8 @@ def event_for(world: World, person_id: int, event: Event) -> Json:
         seen["message_id"] = event.message_id
     if event.shown is not None:
         seen["message"] = message_for(world, person_id, event.shown)
-    if event.kind == "toast":
-        seen |= {"text": event.text, "alert": event.alert}
+    if event.toast is not None:
+        seen |= {"text": event.toast.text, "alert": event.toast.alert}
     return seen
 
 

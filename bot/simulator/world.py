@@ -120,20 +120,20 @@ class World:
         if len(self._kept) > self.keep:
             oldest_chat, oldest = self._kept.popleft()
             self.chats[oldest_chat].messages.pop(oldest, None)
-        self.log.add("message", chat.id, shown)
+        self.log.add("message", chat.id, message["message_id"], shown=shown)
         return message
 
     def replace(self, chat: Chat, message: Json) -> Json:
         """Show a message in its new form, in place of the old one."""
         before = chat.messages[message["message_id"]]
         shown = chat.messages[message["message_id"]] = replace(before, message=message)
-        self.log.add("edit", chat.id, shown)
+        self.log.add("edit", chat.id, message["message_id"], shown=shown)
         return message
 
     def remove(self, chat: Chat, message_id: int) -> None:
         """Take a message away."""
         del chat.messages[message_id]
-        self.log.add("delete", chat.id, message_id=message_id)
+        self.log.add("delete", chat.id, message_id)
 
     def happens(self, kind: str, what: Json, lane: int, *, always: bool = False) -> Json:
         """Let the bot know: queue an update."""

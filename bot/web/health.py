@@ -5,7 +5,7 @@ from aiohttp import web
 from bot import clock
 from bot.web.parts import Running
 from storage import queues
-from storage.reach import Unreachable, answers
+from storage.reach import Unreachable, looking
 
 PATIENCE = 3.0  # seconds for the database
 INBOX_STUCK = 120.0  # seconds an update may wait
@@ -28,14 +28,13 @@ def health_routes(bot: Running) -> list[web.RouteDef]:
 
 async def why_not_ready(bot: Running) -> list[str]:
     """Return what keeps the bot from its work; nothing, if all is well."""
+    now = clock.now().timestamp()
     try:
-        await answers(bot.database, PATIENCE)
+        async with looking(bot.database, PATIENCE) as connection:
+            inbox = await queues.incoming(connection, now)
+            outbox = await queues.outgoing(connection, now)
     except Unreachable as error:
         return [f"the database does not answer: {error}"]
-    now = clock.now().timestamp()
-    async with bot.database.snapshot() as connection:
-        inbox = await queues.incoming(connection, now)
-        outbox = await queues.outgoing(connection, now)
     reasons = []
     if inbox.oldest > INBOX_STUCK:
         reasons.append(f"{inbox.waiting} updates wait, the oldest for {inbox.oldest:.0f} s")

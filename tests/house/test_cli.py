@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.__main__ import main
 from bot.simulator import World
 from storage import Database, invitations
 from storage.models import City, Cycle, Invitation
-from tests.commands import Operator
+from tests.commands import Operator, until
 from tests.conftest import TOKEN
 
 CYCLE = ("cycle", "--office", "korea", "--name", "Quarterly", "--months", "3")
 SECRET = "secret-word"
+# What says the same whichever database there is.
+either = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -32,29 +35,29 @@ async def _count(database: Database, table: type) -> int:
         return await session.scalar(select(func.count()).select_from(table)) or 0
 
 
-@pytest.mark.parametrize("role", ["officer", "coordinator"])
-async def test_an_invitation_for_a_city_ends_with_its_link(
-    operator: Operator, database: Database, role: str
-) -> None:
-    finished = await operator.types("invite", "--place", "수원시", "--role", role, "--days", "3")
+async def test_an_invitation_for_a_city_ends_with_its_link(operator: Operator, database: Database) -> None:
+    finished = await operator.types("invite", "--place", "수원시", "--role", "coordinator", "--days", "3")
     assert (finished.code, finished.err) == (0, [])
     code = re.fullmatch(r"https://t\.me/pumasi_bot\?start=([\w-]{16,64})", finished.out[-1])
-    assert code and f"{role} of Suwon" in finished.out[0]
+    assert code and "coordinator of Suwon" in finished.out[0]
     async with database.begin() as session:
         [invitation] = await session.scalars(select(Invitation))
-        assert invitation.role == role and invitation.code_hash == invitations._hash(code[1])
+        assert invitation.role == "coordinator" and invitation.code_hash == invitations._hash(code[1])
 
 
+@either
 async def test_without_a_role_an_officer_is_invited(operator: Operator) -> None:
     assert "officer of Suwon" in (await operator.types("invite", "--place", "Suwon")).out[0]
 
 
+@either
 async def test_an_invitation_for_an_office_ends_with_its_link(operator: Operator, database: Database) -> None:
     finished = await operator.types("invite", "--office", "korea", "--role", "reviewer")
     assert finished.code == 0 and finished.out[-1].startswith("https://t.me/pumasi_bot?start=")
     assert await _count(database, City) == 0
 
 
+@either
 async def test_an_ambiguous_place_lists_the_candidates(operator: Operator, database: Database) -> None:
     said = await operator.fails("invite", "--place", "중구")
     for district in ("Jung-gu, Seoul", "Jung-gu, Busan", "중구, 대구광역시"):
@@ -62,17 +65,16 @@ async def test_an_ambiguous_place_lists_the_candidates(operator: Operator, datab
     assert await _count(database, Invitation) == await _count(database, City) == 0
 
 
+@either
 async def test_an_unknown_place_is_said_to_be_unknown(operator: Operator, database: Database) -> None:
     assert "no place is called 'Qwxzy'" in await operator.fails("invite", "--place", "Qwxzy")
     assert await _count(database, Invitation) == 0
 
 
+@either
 async def test_an_unknown_office_is_answered_with_those_there_are(operator: Operator) -> None:
     said = await operator.fails("invite", "--office", "mars", "--role", "reviewer")
     assert "world, eastasia, korea, japan, kaohsiung" in said
-    assert "kaohsiung" in await operator.fails(
-        "cycle", "--office", "mars", "--name", "x", "--months", "3", "--opens", "2027-01-04", "--due", "2027-01-15"
-    )
 
 
 @pytest.mark.parametrize(
@@ -92,36 +94,52 @@ async def test_an_unknown_office_is_answered_with_those_there_are(operator: Oper
         (("try", "--port", "99999"), "65535"),
     ],
 )
-async def test_an_unusable_argument_is_one_line(lonely: Operator, words: tuple[str, ...], reason: str) -> None:
-    assert reason in await lonely.fails(*words)
-    assert not (lonely.folder / "data").exists()
+def test_an_unusable_argument_is_one_line(
+    words: tuple[str, ...], reason: str, capsys: pytest.CaptureFixture[str], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    try:
+        code = main(words)
+    except SystemExit as end:
+        code = end.code
+    said = capsys.readouterr()
+    assert (code, said.out) == (2, "")
+    assert reason in said.err and said.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_an_unusable_argument_ends_the_process(lonely: Operator) -> None:
+    assert "1 to 365" in await lonely.fails("invite", "--place", "Suwon", "--days", "0")
 
 
 async def test_a_cycle_is_made_once(operator: Operator, database: Database) -> None:
     words = (*CYCLE, "--opens", "2027-01-04", "--due", "2027-01-15")
     assert (await operator.types(*words)).code == 0
     assert "already" in await operator.fails(*words)
-    assert "before it opens" in await operator.fails(*CYCLE, "--opens", "2027-01-15", "--due", "2027-01-04")
     assert await _count(database, Cycle) == 1
 
 
+@either
 async def test_without_telegram_there_is_no_link(operator: Operator, database: Database) -> None:
     away = operator.but(PUMASI_BOT_API="http://127.0.0.1:9")
     assert "Telegram cannot be reached" in await away.fails("invite", "--place", "Suwon")
     assert await _count(database, Invitation) == await _count(database, City) == 0
 
 
+@either
 async def test_a_bot_that_has_run_is_known_without_telegram(
     operator: Operator, database: Database, world: World
 ) -> None:
     process = await operator.but(PUMASI_LISTEN="127.0.0.1:0").starts("run")
-    await world.until(lambda: world.calls["setMyDescription"] >= 5, 30)
+    await until(lambda: world.calls["setMyDescription"] >= 5)
     process.terminate()
     await process.communicate()
     away = operator.but(PUMASI_BOT_API="http://127.0.0.1:9")
     assert (await away.types("invite", "--place", "Suwon")).out[-1].startswith("https://t.me/pumasi_bot?")
 
 
+@either
 async def test_a_refused_token_is_said_to_be_refused(operator: Operator) -> None:
     stranger = operator.but(PUMASI_BOT_TOKEN="43:WRONG", PUMASI_LISTEN="127.0.0.1:0")
     assert "refuses the token" in await stranger.fails("invite", "--place", "Suwon")
@@ -134,14 +152,13 @@ async def test_run_without_a_token_names_the_try_out(lonely: Operator) -> None:
     assert "python -m bot try" in await lonely.fails("run")
 
 
+@either
 async def test_a_taken_address_is_said_to_be_taken(operator: Operator, api: str) -> None:
     finished = await operator.but(PUMASI_LISTEN=api.removeprefix("http://")).types("run")
     assert finished.code == 2 and "PUMASI_LISTEN" in finished.err[-1] and "in use" in finished.err[-1]
 
 
-@pytest.mark.parametrize(
-    "command", [("run",), ("migrate",), ("invite", "--place", "Suwon"), ("backup", "copy"), ("restore", "copy")]
-)
+@pytest.mark.parametrize("command", [("run",), ("migrate",), ("backup", "copy")])
 async def test_an_unreachable_database_is_one_line(lonely: Operator, command: tuple[str, ...]) -> None:
     address = f"postgresql+asyncpg://pumasi:{SECRET}@127.0.0.1:1/pumasi"
     operator = lonely.but(PUMASI_DATABASE_URL=address, PUMASI_BOT_TOKEN=TOKEN)
@@ -179,6 +196,7 @@ async def test_a_later_schema_is_left_alone(operator: Operator, database: Databa
     assert "9999 is newer" in await operator.fails("migrate")
 
 
+@either
 async def test_check_shows_what_is_in_force_without_secrets(operator: Operator) -> None:
     settings = {"PUMASI_WEBHOOK_URL": "https://bot.example", "PUMASI_WEBHOOK_SECRET": SECRET}
     finished = await operator.but(**settings).types("check")
@@ -188,6 +206,7 @@ async def test_check_shows_what_is_in_force_without_secrets(operator: Operator) 
     assert SECRET not in shown and TOKEN not in shown
 
 
+@either
 async def test_check_says_what_cannot_be_reached(operator: Operator) -> None:
     settings = {"PUMASI_BOT_API": "http://127.0.0.1:9", "PUMASI_DATABASE_URL": "postgresql+asyncpg://127.0.0.1:1/x"}
     finished = await operator.but(**settings).types("check")
@@ -200,6 +219,7 @@ async def test_check_makes_nothing(lonely: Operator) -> None:
     assert list(lonely.folder.iterdir()) == []
 
 
+@either
 async def test_a_backup_can_be_restored_from_the_command_line(operator: Operator, tmp_path: Path) -> None:
     await operator.types("invite", "--place", "Suwon")
     saved = await operator.types("backup", "copy.gz")
@@ -208,6 +228,4 @@ async def test_a_backup_can_be_restored_from_the_command_line(operator: Operator
     restored = await spare.types("restore", "copy.gz")
     assert restored.code == 0 and "1 cities" in restored.out[-1]
     assert "--force" in await spare.fails("restore", "copy.gz")
-    assert (await spare.types("restore", "--force", "copy.gz")).code == 0
-    assert "No such file" in await spare.fails("restore", "nothing.gz")
-    assert "cannot be written" in await spare.fails("backup", "nowhere/copy.gz")
+    assert "No such file" in await spare.fails("restore", "--force", "nothing.gz")

@@ -46,7 +46,7 @@ class Api:
 async def eventually(found: Callable[[], object], seconds: float = 10) -> None:
     """Wait until something is true that rings no bell."""
     async with asyncio.timeout(seconds):
-        while not found():  # noqa: ASYNC110 - the state of a test double has no event
+        while not found():
             await asyncio.sleep(0.002)
 
 

@@ -248,6 +248,22 @@ async def test_groups_are_listed_and_can_be_read(api: Api, browser: Browser, wor
     assert [message["text"] for message in inside] == ["", "/find"]
 
 
+async def test_the_answer_to_a_press_in_a_group_is_for_one_person_only(
+    api: Api, browser: Browser, world: World
+) -> None:
+    await browser.post("7/say", {"text": "/start"})
+    world.introduce(8, "Jun")
+    group = groups.found(world, "Goal 11", [7, 8])
+    await browser.post("7/press", {"message_id": 1, "data": "x", "chat": group.id})
+    query = (await api.updates(offset=-1))[0]["callback_query"]["id"]
+    await api.result("answerCallbackQuery", callback_query_id=query, text="Gone")
+    seen = {person: await browser.get(f"{person}/events?after=0&chat={group.id}") for person in (7, 8)}
+    assert [[event["kind"] for event in seen[person]["events"]] for person in seen] == [
+        ["message", "toast"],
+        ["message"],
+    ]
+
+
 async def test_the_clock_goes_to_the_morning_by_hours_and_back(api: Api, browser: Browser, moves: Moves) -> None:
     await browser.post("7/say", {"text": "/start"})
     seq = (await browser.get("7/log"))["seq"]

@@ -27,8 +27,8 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, RetryA
 from telegram.request import HTTPXRequest
 
 from bot.simulator import World, acts, groups, samples, serving
-from bot.simulator.api import Json, Upload
-from bot.simulator.files import sample_photo
+from bot.simulator.api import Json, Rejected, Upload
+from bot.simulator.files import Files, sample_photo
 from tests.people import Person
 from tests.strangers import Strangers
 
@@ -238,12 +238,35 @@ async def test_a_picture_that_is_none_is_refused(bot: Bot) -> None:
         await bot.send_photo(7, b"not a picture")
 
 
+async def test_a_file_is_sent_again_only_as_what_it_is(bot: Bot, mina: Person) -> None:
+    document = (await mina.acts.sends_document("a.txt", b"a", "text/plain"))["document"]["file_id"]
+    with pytest.raises(BadRequest, match=r"(?i)type document as photo"):
+        await bot.send_photo(7, document)
+    assert (await bot.send_document(7, document)).document
+
+
+async def test_a_file_without_content_is_refused(bot: Bot) -> None:
+    with pytest.raises(BadRequest, match=r"(?i)file must be non-empty"):
+        await bot.send_document(7, BytesIO(b""), filename="empty.txt")
+
+
+def test_old_files_are_forgotten_when_there_are_too_many_bytes() -> None:
+    files = Files(most_bytes=10)
+    first, second, third = (files.keep("document", Upload(name, b"12345")) for name in "abc")
+    assert files.by_id(third.file_id) == third and files.by_path(second.path) == second
+    assert files.by_path(first.path) is None
+    with pytest.raises(Rejected, match="wrong file identifier"):
+        files.by_id(first.file_id)
+
+
 async def test_answers_to_presses_and_inline_questions_arrive(bot: Bot, world: World, mina: Person) -> None:
     query = await mina.acts.presses_data("x", message_id=1)
     assert await bot.answer_callback_query(query, text="Saved", show_alert=True)
     assert mina.toasts == ["Saved"]
     question = acts.ask_inline(world, 7, "flood")
     words = InputTextMessageContent("<b>Rain</b>", parse_mode="HTML")
+    with pytest.raises(BadRequest, match=r"(?i)result_id_duplicate"):
+        await bot.answer_inline_query(question, [InlineQueryResultArticle("1", "Rain", words)] * 2)
     assert await bot.answer_inline_query(question, [InlineQueryResultArticle("1", "Rain gardens", words)])
     asked = world.queries.get(question)
     assert asked and [result["title"] for result in asked.results] == ["Rain gardens"]
@@ -253,11 +276,12 @@ async def test_what_the_bot_says_of_itself_is_kept_per_language(bot: Bot, world:
     assert (await bot.get_me()).username == "pumasi_bot"
     await bot.set_my_commands([BotCommand("find", "Find")])
     await bot.set_my_commands([BotCommand("find", "찾기")], language_code="ko")
+    await bot.set_my_commands([BotCommand("find", "尋找")], language_code="zh")
     assert await bot.get_my_commands(language_code="ko") == (BotCommand("find", "찾기"),)
     assert await bot.get_my_commands(language_code="ja") == ()
     scopes: list[Json] = [{"type": "all_private_chats"}, {"type": "default"}]
     seen = {code: world.profile.commands_for(scopes, code) for code in ("ko", "ja", "zh-hant")}
-    assert [seen[code][0]["description"] for code in seen] == ["찾기", "Find", "Find"]
+    assert [seen[code][0]["description"] for code in seen] == ["찾기", "Find", "尋找"]
     await bot.delete_my_commands(language_code="ko")
     assert world.profile.commands_for(scopes, "ko")[0]["description"] == "Find"
     await bot.set_my_name("Pumasi")

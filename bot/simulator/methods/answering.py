@@ -3,6 +3,7 @@
 from bot.simulator.api import Call, Json, bad_request
 from bot.simulator.entities import length
 from bot.simulator.limits import LONGEST_TOAST, text_of
+from bot.simulator.log import Toast
 from bot.simulator.world import World
 
 _MOST_RESULTS = 50
@@ -13,7 +14,7 @@ def _answer_callback_query(world: World, call: Call) -> bool:
     if length(text) > LONGEST_TOAST:
         raise bad_request("MESSAGE_TOO_LONG")
     query = world.queries.answer(call.text("callback_query_id"))
-    world.log.add("toast", query.chat_id, text=text, alert=call.flag("show_alert"), to=query.person_id)
+    world.log.add("toast", query.chat_id, toast=Toast(query.person_id, text, call.flag("show_alert")))
     return True
 
 

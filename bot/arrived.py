@@ -135,7 +135,7 @@ class Turns:
         if text:
             answer |= {"text": text, "show_alert": len(text) > 60}
         try:
-            await self.transport.call("answerCallbackQuery", orjson.dumps(answer), timeout=5)
+            await self.transport.call("answerCallbackQuery", orjson.dumps(answer), patience=5)
         except TelegramError as error:
             log.info("a press was not acknowledged: %s", error)
 

@@ -67,8 +67,7 @@ class Conversation(Command):
 
     async def ask_about(self, turn: Turn, **known: Any) -> None:
         """Begin a new draft with some answers known from the start: from a button of something else."""
-        draft = await drafts.start(turn.session, turn.officer.id, self.name, self.version)
-        await drafts.change(turn.session, draft, known)
+        draft = await drafts.start(turn.session, turn.officer.id, self.name, self.version, answers=known)
         turn.pressed = None  # the message that was pressed stays as it is
         await self.advance(turn, draft)
 
@@ -76,20 +75,19 @@ class Conversation(Command):
         """Begin a new draft, with what stood behind the command as a first answer."""
         await self.begin(turn, Heard(text=words) if words else turn.heard if turn.heard.files else Heard())
 
-    async def begin(self, turn: Turn, heard: Heard, *, album: str | None = None) -> Draft:
-        draft = await drafts.start(turn.session, turn.officer.id, self.name, self.version, album=album)
-        answers: dict[str, Any] = {}
-        if self._begin and not heard.empty:
-            answers = await self._begin(turn, heard)
-            await attach(turn, draft)
-        elif heard.text:
+    async def begin(self, turn: Turn, heard: Heard, *, album: str | None = None) -> None:
+        """Begin a new draft with whatever was sent."""
+        answers = await self._begin(turn, heard) if self._begin and not heard.empty else {}
+        draft = await drafts.start(
+            turn.session, turn.officer.id, self.name, self.version, answers=answers, album=album
+        )
+        if self._begin is None and heard.text:
             draft.asking = next(iter(self.questions))
             turn.heard = heard
-            await self.hears(turn, draft)
-            return draft
-        await drafts.change(turn.session, draft, answers)
+            return await self.hears(turn, draft)
+        if heard.files:
+            draft.answers = {**answers, "files": await attach(turn, draft)}
         await self.advance(turn, draft)
-        return draft
 
     async def hears(self, turn: Turn, draft: Draft) -> None:
         """Take what was sent as the answer to the open question."""
@@ -128,7 +126,7 @@ class Conversation(Command):
         answered = [name for name in self.questions if name in draft.answers]
         if answered:
             rest = {name: value for name, value in draft.answers.items() if name != answered[-1]}
-            await drafts.change(turn.session, draft, rest)
+            drafts.change(draft, rest)
         await self.advance(turn, draft)
 
     async def skip(self, turn: Turn, draft_id: int) -> None:
@@ -210,7 +208,7 @@ class Conversation(Command):
         )
 
     async def _note(self, turn: Turn, draft: Draft, question: Question, value: Any) -> None:
-        await drafts.change(turn.session, draft, {**draft.answers, question.name: value})
+        drafts.change(draft, {**draft.answers, question.name: value})
         await self.advance(turn, draft)
 
     async def _ask(

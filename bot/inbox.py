@@ -11,10 +11,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import orjson
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot import clock
-from bot.transport import Transport, dumps, loads, seconds
+from bot.transport import Later, Transport, dumps, loads
 from storage import Database, inbox
 from storage.inbox import Received
 
@@ -73,14 +73,14 @@ async def poll(transport: Transport, intake: Intake, *, wait: int = 25) -> None:
     while True:
         asked = orjson.dumps({"offset": offset, "timeout": wait, "allowed_updates": ALLOWED})
         try:
-            updates = await transport.call("getUpdates", asked, timeout=wait + 15)
+            updates = await transport.call("getUpdates", asked, patience=wait + 15)
             if updates:
                 await intake.keep([received(update) for update in updates])
         except InvalidToken:
             log.error("Telegram refuses the token")
             raise
-        except RetryAfter as later:
-            await asyncio.sleep(seconds(later))
+        except Later as later:
+            await asyncio.sleep(later.seconds)
         except TelegramError as error:
             level = logging.WARNING if isinstance(error, Conflict) else logging.INFO
             log.log(level, "no updates now: %s", error)

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot import clock
 from bot.pace import Pace
-from bot.transport import Transport, seconds
+from bot.transport import Later, Transport
 from storage import Database, Unit, outbox, people
 from storage.outbox import Owed, Settled
 
@@ -127,8 +127,8 @@ class Sender:
         """Make a call once; return what became of it, or nothing where it must be tried again."""
         try:
             result = await self._call(call)
-        except RetryAfter as later:
-            self._pace.pause(call.chat_id, time.monotonic() + seconds(later))
+        except Later as later:
+            self._pace.pause(call.chat_id, time.monotonic() + later.seconds)
             return None
         except ChatMigrated as moved:
             await self._move(call, moved.new_chat_id)

@@ -17,6 +17,9 @@ MOST_BYTES = 20 * 1024 * 1024  # the Bot API lets bots fetch no larger files
 WORDS_NEEDED = _("Words are needed here: please type them. Nothing was lost.")
 
 
+NO_LABEL = Message("")  # the question is not offered on a card
+
+
 class Ambiguous(Exception):
     """Several things could be meant: the officer picks one."""
 
@@ -31,7 +34,7 @@ class Question:
 
     name: str
     prompt: Message
-    label: Message = Message("")
+    label: Message = NO_LABEL
     optional: bool = False
 
     async def options(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:

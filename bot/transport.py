@@ -25,6 +25,14 @@ TIMEOUT = 20.0  # seconds for a call that is not a long poll
 JSON = {"Content-Type": "application/json"}
 
 
+class Later(RetryAfter):
+    """Telegram asks to wait so many ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(timedelta(seconds=seconds))
+        self.seconds = seconds
+
+
 class Transport:
     """Calls of the Bot API."""
 
@@ -33,9 +41,9 @@ class Transport:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
-    async def call(self, method: str, payload: bytes | str = b"{}", *, timeout: float = TIMEOUT) -> Any:
+    async def call(self, method: str, payload: bytes | str = b"{}", *, patience: float = TIMEOUT) -> Any:
         """Call a method with a JSON payload and return its result."""
-        code, body = await self._exchange("POST", self._methods + method, timeout, data=payload, headers=JSON)
+        code, body = await self._exchange("POST", self._methods + method, patience, data=payload, headers=JSON)
         return _result(code, body)
 
     async def upload(self, method: str, fields: dict[str, str], name: str, content: bytes) -> Any:
@@ -56,11 +64,11 @@ class Transport:
             raise BadRequest(f"file not available ({code}, {len(body)} bytes)")
         return body
 
-    async def _exchange(self, how: str, url: str, timeout: float, **what: Any) -> tuple[int, bytes]:
+    async def _exchange(self, how: str, url: str, patience: float, **what: Any) -> tuple[int, bytes]:
         if self._session is None:
             raise NetworkError("the transport is closed")
         try:
-            limit = aiohttp.ClientTimeout(total=timeout)
+            limit = aiohttp.ClientTimeout(total=patience)
             async with self._session.request(how, url, timeout=limit, **what) as response:
                 return response.status, await response.read()
         except TimeoutError as error:
@@ -106,13 +114,7 @@ def _result(code: int, body: bytes) -> Any:
         raise NetworkError(f"not an answer of the Bot API ({code})") from None
     details = answer.get("parameters") or {}
     if "retry_after" in details:
-        raise RetryAfter(timedelta(seconds=details["retry_after"]))
+        raise Later(details["retry_after"])
     if "migrate_to_chat_id" in details:
         raise ChatMigrated(details["migrate_to_chat_id"])
     raise BY_CODE.get(code, NetworkError)(description)
-
-
-def seconds(later: RetryAfter) -> float:
-    """Return how long Telegram asks to wait."""
-    wait = later.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()

@@ -88,8 +88,8 @@ async def anything(turn: Turn) -> None:
 
 async def _keep_only(turn: Turn, heard: Heard) -> None:
     """Somebody without a city wrote: nothing can be published, but it is kept and can be looked for."""
-    draft = await drafts.start(turn.session, turn.officer.id, update.name, update.version)
-    await drafts.change(turn.session, draft, await read(turn, heard))
+    answers = await read(turn, heard)
+    draft = await drafts.start(turn.session, turn.officer.id, update.name, update.version, answers=answers)
     rows = [[button(_("Search for this"), lead("find", "for_draft"), draft.id)]]
     if not turn.officer.seated:
         rows.append([button(_("Ask to join"), lead("join", "ask"))])
@@ -157,8 +157,8 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
     lines = [said(Message(""))]
     if answers.get("figures"):
         lines.append(said(_("Figures read: {figures}"), figures=answers["figures"]))
-    files = await attachments.count(turn.session, draft.id)
-    if files:
+    if _has_files(answers):
+        files = await attachments.count(turn.session, draft.id)
         lines.append(said(_("Photos and documents: {n}"), n=files))
     lines += details(answers, answers.get("lesson"))
     return {"top": top, "lines": joined(turn, lines), "note": note}
@@ -170,7 +170,8 @@ async def publish(turn: Turn, draft: Draft) -> str:
     city = await _own_city(turn)
     answers = await _completed(turn, draft)
     action = await actions.publish(turn.session, city.id, turn.officer.id, answers)
-    await attachments.move(turn.session, draft.id, action.id)
+    if _has_files(answers):
+        await attachments.move(turn.session, draft.id, action.id)
     _receipt(turn, _("<b>Published as {number}</b>\n{title} · {target}"), action)
     return action.number
 
@@ -185,6 +186,10 @@ async def save(turn: Turn, draft: Draft) -> str:
     await attachments.move(turn.session, draft.id, told.action.id)
     _receipt(turn, _("<b>{number} is changed</b>\n{title} · {target}"), told.action)
     return told.action.number
+
+
+def _has_files(answers: Mapping[str, Any]) -> bool:
+    return any(answers.get(name) for name in ("files", "photos", "documents"))
 
 
 def _receipt(turn: Turn, words: Message, action: Any) -> None:

@@ -25,13 +25,19 @@ async def asking(session: Session, person_id: int) -> Draft | None:
 
 
 async def start(
-    session: Session, person_id: int, conversation: str, version: int, *, album: str | None = None
+    session: Session,
+    person_id: int,
+    conversation: str,
+    version: int,
+    *,
+    answers: dict[str, Any] | None = None,
+    album: str | None = None,
 ) -> Draft:
     """Begin a draft. A question that is open elsewhere waits until its draft is taken up again."""
     await wait(session, person_id)
     now = clock.now()
     draft = Draft(
-        person_id=person_id, conversation=conversation, version=version, answers={}, state="open",
+        person_id=person_id, conversation=conversation, version=version, answers=answers or {}, state="open",
         album=album, touched_at=now, remind_at=now + REMIND_AFTER,
     )  # fmt: skip
     session.add(draft)
@@ -66,12 +72,11 @@ async def unfinished(session: Session, person_id: int, limit: int = 5) -> Sequen
     return (await session.scalars(statement)).all()
 
 
-async def change(session: Session, draft: Draft, answers: dict[str, Any]) -> None:
+def change(draft: Draft, answers: dict[str, Any]) -> None:
     """Keep these answers."""
     draft.answers = answers
     draft.touched_at = clock.now()
     draft.remind_at = draft.touched_at + REMIND_AFTER
-    await session.flush()
 
 
 async def forget(session: Session, before: datetime) -> int:

@@ -1,7 +1,6 @@
 """The schema, brought up to date: safe when several processes start at once."""
 
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -69,7 +68,9 @@ def downgrade(connection: Connection, to: str) -> None:
     command.downgrade(_config(connection), to)
 
 
-def _config(connection: Any) -> Config:
+def _config(connection: Connection) -> Config:
+    if not connection.in_transaction():
+        connection.begin()  # or Alembic begins one of its own, and commits it
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

@@ -52,7 +52,7 @@ async def ask_telegram(settings: Settings, method: str) -> Any:
     transport = Transport(settings.token or "", settings.bot_api)
     await transport.initialize()
     try:
-        return await transport.call(method, timeout=PATIENCE)
+        return await transport.call(method, patience=PATIENCE)
     finally:
         await transport.shutdown()
 

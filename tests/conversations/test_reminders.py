@@ -238,7 +238,7 @@ async def test_report_now_goes_from_card_to_card_in_place_and_ends_with_a_receip
         asked = await mina.presses("Write an update")
         assert asked.startswith("Night bus 4") and asked.edited
         assert await mina.hears() == "What is new? A sentence is enough."
-        receipt = await news(mina, "A second line runs since May.")
+        receipt = await mina.says("A second line runs since May.")
     assert receipt == (
         "2027 Q1 is answered\nSuwon · reported on Mon 22 March\n"
         "1 without change, 1 with news, 1 finished, and 1 stopped\nAnything new can be typed at any time."
@@ -250,12 +250,6 @@ async def test_report_now_goes_from_card_to_card_in_place_and_ends_with_a_receip
     assert await confirmed(database) == ["no_change", "finished", "stopped", "updated"]
     given = await answer(database)
     assert given and given.kind == "reported"
-
-
-async def news(person: Person, text: str) -> Seen:
-    """Type news and return what is shown after the question lost its buttons."""
-    await person.acts.says(text)
-    return await person.hears_until(lambda seen: not seen.startswith("What is new?"))
 
 
 async def test_later_keeps_what_was_said_and_a_restart_goes_on_with_the_same_card(
@@ -383,8 +377,8 @@ async def test_a_newer_prompt_takes_the_buttons_off_the_older_one(
     async with bot_runs() as bot:
         await bot.schedule.tick()
         assert (await mina.hears()).startswith("2027 Q1: due on Wed 31 March")
-        assert (await mina.hears()).labels == []
-    assert [seen.labels != [] for seen in mina.heard] == [False, True]
+        await mina.world.until(lambda: mina.heard[0].labels == [])
+    assert mina.heard[1].buttons == BUTTONS
 
 
 async def test_reminders_lists_everything_to_come(bot_runs: Runs, database: Database, mina: Person) -> None:
@@ -472,9 +466,9 @@ async def test_an_absence_sends_the_prompts_to_the_deputy(
         await mina.says("/reminders")
         asked = await mina.presses("Absence")
         assert asked.startswith("From which day are you away?")
-        assert (await typed(mina, "2027-03-20")).startswith("What is the last day you are away?")
-        assert "Please give a day from Sat 20 March on" in await typed(mina, "2027-03-19")
-        chosen = await typed(mina, "2027-03-28")
+        assert (await mina.says("2027-03-20")).startswith("What is the last day you are away?")
+        assert "Please give a day from Sat 20 March on" in await mina.says("2027-03-19")
+        chosen = await mina.says("2027-03-28")
         assert chosen.buttons == [["Kim"], ["Nobody"], ["Back", "Cancel"]]
         assert await mina.presses("Kim") == "Away Sat 20 March – Sun 28 March\nMeanwhile Kim gets your reminders."
         assert "Away Sat 20 March – Sun 28 March; deputy: Kim" in await mina.presses("Reminders")
@@ -487,12 +481,6 @@ async def test_an_absence_sends_the_prompts_to_the_deputy(
     assert [chat for chat, _line in await sent(database)] == [kim.id]
     given = await answer(database)
     assert given
-
-
-async def typed(person: Person, text: str) -> Seen:
-    """Answer a question by typing; return the next one, after the last lost its buttons."""
-    await person.acts.says(text)
-    return await person.hears_until(lambda seen: seen.labels != [])
 
 
 async def test_an_absence_can_be_ended(bot_runs: Runs, database: Database, mina: Person, kim: Person) -> None:

@@ -46,7 +46,7 @@ async def _use(database: Database) -> None:
         await invitations.create(session, "coordinator", city_id=city.id, by=officer.id)
         action = await actions.publish(session, city.id, officer.id, ANSWERS, demo=True)
         draft = await drafts.start(session, officer.id, "update", 1)
-        await drafts.change(session, draft, {"text": "half-way", "day": None})
+        drafts.change(draft, {"text": "half-way", "day": None})
         attached = Attachment(
             action_id=action.id, kind="photo", file_id="f", unique_id="u", content=PHOTO, state="kept", at=clock.now()
         )

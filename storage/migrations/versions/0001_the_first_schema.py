@@ -5,7 +5,6 @@ from alembic import op
 
 from storage.models.base import Utc
 
-
 revision = '0001'
 down_revision = None
 

@@ -39,9 +39,7 @@ IN_GROUPS = _("Pumasi talks to each officer in private. Open a chat with it and 
 class Pumasi:
     """The bot: everything that runs, made from a token and a database."""
 
-    def __init__(
-        self, token: str, database: Database, *, api: str, pace: Pace | None = None, seats: int = 8
-    ) -> None:
+    def __init__(self, token: str, database: Database, *, api: str, pace: Pace | None = None, seats: int = 8) -> None:
         self.database = database
         self.transport = Transport(token, api)
         self.sender = Sender(self.transport, database, pace=pace)
@@ -103,8 +101,7 @@ class Pumasi:
         receiving = [asyncio.create_task(inbox.poll(self.transport, self.intake, wait=wait))] if poll else []
         introducing = asyncio.create_task(self._introduce())
         working = [
-            asyncio.create_task(each.run())
-            for each in (self.dispatcher, self.sender, self.schedule, self.files)
+            asyncio.create_task(each.run()) for each in (self.dispatcher, self.sender, self.schedule, self.files)
         ]
         try:
             yield

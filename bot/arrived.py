@@ -63,9 +63,7 @@ class Arrived:
 class Turns:
     """Takes turns: claims what arrived, lets it be answered, commits, and hands on what is owed."""
 
-    def __init__(
-        self, database: Database, sender: Sender, transport: Transport, commands: Sequence[Command]
-    ) -> None:
+    def __init__(self, database: Database, sender: Sender, transport: Transport, commands: Sequence[Command]) -> None:
         self.database, self.sender, self.transport = database, sender, transport
         self._commands = commands
         self._acknowledging: set[asyncio.Task[None]] = set()

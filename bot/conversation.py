@@ -78,9 +78,7 @@ class Conversation(Command):
     async def begin(self, turn: Turn, heard: Heard, *, album: str | None = None) -> None:
         """Begin a new draft with whatever was sent."""
         answers = await self._begin(turn, heard) if self._begin and not heard.empty else {}
-        draft = await drafts.start(
-            turn.session, turn.officer.id, self.name, self.version, answers=answers, album=album
-        )
+        draft = await drafts.start(turn.session, turn.officer.id, self.name, self.version, answers=answers, album=album)
         if self._begin is None and heard.text:
             draft.asking = next(iter(self.questions))
             turn.heard = heard
@@ -186,9 +184,7 @@ class Conversation(Command):
         else:
             await self._finish(turn, draft)
 
-    def emit(
-        self, turn: Turn, draft: Draft, words: Words, rows: Rows = (), values: Mapping[str, object] = {}
-    ) -> None:
+    def emit(self, turn: Turn, draft: Draft, words: Words, rows: Rows = (), values: Mapping[str, object] = {}) -> None:
         """Show the draft's newest message: in place after a press, else as a new one that replaces the old."""
         if turn.pressed is None:
             turn.retire(draft.card_id)
@@ -203,17 +199,13 @@ class Conversation(Command):
         return super().press(function)
 
     def _missing(self, draft: Draft) -> Question | None:
-        return next(
-            (q for q in self.questions.values() if not q.optional and q.name not in draft.answers), None
-        )
+        return next((q for q in self.questions.values() if not q.optional and q.name not in draft.answers), None)
 
     async def _note(self, turn: Turn, draft: Draft, question: Question, value: Any) -> None:
         drafts.change(draft, {**draft.answers, question.name: value})
         await self.advance(turn, draft)
 
-    async def _ask(
-        self, turn: Turn, draft: Draft, question: Question, refusal: Refusal | None = None
-    ) -> None:
+    async def _ask(self, turn: Turn, draft: Draft, question: Question, refusal: Refusal | None = None) -> None:
         draft.asking = question.name
         options = await question.options(turn, draft)
         buttons = [self.button(label, "answer", draft, question.name, value) for value, label in options]
@@ -223,13 +215,8 @@ class Conversation(Command):
         both = {"refusal": Said(refusal.words, refusal.values), "question": question.prompt}
         self.emit(turn, draft, _("{refusal}\n\n{question}"), rows, both)
 
-    async def _which(
-        self, turn: Turn, draft: Draft, question: Question, options: Sequence[tuple[str, str]]
-    ) -> None:
-        buttons = [
-            Button(label, self.presses["answer"], (draft.id, question.name, value))
-            for value, label in options
-        ]
+    async def _which(self, turn: Turn, draft: Draft, question: Question, options: Sequence[tuple[str, str]]) -> None:
+        buttons = [Button(label, self.presses["answer"], (draft.id, question.name, value)) for value, label in options]
         rows = [*([b] for b in buttons), self._navigation(draft, question)]
         self.emit(turn, draft, _("Which one do you mean? You can also type it differently."), rows)
 
@@ -263,7 +250,9 @@ class Conversation(Command):
     async def _open(self, turn: Turn, draft_id: int) -> Draft:
         draft = await self._mine(turn, draft_id)
         if draft.state == "done":
-            raise Refusal(_("This was done already: {result}"), result=draft.result or "")
+            if draft.result:
+                raise Refusal(_("This was done already: {result}"), result=draft.result)
+            raise Refusal(_("This was done already."))
         if draft.state != "open":
             raise Refusal(STALE)
         return draft

@@ -72,7 +72,5 @@ def _file(message: Message) -> File | None:
     if document := message.document:
         name = clean(document.file_name or "")[:120] or None
         kind = "photo" if (document.mime_type or "").startswith("image/") else "document"
-        return File(
-            kind, document.file_id, document.file_unique_id, name, document.file_size, document.mime_type
-        )
+        return File(kind, document.file_id, document.file_unique_id, name, document.file_size, document.mime_type)
     return None

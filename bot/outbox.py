@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0  # seconds between looks at the table
 SETTLE_WAIT = 0.03  # seconds in which settled calls gather for one commit
 TRIES = 12
+DRAIN = 1.0  # seconds for calls under way when the process ends
 UNCHANGED = "message is not modified"
 
 
@@ -84,10 +85,18 @@ class Sender:
             finally:
                 self._sending = False
                 self._stopping.set()
-                await asyncio.gather(*self._busy, return_exceptions=True)
+                await self._let_calls_end()
                 settling.cancel()
                 await asyncio.gather(settling, return_exceptions=True)
                 await self._write_settled()
+
+    async def _let_calls_end(self) -> None:
+        """Wait a moment for the calls under way. Those that hang are cut off, and made again at the next start."""
+        if self._busy:
+            _ended, hanging = await asyncio.wait(self._busy, timeout=DRAIN)
+            for task in hanging:
+                task.cancel()
+            await asyncio.gather(*hanging, return_exceptions=True)
 
     async def _look(self) -> None:
         try:

@@ -67,8 +67,6 @@ class Pace:
     def _chat(self, chat_id: int) -> Bucket:
         if chat_id not in self._chats:
             self._chats[chat_id] = (
-                Bucket(self.person_burst, self.person)
-                if chat_id > 0
-                else Bucket(self.group_burst, self.group)
+                Bucket(self.person_burst, self.person) if chat_id > 0 else Bucket(self.group_burst, self.group)
             )
         return self._chats[chat_id]

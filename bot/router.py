@@ -62,7 +62,7 @@ class Router:
         """Somebody changed an earlier message of theirs."""
         turn.say(
             _(
-                "A change to an earlier message is not read. To change a draft or an action, press Edit on its card."
+                "A change to an earlier message is not noticed. To change a draft or an action, use the buttons on its card."
             )
         )
 
@@ -92,8 +92,6 @@ def _command(text: str) -> tuple[str | None, str]:
     """Return the command a text begins with and what stands behind it."""
     if not text.startswith("/") or len(text) < 2:
         return None, text
-    first, _space, rest = (
-        text[1:].partition(" ") if " " in text.split("\n", 1)[0] else text[1:].partition("\n")
-    )
+    first, _space, rest = text[1:].partition(" ") if " " in text.split("\n", 1)[0] else text[1:].partition("\n")
     name = first.split("@", 1)[0].lower()
     return (name, rest.strip()) if name.replace("_", "").isalnum() else (None, text)

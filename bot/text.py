@@ -128,9 +128,7 @@ class Translator:
 
     def listed(self, values: Iterable[object]) -> Markup:
         """Return several values as one list: ``a, b and c``."""
-        return Markup(
-            lists.format_list([str(Markup.escape(self.value(v))) for v in values], locale=self.locale)
-        )
+        return Markup(lists.format_list([str(Markup.escape(self.value(v))) for v in values], locale=self.locale))
 
 
 @cache

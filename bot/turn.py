@@ -161,22 +161,16 @@ class Turn:
             draft.card_id = owed.id
 
     def owe(self, method: str, payload: dict[str, Any]) -> Owed:
-        owed = Owed(
-            self.chat_id, method, orjson.dumps(payload).decode(), clock.now().timestamp(), self.officer.id
-        )
+        owed = Owed(self.chat_id, method, orjson.dumps(payload).decode(), clock.now().timestamp(), self.officer.id)
         self.owed.append(owed)
         return owed
 
 
-def letter(
-    reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bool = False, **values: object
-) -> Owed:
+def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bool = False, **values: object) -> Owed:
     """Return a message for somebody who may not be in this chat, in their language and zone."""
     chat_id = reader.telegram_id or 0
     payload = _message(chat_id, translator(reader.language, reader.zone), _said(words, values), rows)
-    return Owed(
-        chat_id, "sendMessage", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id, unasked
-    )
+    return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id, unasked)
 
 
 def clip(text: str, most: int) -> str:

@@ -1,8 +1,10 @@
 """One action: its card, its news and history, and what its own city may do with it."""
 
+from collections.abc import Sequence
+
 from bot.cards import dotted, full, joined
 from bot.command import Command, cities, lead
-from bot.conversation import Conversation
+from bot.conversation import Conversation, in_rows
 from bot.language.draft import language
 from bot.questions import Text
 from bot.text import Said, _, said
@@ -47,7 +49,7 @@ async def _show(turn: Turn, told: Told) -> None:
     turn.show(text, rows=rows)
 
 
-async def _looking(turn: Turn, told: Told) -> list[list[Button]]:
+async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
     files = await attachments.of_action(turn.session, told.action.id)
     row = [button(_("City"), lead("city", "open"), told.city.id)]
     if any(file.kind == "photo" for file in files):
@@ -56,10 +58,10 @@ async def _looking(turn: Turn, told: Told) -> list[list[Button]]:
         row.append(button(_("News"), all_news, told.action.id))
     if told.action.version > 1:
         row.append(button(_("History"), history, told.action.id))
-    return [row]
+    return list(in_rows(row, 3))
 
 
-def _owning(told: Told) -> list[list[Button]]:
+def _owning(told: Told) -> list[Sequence[Button]]:
     key = told.action.id
     if told.action.state == "withdrawn":
         return [[button(_("Publish again"), republish, key)]]
@@ -88,9 +90,7 @@ async def withdraw_now(turn: Turn, action_id: int) -> None:
     if not await actions.withdraw(turn.session, told.action, turn.officer.id):
         raise Refusal(_("It was withdrawn already."))
     rows = [[button(_("Publish again"), republish, action_id)]]
-    turn.show(
-        _("<b>{number} is withdrawn.</b> Nobody else sees it any more."), rows=rows, number=told.action.number
-    )
+    turn.show(_("<b>{number} is withdrawn.</b> Only your city still sees it."), rows=rows, number=told.action.number)
 
 
 @action.press
@@ -115,9 +115,7 @@ async def photos(turn: Turn, action_id: int) -> None:
     files = await attachments.of_action(turn.session, action_id)
     ids = [file.file_id for file in files if file.kind == "photo"]
     if ids:
-        turn.send_photos(
-            ids, _("{number} {title}"), number=told.action.number, title=clip(told.action.title, 120)
-        )
+        turn.send_photos(ids, _("{number} {title}"), number=told.action.number, title=clip(told.action.title, 120))
 
 
 @action.press
@@ -125,9 +123,7 @@ async def all_news(turn: Turn, action_id: int) -> None:
     """Show what was added since."""
     told = await _told(turn, action_id)
     lines = [
-        said(
-            _("<b>{day}</b>\n{text}"), day=turn.translate.full_day(each.at.date()), text=clip(each.text, 400)
-        )
+        said(_("<b>{day}</b>\n{text}"), day=turn.translate.full_day(each.at.date()), text=clip(each.text, 400))
         for each in (await actions.updates(turn.session, action_id))[:6]
     ]
     _listed(turn, told, said(_("<b>News of {number}</b>"), number=told.action.number), lines)
@@ -164,9 +160,7 @@ async def add_news(turn: Turn, action_id: int) -> None:
 async def keep_news(turn: Turn, draft: Draft) -> str:
     told = await _own(turn, draft.answers["action"])
     text = draft.answers["text"]
-    await actions.add_update(
-        turn.session, told.action, turn.officer.id, text, language(text) or turn.officer.language
-    )
+    await actions.add_update(turn.session, told.action, turn.officer.id, text, language(text) or turn.officer.language)
     turn.show(
         _("<b>Added to {number}</b>\n{text}"),
         rows=[[button(_("Show the card"), open, told.action.id)]],

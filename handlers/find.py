@@ -90,9 +90,7 @@ async def for_draft(turn: Turn, draft_id: int) -> None:
     text = draft.answers.get("text", "")
     filters = {} if len(text) <= 20 else {"target": draft.answers.get("target")}
     turn.pressed = None  # the draft stays where it is
-    await _results(
-        turn, await lookups.keep(turn.session, turn.officer.id, "" if filters else text, filters), 0
-    )
+    await _results(turn, await lookups.keep(turn.session, turn.officer.id, "" if filters else text, filters), 0)
 
 
 @find.press
@@ -142,11 +140,7 @@ async def by(turn: Turn, lookup_id: int, name: str) -> None:
     """Show the values of one filter, as far as there is something behind them."""
     if name not in FILTERS:
         raise Refusal(GONE)
-    lookup = (
-        await _lookup(turn, lookup_id)
-        if lookup_id
-        else await lookups.keep(turn.session, turn.officer.id, "", {})
-    )
+    lookup = await _lookup(turn, lookup_id) if lookup_id else await lookups.keep(turn.session, turn.officer.id, "", {})
     counts = await search.counts(turn.session, lookups.query(lookup, turn.officer), name)
     buttons = [
         button(said(_("{label} ({n})"), label=_label(turn, name, value), n=n), choose, lookup.id, name, value)
@@ -186,8 +180,7 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
         return await _nothing(turn, lookup)
     title = dotted(turn, [lookup.words and clip(lookup.words, 60), *_chosen(turn, lookup)])
     numbers = [
-        button(str(offset + i), card, lookup.id, offset, told.action.id)
-        for i, told in enumerate(found.items, 1)
+        button(str(offset + i), card, lookup.id, offset, told.action.id) for i, told in enumerate(found.items, 1)
     ]
     turning = [button(_("Narrow"), narrow, lookup.id)]
     if offset:
@@ -232,7 +225,8 @@ async def _nothing(turn: Turn, lookup: Lookup) -> None:
         rows.append([button(_("Remove filters"), widen, lookup.id)])
     rows.append([button(_("Newest"), newest), button(_("By target"), by, 0, "target")])
     sought = dotted(turn, [lookup.words and clip(lookup.words, 60), *_chosen(turn, lookup)])
-    turn.show(_("<b>No action about “{sought}” yet</b>\n{hint}"), rows=rows, sought=sought, hint=hint)
+    words = _("<b>No action about “{sought}” yet</b>\n{hint}") if sought else _("<b>Nothing here yet</b>\n{hint}")
+    turn.show(words, rows=rows, sought=sought, hint=hint)
 
 
 def _chosen(turn: Turn, lookup: Lookup) -> list[object]:

@@ -19,9 +19,7 @@ async def show(turn: Turn, words: str) -> None:
         if not command.hidden and command.who(turn.officer)
     ]
     hint = (
-        _(
-            "Type in a sentence what your city did, forward a press release, or send a photo: it becomes a draft."
-        )
+        _("Type in a sentence what your city did, forward a press release, or send a photo: it becomes a draft.")
         if turn.officer.for_city
         else _("Type /find and a word to read what cities did.")
     )

@@ -51,15 +51,14 @@ async def send(turn: Turn, draft: Draft) -> str:
         )
     turn.show(
         _(
-            "Your request for {city} is passed on. You will be told the answer here; meanwhile /find shows what is public."
+            "Your request for {city} is passed on. You will be told the answer here; "
+            "meanwhile /find shows what is public."
         )
         if deciders
-        else _(
-            "Your request for {city} is kept. Nobody is there to decide yet; you will be told the answer here."
-        ),
+        else _("Your request for {city} is kept. Nobody is there to decide yet; you will be told the answer here."),
         city=cities.label(city, turn.officer.language),
     )
-    return city.code
+    return ""
 
 
 @refuse.press
@@ -103,17 +102,13 @@ async def tell(turn: Turn, draft: Draft) -> str:
             reason=clip(reason, 500),
         )
     turn.show(_("Declined. The person has been told your reason."))
-    return "declined"
+    return ""
 
 
 async def _decidable(turn: Turn, request_id: int) -> tuple[JoinRequest, City]:
     request = await join_requests.get(turn.session, request_id)
     city = await cities.get(turn.session, request.city_id) if request else None
-    if (
-        request is None
-        or city is None
-        or not await join_requests.may_decide(turn.session, turn.officer, city)
-    ):
+    if request is None or city is None or not await join_requests.may_decide(turn.session, turn.officer, city):
         raise Refusal(_("This request is for somebody else to decide."))
     if request.state != "open":
         raise Refusal(_("This request was decided already."))

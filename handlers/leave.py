@@ -21,11 +21,7 @@ async def begin(turn: Turn, words: str) -> None:
 @leave.press
 async def now(turn: Turn) -> None:
     """Erase the person."""
-    turn.show(
-        _(
-            "Your data are erased. Thank you for what you shared. A new invitation brings you back at any time."
-        )
-    )
+    turn.show(_("Your data are erased. Thank you for what you shared. A new invitation brings you back at any time."))
     await privacy.erase(turn.session, turn.officer.id)
 
 

@@ -33,9 +33,7 @@ async def _show(turn: Turn, offset: int) -> None:
             _("{place} <b>{title}</b>\n   {facts}"),
             place=place,
             title=clip(each.title, 80),
-            facts=dotted(
-                turn, [each.number, each.target, _("withdrawn") if each.state == "withdrawn" else None]
-            ),
+            facts=dotted(turn, [each.number, each.target, _("withdrawn") if each.state == "withdrawn" else None]),
         )
         for place, each in enumerate(shown, offset + 1)
     ]

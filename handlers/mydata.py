@@ -17,7 +17,5 @@ async def send(turn: Turn, words: str) -> None:
     turn.send_file(
         "pumasi-mydata.json",
         content,
-        _(
-            "Everything Pumasi keeps about you. /leave removes it; what your city published stays with the city."
-        ),
+        _("Everything Pumasi keeps about you. /leave removes it; what your city published stays with the city."),
     )

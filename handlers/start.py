@@ -27,11 +27,11 @@ NOTICE = _(
     "<b>What for</b>: cities tell each other what they do for Goal 11, and are reminded to report.\n"
     "<b>Publishable information only</b>: no internal documents, nothing about private persons. "
     "Nothing is published before you press Publish.\n"
-    "<b>What is kept about you</b>: your Telegram number and name, language, seat, and what you do here. "
+    "<b>What is kept about you</b>: your Telegram ID and name, language, seat, and what you do here. "
     "No phone number, no username.\n"
     "<b>How long</b>: until you leave with /leave; drafts 90 days, technical records 45 days.\n"
     "<b>Abroad</b>: messages travel through Telegram, whose servers are outside your country.\n"
-    "<b>Your rights</b>: see everything with /mydata, correct it, leave at any time. "
+    "<b>Your rights</b>: see everything with /mydata, have it corrected through /feedback, leave at any time. "
     "What your city published stays with the city, without your name."
     "</blockquote>"
 )
@@ -70,14 +70,10 @@ async def begin(turn: Turn, words: str) -> None:
         return await _invite(turn, words)
     if words:
         turn.say(
-            _(
-                "You already have a seat. The invitation is still free for somebody else; to change seats, /leave first."
-            )
+            _("You already have a seat. The invitation is still free for somebody else; to change seats, /leave first.")
         )
     if turn.officer.seated:
-        turn.say(
-            _("<b>Pumasi</b> is ready. Type what your city did, or /find and a word. /help shows everything.")
-        )
+        turn.say(_("<b>Pumasi</b> is ready. Type what your city did, or /find and a word. /help shows everything."))
     else:
         _explain(turn)
 
@@ -149,9 +145,7 @@ async def agree(turn: Turn, code: str) -> None:
 @start.press
 async def decline(turn: Turn) -> None:
     """The notice was not agreed to: nothing is kept but the language."""
-    turn.show(
-        _("Nothing was joined. The invitation stays valid until it expires, should you change your mind.")
-    )
+    turn.show(_("Nothing was joined. The invitation stays valid until it expires, should you change your mind."))
 
 
 @start.press

@@ -54,7 +54,8 @@ QUESTIONS: tuple[Question, ...] = (
     Files("documents", _("Send a document of up to 20 MB."), _("Document"), optional=True, kind="document"),
     Several("goals", _("Which other goals does it serve?"), _("Other goals"), optional=True, choices=GOAL_NAMES),
     Choice("pathway", _("Which pathway does it follow?"), _("Pathway"), optional=True, choices=PATHWAY_NAMES),
-    Text("tags", _("Which words should it be found by? Separate them by commas."), _("Tags"), optional=True, longest=200),
+    Text("tags", _("Which words should it be found by? Separate them by commas."), _("Tags"), optional=True,
+         longest=200),
     Text(
         "second",
         _("Send the official text in another language. It is shown beside the original."),
@@ -77,9 +78,7 @@ async def anything(turn: Turn) -> None:
         return await update.advance(turn, draft)
     if not any(letter.isalnum() for letter in heard.text) and not heard.files:
         raise Refusal(
-            _(
-                "Words are needed here. Type in a sentence what your city did, or /find and a word to look for."
-            )
+            _("Words are needed here. Type in a sentence what your city did, or /find and a word to look for.")
         )
     if not turn.officer.for_city:
         return await _keep_only(turn, heard)
@@ -94,7 +93,10 @@ async def _keep_only(turn: Turn, heard: Heard) -> None:
     if not turn.officer.seated:
         rows.append([button(_("Ask to join"), lead("join", "ask"))])
     turn.say(
-        _("<b>Officers of cities publish here.</b>\nWhat you typed is kept. You can look for it among what cities did."),
+        _(
+            "<b>Officers of cities publish here.</b>\nWhat you typed is kept. "
+            "You can look for it among what cities did."
+        ),
         rows=rows,
     )
 

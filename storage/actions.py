@@ -50,9 +50,7 @@ async def edit(session: Session, action: Action, person_id: int, answers: Mappin
     """Change a published action; how it read before is kept."""
     before = {name: _plain(getattr(action, name)) for name in (*COLUMNS, "details")}
     session.add(
-        ActionVersion(
-            action_id=action.id, version=action.version, fields=before, person_id=person_id, at=clock.now()
-        )
+        ActionVersion(action_id=action.id, version=action.version, fields=before, person_id=person_id, at=clock.now())
     )
     for name, value in _fields(answers).items():
         setattr(action, name, value)

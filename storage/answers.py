@@ -93,9 +93,7 @@ async def no_change(session: Session, asked: Asked, city: City, person_id: int) 
     if answer:
         left = (await checklist(session, asked.period.id, city.id)).left
         session.add_all(
-            Confirmation(
-                period_id=asked.period.id, action_id=a.id, person_id=person_id, kind="no_change", at=answer.at
-            )
+            Confirmation(period_id=asked.period.id, action_id=a.id, person_id=person_id, kind="no_change", at=answer.at)
             for a in left
         )
         await session.flush()
@@ -121,26 +119,18 @@ async def undo(session: Session, asked: Asked, city: City, person_id: int) -> bo
 
 async def checklist(session: Session, period_id: int, city_id: int) -> Checklist:
     """Return what is to be checked: what a city publishes and has not called finished or stopped before."""
-    over = select(Confirmation.action_id).where(
-        Confirmation.kind.in_(OVER), Confirmation.period_id != period_id
-    )
+    over = select(Confirmation.action_id).where(Confirmation.kind.in_(OVER), Confirmation.period_id != period_id)
     rows = await session.execute(
         select(Action, Confirmation)
-        .outerjoin(
-            Confirmation, (Confirmation.action_id == Action.id) & (Confirmation.period_id == period_id)
-        )
+        .outerjoin(Confirmation, (Confirmation.action_id == Action.id) & (Confirmation.period_id == period_id))
         .where(Action.city_id == city_id, Action.state == "published", Action.id.not_in(over))
         .order_by(Action.id)
     )
     found = [(action, said) for action, said in rows]
-    return Checklist(
-        [action for action, said in found if said is None], {a.id: said for a, said in found if said}
-    )
+    return Checklist([action for action, said in found if said is None], {a.id: said for a, said in found if said})
 
 
-async def checks(
-    session: Session, period_id: int, city_ids: Collection[int]
-) -> Mapping[int, Sequence[datetime]]:
+async def checks(session: Session, period_id: int, city_ids: Collection[int]) -> Mapping[int, Sequence[datetime]]:
     """Return of each city when something was said of its actions."""
     statement = (
         select(Action.city_id, Confirmation.at)
@@ -161,9 +151,7 @@ async def confirm(session: Session, asked: Asked, action: Action, person_id: int
         if kind == "updated" and known.kind == "no_change":
             known.kind = kind
         return False
-    said = Confirmation(
-        period_id=asked.period.id, action_id=action.id, person_id=person_id, kind=kind, at=clock.now()
-    )
+    said = Confirmation(period_id=asked.period.id, action_id=action.id, person_id=person_id, kind=kind, at=clock.now())
     if not await cycles.add(session, [said]):
         return False
     audit.note(session, person_id, f"confirmed: {kind}", f"action:{action.number}", period=asked.period.id)

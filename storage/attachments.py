@@ -66,7 +66,5 @@ async def tried(session: Session, attachment_id: int) -> None:
         update(Attachment).where(Attachment.id == attachment_id).values(attempts=Attachment.attempts + 1)
     )
     await session.execute(
-        update(Attachment)
-        .where(Attachment.id == attachment_id, Attachment.attempts >= 5)
-        .values(state="refused")
+        update(Attachment).where(Attachment.id == attachment_id, Attachment.attempts >= 5).values(state="refused")
     )

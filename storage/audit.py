@@ -11,9 +11,7 @@ from storage.models import AuditEntry
 
 def note(session: Session, person_id: int | None, event: str, subject: str, **details: object) -> None:
     """Write down that somebody did something to something."""
-    session.add(
-        AuditEntry(at=clock.now(), person_id=person_id, event=event, subject=subject, details=details)
-    )
+    session.add(AuditEntry(at=clock.now(), person_id=person_id, event=event, subject=subject, details=details))
 
 
 async def of(session: Session, subject: str) -> Sequence[AuditEntry]:

@@ -56,10 +56,7 @@ async def ensure(session: Session, place: places.Place) -> City:
 async def next_number(session: Session, city_id: int) -> str:
     """Count one up and return the new number, such as SUW-0001. Two at a time get two numbers."""
     counted = (
-        update(City)
-        .where(City.id == city_id)
-        .values(published=City.published + 1)
-        .returning(City.code, City.published)
+        update(City).where(City.id == city_id).values(published=City.published + 1).returning(City.code, City.published)
     )
     code, number = (await session.execute(counted)).one()
     return f"{code}-{number:04d}"

@@ -45,17 +45,13 @@ async def everything(session: Session, city: City, officer: Officer, now: dateti
     return found
 
 
-async def of_period(
-    session: Session, city: City, officer: Officer, period_id: int, now: datetime
-) -> Coming | None:
+async def of_period(session: Session, city: City, officer: Officer, period_id: int, now: datetime) -> Coming | None:
     """Return what one person has to expect about one period."""
     coming = await everything(session, city, officer, now)
     return next((each for each in coming if each.asked.period.id == period_id), None)
 
 
-async def _planned(
-    session: Session, city: City, officer: Officer, now: datetime
-) -> dict[int, list[Reminder]]:
+async def _planned(session: Session, city: City, officer: Officer, now: datetime) -> dict[int, list[Reminder]]:
     """Return the prompts this person will get, by period, as it stands now: theirs and those of the absent."""
     rows = await session.scalars(
         select(Reminder)

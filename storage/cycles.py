@@ -118,10 +118,7 @@ async def add(session: Session, rows: Sequence[Base]) -> bool:
 async def going_on(session: Session, today: date) -> list[Asked]:
     """Return every period that is open or to come."""
     statement = (
-        select(Period, Cycle)
-        .join(Cycle)
-        .where(Period.closes >= today, Cycle.stopped_at.is_(None))
-        .order_by(Period.id)
+        select(Period, Cycle).join(Cycle).where(Period.closes >= today, Cycle.stopped_at.is_(None)).order_by(Period.id)
     )
     return [Asked(period, cycle) for period, cycle in await session.execute(statement)]
 

@@ -120,9 +120,7 @@ class Database:
             if self.sqlite:
                 await connection.exec_driver_sql("BEGIN")
             else:
-                await connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
+                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
 
     @asynccontextmanager

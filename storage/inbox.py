@@ -59,9 +59,7 @@ async def claim(connection: AsyncConnection, update: Received, first: int | None
     first update of a group that is answered together. The mark becomes true when the turn commits,
     so a turn that fails leaves the update waiting.
     """
-    result = await _claim(
-        connection, update_id=update.id, chat=update.chat_id or -update.id, first=first or update.id
-    )
+    result = await _claim(connection, update_id=update.id, chat=update.chat_id or -update.id, first=first or update.id)
     return result.count == 1
 
 

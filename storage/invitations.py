@@ -58,17 +58,13 @@ async def accept(session: Session, invitation: Invitation, person_id: int, versi
     )
     if await changed(session, used) != 1:
         return False
-    await seat(
-        session, person_id, invitation.role, city_id=invitation.city_id, office_id=invitation.office_id
-    )
+    await seat(session, person_id, invitation.role, city_id=invitation.city_id, office_id=invitation.office_id)
     await consent(session, person_id, version)
     audit.note(session, person_id, "joined", f"invitation:{invitation.id}", role=invitation.role)
     return True
 
 
-async def seat(
-    session: Session, person_id: int, role: str, *, city_id: int | None, office_id: int | None
-) -> Seat:
+async def seat(session: Session, person_id: int, role: str, *, city_id: int | None, office_id: int | None) -> Seat:
     """Let the person sit on an empty seat of this kind, or on a new one."""
     empty = select(Seat).where(
         Seat.role == role, Seat.city_id.is_not_distinct_from(city_id),

@@ -31,9 +31,7 @@ async def get(session: Session, request_id: int) -> JoinRequest | None:
     return await session.get(JoinRequest, request_id)
 
 
-async def decide(
-    session: Session, request: JoinRequest, by: int, state: str, reason: str | None = None
-) -> bool:
+async def decide(session: Session, request: JoinRequest, by: int, state: str, reason: str | None = None) -> bool:
     """Approve or decline; say whether it was still open."""
     if request.state != "open":
         return False

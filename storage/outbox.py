@@ -39,9 +39,7 @@ class Settled:
 _columns = ("chat_id", "method", "payload", "due_at", "person_id", "unasked", "about_id")
 _put = Compiled(
     insert(Outgoing)
-    .values(
-        {name: bindparam(name) for name in _columns} | {"state": literal_column("'waiting'"), "attempts": 0}
-    )
+    .values({name: bindparam(name) for name in _columns} | {"state": literal_column("'waiting'"), "attempts": 0})
     .returning(Outgoing.id)
 )
 

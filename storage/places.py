@@ -115,9 +115,7 @@ async def _write(session: AsyncSession, lines: Sequence[dict[str, Any]], known: 
     if earlier:
         await session.execute(delete(PlaceRow).where(PlaceRow.key.in_(earlier)))
     await session.execute(insert(_PLACES), [_row(line) for line in lines])
-    await _write_names(
-        session, [(folded, line["key"], weight) for line in lines for folded, weight in line["index"]]
-    )
+    await _write_names(session, [(folded, line["key"], weight) for line in lines for folded, weight in line["index"]])
 
 
 async def _write_names(session: AsyncSession, names: Sequence[tuple[str, str, int]]) -> None:
@@ -154,9 +152,7 @@ class _Hit(NamedTuple):
     weight: int
 
 
-async def _named(
-    session: AsyncSession, folded: Iterable[str], *, official: bool = False
-) -> dict[str, list[_Hit]]:
+async def _named(session: AsyncSession, folded: Iterable[str], *, official: bool = False) -> dict[str, list[_Hit]]:
     """Return the places by each of these folded names, the more important first."""
     kind = PlaceName.weight % 10
     query = (

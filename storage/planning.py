@@ -75,16 +75,12 @@ async def _missing(session: Session, asked: Asked) -> list[Reminder]:
         .where(
             City.office_id.in_(await offices.branch(session, asked.cycle.office_id)),
             Seat.role.in_(("officer", "coordinator")),
-            ~exists().where(
-                Reminder.period_id == period.id, Reminder.seat_id == Seat.id, Reminder.stage != "nudge"
-            ),
+            ~exists().where(Reminder.period_id == period.id, Reminder.seat_id == Seat.id, Reminder.stage != "nudge"),
         )
         .order_by(Seat.id)
     )
     return [
-        Reminder(
-            period_id=period.id, seat_id=seat_id, stage=each.stage, due_at=each.due_at, until=each.until
-        )
+        Reminder(period_id=period.id, seat_id=seat_id, stage=each.stage, due_at=each.due_at, until=each.until)
         for seat_id, role, zone, country in seats
         for each in moments(period.opens, period.due, period.closes, zone, country)
         if each.stage != "escalation" or role == "coordinator"
@@ -102,9 +98,7 @@ async def give_more_time(session: Session, asked: Asked, city: City, now: dateti
     for each in moments(period.opens, due, period.closes, city.zone, city.country):
         if each.stage in AFTER_DUE and each.due_at > now:
             later = update(Reminder).where(*_of_city(asked, city), Reminder.stage == each.stage)
-            await session.execute(
-                later.values(state="planned", asked=False, due_at=each.due_at, until=each.until)
-            )
+            await session.execute(later.values(state="planned", asked=False, due_at=each.due_at, until=each.until))
 
 
 def _of_city(asked: Asked, city: City) -> tuple[ColumnElement[bool], ...]:

@@ -63,9 +63,7 @@ async def erase(session: Session, person_id: int) -> None:
         update(JoinRequest).where(JoinRequest.person_id == person_id).values(text="", state="withdrawn")
     )
     await session.execute(update(Feedback).where(Feedback.person_id == person_id).values(person_id=None))
-    await session.execute(
-        update(Seat).where(Seat.person_id == person_id).values(person_id=None, taken_at=None)
-    )
+    await session.execute(update(Seat).where(Seat.person_id == person_id).values(person_id=None, taken_at=None))
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.left_at = None, None, None, clock.now()

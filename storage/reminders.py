@@ -51,9 +51,7 @@ async def due(session: Session, now: datetime) -> list[Prompt]:
     return found
 
 
-async def _rows(
-    session: Session, period_id: int, city_id: int, now: datetime
-) -> tuple[Asked, City, list[Reminder]]:
+async def _rows(session: Session, period_id: int, city_id: int, now: datetime) -> tuple[Asked, City, list[Reminder]]:
     statement = (
         select(Reminder, Period, Cycle, City)
         .join(Period, Period.id == Reminder.period_id)
@@ -68,9 +66,7 @@ async def _rows(
     return Asked(found[0][1], found[0][2]), found[0][3], rows
 
 
-async def _decide(
-    session: Session, asked: Asked, city: City, rows: Sequence[Reminder], now: datetime
-) -> list[Prompt]:
+async def _decide(session: Session, asked: Asked, city: City, rows: Sequence[Reminder], now: datetime) -> list[Prompt]:
     answer = await answers.of(session, asked.period.id, city.id)
     if answers.settles(answer) or asked.cycle.stopped_at:
         await close(session, rows, "skipped")

@@ -5,11 +5,11 @@ Its calls take microseconds, and aiosqlite's hop to a thread and back costs twen
 
 import asyncio
 import fcntl
+import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiosqlite
@@ -89,11 +89,18 @@ async def begin_immediate(raw: sqlite3.Connection) -> None:
 @asynccontextmanager
 async def locked(database: str, name: str) -> AsyncIterator[None]:
     """Hold a lock beside the database file while the block runs: one process at a time."""
-    with Path(f"{database}.{name}.lock").open("w") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                await asyncio.sleep(0.5)
+    file = os.open(f"{database}.{name}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        while not _lock(file):
+            await asyncio.sleep(0.5)
         yield
+    finally:
+        os.close(file)
+
+
+def _lock(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -168,9 +168,10 @@ async def test_a_snoozed_prompt_was_asked_for_and_costs_nothing(
 
 
 async def test_more_time_moves_the_due_reminder_of_this_city_by_a_week(
-    bot_runs: Runs, database: Database, mina: Person, jun: Person
+    bot_runs: Runs, database: Database, mina: Person, world: World
 ) -> None:
-    await seated(database, jun, "부산광역시")
+    other = Person(world, 20, "Ara")
+    await seated(database, other, "부산광역시")
     await prompted(bot_runs, database, mina)
     async with bot_runs():
         assert await mina.presses("More time") == (
@@ -179,7 +180,7 @@ async def test_more_time_moves_the_due_reminder_of_this_city_by_a_week(
         assert await mina.presses("Report now")
     assert await run_at(database, "2027-03-26T09:00+09:00") == 1  # only the other city
     assert await run_at(database, "2027-03-31T09:00+09:00") == 1
-    assert (jun.id, "<b>2027 Q1: due today</b>") in await sent(database)
+    assert (other.id, "<b>2027 Q1: due today</b>") in await sent(database)
     assert await run_at(database, "2027-04-02T09:00+09:00") == 1
     assert await run_at(database, "2027-04-07T09:00+09:00") == 1
     assert (await sent(database))[-1] == (mina.id, "<b>2027 Q1: due today</b>")

@@ -120,9 +120,7 @@ async def test_the_year_is_asked_again_in_every_period(database: Database, mina:
     ]
 
 
-async def test_after_a_long_outage_only_the_last_prompt_of_a_period_goes_out(
-    database: Database, mina: Person
-) -> None:
+async def test_after_a_long_outage_only_the_last_prompt_of_a_period_goes_out(database: Database, mina: Person) -> None:
     await seated(database, mina, "수원시")
     await opened(database)
     await run_at(database, "2027-03-19T09:00+09:00")

@@ -158,9 +158,7 @@ async def test_a_place_without_a_name_in_a_language_is_shown_in_english(database
 @pytest.mark.parametrize(
     ("day", "wide_area", "basic"), [(BEFORE, 17, 226), (date(2026, 7, 1), 16, 227), (AFTER, 16, 227)]
 )
-async def test_korea_has_243_local_governments(
-    database: Database, day: date, wide_area: int, basic: int
-) -> None:
+async def test_korea_has_243_local_governments(database: Database, day: date, wide_area: int, basic: int) -> None:
     async with database.begin() as session:
         rows = (await session.scalars(select(PlaceRow).where(PlaceRow.country == "KR"))).all()
     there = [row for row in rows if (row.valid_from or day) <= day <= (row.valid_to or day)]

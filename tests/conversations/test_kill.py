@@ -1,0 +1,162 @@
+"""The process ends at the worst moments: nothing is lost, nothing happens twice, order is kept in each chat."""
+
+import asyncio
+import contextlib
+import random
+import re
+import time
+from asyncio.subprocess import Process
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.simulator import World
+from storage import Database
+from storage.models import Action, City, Incoming
+from tests.commands import Operator, until
+from tests.conftest import TOKEN, seated
+from tests.people import Person, Seen
+
+KILLS = 15
+PATIENCE = 60.0  # seconds until everything has been answered
+CITIES = ("수원시", "창원시", "Toyama")
+
+
+@pytest.fixture
+def operator(tmp_path: Path, database_url: str, api: str) -> Operator:
+    return Operator(
+        tmp_path, PUMASI_DATABASE_URL=database_url, PUMASI_BOT_API=api, PUMASI_BOT_TOKEN=TOKEN,
+        PUMASI_LISTEN="127.0.0.1:0",
+    )  # fmt: skip
+
+
+async def _running(operator: Operator, world: World) -> Process:
+    """Start the bot and wait until it asks for updates."""
+    polls = world.calls["getUpdates"]
+    process = await operator.starts("run")
+    await until(lambda: world.calls["getUpdates"] > polls or process.returncode is not None)
+    assert process.returncode is None, (await process.communicate())[1].decode()
+    return process
+
+
+async def _ended(process: Process) -> float:
+    """Ask the process to end; return how many seconds it took."""
+    began = time.monotonic()
+    process.terminate()
+    await process.communicate()
+    assert process.returncode == 0
+    return time.monotonic() - began
+
+
+class Publisher:
+    """An officer who publishes one action after another."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.published: list[str] = []
+
+    async def work(self, over: asyncio.Event) -> None:
+        while not over.is_set():
+            text = f"Flood barriers number {len(self.published)} of {self.person.id} are built at the station."
+            self.published.append(text)
+            await self.person.acts.says(text)
+            card = await self._sees(lambda seen, text=text: text in seen and "Publish" in seen.labels)
+            await self.person.acts.presses("Publish", under=card)
+            await self._sees(lambda seen: "Published as" in seen)
+
+    async def _sees(self, wanted: object) -> Seen:
+        return await self.person.hears_until(wanted, PATIENCE)  # type: ignore[arg-type]
+
+
+class Asker:
+    """Somebody who types one command after another and waits for nothing."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.asked = 0
+
+    async def work(self, over: asyncio.Event) -> None:
+        while not over.is_set():
+            await self.person.acts.says(f"/find nowhere{self.asked}")
+            self.asked += 1
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), 1.2)
+
+    @property
+    def answers(self) -> list[int]:
+        """What was answered, in order, each at its first time: an answer may come again, as Telegram cannot be asked."""
+        found = [re.search(r"nowhere(\d+)", seen) for seen in self.person.heard]
+        return list(dict.fromkeys(int(match[1]) for match in found if match))
+
+    @property
+    def done(self) -> bool:
+        return len(self.answers) == self.asked
+
+
+async def _waiting(database: Database) -> int:
+    async with database.snapshot() as connection:
+        return await connection.scalar(select(func.count()).where(Incoming.state != "done")) or 0
+
+
+async def test_a_process_killed_again_and_again_answers_everything_once(
+    operator: Operator, database: Database, world: World
+) -> None:
+    chance = random.Random(20261122)
+    publishers = [Publisher(Person(world, 100 + number, "Officer")) for number in range(len(CITIES))]
+    askers = [Asker(Person(world, 200 + number, "Asker")) for number in range(6)]
+    for publisher, place in zip(publishers, CITIES, strict=True):
+        await seated(database, publisher.person, place)
+    for asker in askers:
+        await seated(database, asker.person, "Freiburg im Breisgau")
+    over = asyncio.Event()
+    process = await _running(operator, world)
+    working = [asyncio.create_task(each.work(over)) for each in (*publishers, *askers)]
+    for _ in range(KILLS):
+        await asyncio.sleep(chance.uniform(0.05, 0.8))
+        process.kill()
+        await process.communicate()
+        process = await _running(operator, world)
+    over.set()
+    await asyncio.gather(*working)
+    await until(lambda: all(asker.done for asker in askers), PATIENCE)
+    assert await _ended(process) < 2.5
+    for asker in askers:
+        assert asker.answers == list(range(asker.asked))
+    assert await _waiting(database) == 0 and len(world.updates) == 0
+    await _each_is_published_once(database, publishers)
+
+
+async def _each_is_published_once(database: Database, publishers: list[Publisher]) -> None:
+    async with database.begin() as session:
+        told = list(await session.scalars(select(Action.text).order_by(Action.id)))
+        cities = list(await session.scalars(select(City).where(City.published > 0)))
+        assert sum(city.published for city in cities) == len(told)
+    assert sorted(told) == sorted(text for publisher in publishers for text in publisher.published)
+    for publisher in publishers:
+        assert [text for text in told if text in publisher.published] == publisher.published
+
+
+@pytest.mark.parametrize("hanging", [False, True], ids=["slow", "hanging"])
+async def test_a_process_asked_to_end_amid_work_does_so_at_once_and_loses_nothing(
+    operator: Operator, database: Database, world: World, hanging: bool
+) -> None:
+    people = [Person(world, 300 + number, "Asker") for number in range(20)]
+    for person in people:
+        await seated(database, person, "수원시")
+        for number in range(4):
+            await person.acts.says(f"/find nowhere{number}")
+    world.faults.delay(30 if hanging else 0.3, "sendMessage", times=None)
+    process = await _running(operator, world)
+    await until(lambda: world.calls["sendMessage"] >= (1 if hanging else 10))
+    assert await _ended(process) < 2.0
+    askers = [Asker(person) for person in people]
+    assert not all(len(asker.answers) == 4 for asker in askers)
+    world.faults.clear()
+    process = await _running(operator, world)
+    await until(lambda: all(len(asker.answers) == 4 for asker in askers), PATIENCE)
+    await _ended(process)
+    assert await _waiting(database) == 0
+    for asker in askers:
+        assert asker.answers == [0, 1, 2, 3]
+        assert len(asker.person.heard) == 4, "an end in peace repeats nothing"

@@ -62,7 +62,8 @@ class Router:
         """Somebody changed an earlier message of theirs."""
         turn.say(
             _(
-                "A change to an earlier message is not noticed. To change a draft or an action, use the buttons on its card."
+                "A change to an earlier message is not noticed. "
+                "To change a draft or an action, use the buttons on its card."
             )
         )
 

@@ -8,7 +8,10 @@ from storage import Database, actions
 from tests.conftest import Runs, seated
 from tests.people import Person
 
-FLOOD = "Flood barriers and 12 water-level sensors at three underpasses in Hwaseo-dong bring evacuation forward by 20 minutes."
+FLOOD = (
+    "Flood barriers and 12 water-level sensors at three underpasses in Hwaseo-dong "
+    "bring evacuation forward by 20 minutes."
+)
 
 
 def photo(colour: str) -> bytes:
@@ -112,12 +115,11 @@ async def test_a_cancelled_draft_comes_back(bot_runs: Runs, database: Database, 
         assert "Flood barriers" in await mina.presses("Undo")
 
 
-async def test_an_album_becomes_one_draft_with_all_its_photos(
-    bot_runs: Runs, database: Database, mina: Person
-) -> None:
+async def test_an_album_becomes_one_draft_with_all_its_photos(bot_runs: Runs, database: Database, mina: Person) -> None:
     await seated(database, mina, "수원시")
     async with bot_runs():
-        assert "Photos and documents: 3" in await mina.sends_album([photo("red"), photo("green"), photo("blue")], caption=FLOOD)
+        pictures = [photo(colour) for colour in ("red", "green", "blue")]
+        assert "Photos and documents: 3" in await mina.sends_album(pictures, caption=FLOOD)
         await mina.quiet()
         await mina.presses("Publish")
     async with database.begin() as session:

@@ -22,6 +22,7 @@ class Fake:
         self.press = False
         self.bell = asyncio.Event()
         self.done = asyncio.Event()
+        self.polled = asyncio.Event()
         self.numbers = count(1)
 
     async def load(self, request: web.Request) -> web.Response:
@@ -32,6 +33,11 @@ class Fake:
         self.bell.set()
         await self.done.wait()
         return web.json_response(self.answers)
+
+    async def first_poll(self, _request: web.Request) -> web.Response:
+        """Answer when the bot has asked for updates for the first time."""
+        await self.polled.wait()
+        return web.Response()
 
     def message(self, n: int, text: str) -> dict[str, Any]:
         person = {"id": n % CHATS + 1, "is_bot": False, "first_name": "Mina", "language_code": "en"}
@@ -46,18 +52,21 @@ class Fake:
         result: Any = True
         if method == "getMe":
             result = ME
+        elif method == "getWebhookInfo":
+            result = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
         elif method == "getUpdates":
             result = await self.updates(int(given.get("offset") or 0), float(given.get("timeout") or 0))
         elif method in ("sendMessage", "editMessageText"):
             result = self.said(given)
         return web.Response(body=orjson.dumps({"ok": True, "result": result}), content_type="application/json")
 
-    async def updates(self, offset: int, timeout: float) -> list[dict[str, Any]]:
+    async def updates(self, offset: int, wait: float) -> list[dict[str, Any]]:
+        self.polled.set()
         self.queue = [update for update in self.queue if update["update_id"] >= offset]
         if not self.queue:
             self.bell.clear()
             try:
-                async with asyncio.timeout(min(timeout, 20)):
+                async with asyncio.timeout(min(wait, 20)):
                     await self.bell.wait()
             except TimeoutError:
                 pass
@@ -84,6 +93,7 @@ def main() -> None:
     fake = Fake()
     application = web.Application(client_max_size=2**26)
     application.router.add_post("/load", fake.load)
+    application.router.add_get("/first-poll", fake.first_poll)
     application.router.add_route("*", "/bot{token}/{method}", fake.call)
     web.run_app(application, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)
 

@@ -46,15 +46,21 @@ TASKS = (
 class Running:
     """A fake Telegram and the bot on it, each a process of its own."""
 
-    def __init__(self, kind: str, folder: str) -> None:
+    def __init__(self, *command: str, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.api = f"http://127.0.0.1:{port}"
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.fake = subprocess.Popen([sys.executable, "-m", "benchmarks.fake_telegram", str(port)], **quiet)
-        time.sleep(1)
-        self.bot = subprocess.Popen([sys.executable, "-m", "benchmarks.bots", kind, self.api, folder], **quiet)
+        self.fake = _start([sys.executable, "-m", "benchmarks.fake_telegram", str(port)], {})
+        _wait_for(port)
+        self.began = time.monotonic()
+        self.bot = _start([word.format(api=self.api) for word in command], environment | {"PUMASI_BOT_API": self.api})
+
+    def first_poll(self) -> float:
+        """Wait until the bot asks for updates, and return the seconds since it was started."""
+        with urlopen(f"{self.api}/first-poll", timeout=120) as response:
+            response.read()
+        return time.monotonic() - self.began
 
     def cpu(self) -> float:
         """Return the seconds of CPU the bot has used."""
@@ -71,7 +77,7 @@ class Running:
         order = {"n": updates, "text": task.text, "answers": updates * task.answers, "press": task.press}
         before = self.cpu()
         request = Request(f"{self.api}/load", orjson.dumps(order), {"Content-Type": "application/json"})
-        with urlopen(request, timeout=60) as response:
+        with urlopen(request, timeout=120) as response:
             response.read()
         return (self.cpu() - before) / updates * 1e6
 
@@ -81,13 +87,27 @@ class Running:
             process.wait(10)
 
 
+def _start(command: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, stdout=quiet, stderr=quiet, env=os.environ | environment)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError("the fake server did not start")
+
+
 def main(rounds: int = 5, updates: int = 1000) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        running = {kind: Running(kind, folder) for kind in ("stock", "echo", "pumasi")}
+        bot = (sys.executable, "-m", "benchmarks.bots")
+        running = {kind: Running(*bot, kind, "{api}", folder) for kind in ("stock", "echo", "pumasi")}
         try:
             for task in TASKS:
                 running[task.bot].measure(task, 100)
-            idle = running["echo"].memory()
             for _ in range(rounds):
                 for task in TASKS:
                     task.costs.append(running[task.bot].measure(task, updates))
@@ -101,7 +121,6 @@ def main(rounds: int = 5, updates: int = 1000) -> None:
     for task in TASKS:
         cost, ratio = statistics.median(task.costs), statistics.median(task.ratios)
         print(f"| {task.name} | {cost:.0f} | {ratio:.2f} | {min(task.ratios):.2f} to {max(task.ratios):.2f} |")
-    print(f"\nResident memory after the first 100 updates: {idle:.0f} MB")
 
 
 if __name__ == "__main__":

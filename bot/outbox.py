@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0  # seconds between looks at the table
 SETTLE_WAIT = 0.03  # seconds in which settled calls gather for one commit
 TRIES = 12
-DRAIN = 1.0  # seconds for calls under way when the process ends
+DRAIN = 0.7  # seconds for calls under way when the process ends
 UNCHANGED = "message is not modified"
 
 

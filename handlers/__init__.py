@@ -31,7 +31,7 @@ COMMANDS: list[Command] = [
 ]  # fmt: skip
 JOBS: list[Job] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
-    Job("remind", 15, asking.remind, "sends the reminders that are due"),
+    Job("remind", 10, asking.remind, "sends the reminders that are due"),
     Job("recall", 60, asking.recall, "reminds of drafts left half-way"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
 ]

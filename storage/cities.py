@@ -4,15 +4,17 @@ import re
 import string
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot import clock
 from bot.language.fold import fold
 from bot.text import LANGUAGES
 from storage import offices, places
-from storage.engine import Session
+from storage.engine import Compiled, Session
 from storage.models import City
 
+_one_more = update(City).where(City.id == bindparam("city")).values(published=City.published + 1)
+_count = Compiled(_one_more.returning(City.code, City.published))
 HAN_LANGUAGES = ("ja", "zh_Hans", "zh_Hant")
 
 
@@ -55,10 +57,7 @@ async def ensure(session: Session, place: places.Place) -> City:
 
 async def next_number(session: Session, city_id: int) -> str:
     """Count one up and return the new number, such as SUW-0001. Two at a time get two numbers."""
-    counted = (
-        update(City).where(City.id == city_id).values(published=City.published + 1).returning(City.code, City.published)
-    )
-    code, number = (await session.execute(counted)).one()
+    code, number = (await _count(await session.connection(), city=city_id)).rows[0]
     return f"{code}-{number:04d}"
 
 

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, literal_column, null, select, update
 
 from bot import clock
-from storage.engine import Session, changed
+from storage.engine import Compiled, Session, changed
 from storage.models import Draft
 
 REMIND_AFTER = timedelta(days=3)  # a draft nobody has touched for so long is recalled once
 
 
+_open = (Draft.person_id == bindparam("person"), Draft.state == literal_column("'open'"), Draft.asking.is_not(None))
+_asking = Compiled(select(Draft.id).where(*_open).order_by(Draft.touched_at.desc(), Draft.id.desc()))
+_wait = Compiled(update(Draft).where(*_open).values(asking=null()))
+
+
 async def asking(session: Session, person_id: int) -> Draft | None:
     """Return the draft in which a question to this person is open."""
-    statement = (
-        select(Draft)
-        .where(Draft.person_id == person_id, Draft.state == "open", Draft.asking.is_not(None))
-        .order_by(Draft.touched_at.desc(), Draft.id.desc())
-        .limit(1)
-    )
-    return (await session.scalars(statement)).first()
+    found = (await _asking(await session.connection(), person=person_id)).rows
+    return await session.get(Draft, found[0][0]) if found else None
 
 
 async def start(
@@ -47,8 +47,8 @@ async def start(
 
 async def wait(session: Session, person_id: int) -> None:
     """Let all open questions to this person wait: what they type next is something else."""
-    open_ones = (Draft.person_id == person_id, Draft.state == "open", Draft.asking.is_not(None))
-    await session.execute(update(Draft).where(*open_ones).values(asking=None))
+    await session.flush()
+    await _wait(await session.connection(), person=person_id)
 
 
 async def get(session: Session, draft_id: int) -> Draft | None:

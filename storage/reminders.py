@@ -16,7 +16,7 @@ from storage.models import City, Cycle, Period, Reminder, Seat, Stop
 from storage.people import Officer
 from storage.planning import STAGES, morning
 
-AT_ONCE = 60  # cities in one run of the job: nobody waits long for the database
+AT_ONCE = 30  # cities in one run of the job: nobody waits long for the database
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,11 @@ from storage.models.places import PlaceName, PlaceRegister, PlaceRow
 from storage.models.queue import Incoming, Outgoing
 from storage.models.records import AuditEntry, Fact, Feedback
 
+# A number once given is never given again: buttons and queues remember numbers of rows that are gone.
+for _table in Base.metadata.tables.values():
+    if _table.autoincrement_column is not None:
+        _table.dialect_options["sqlite"]["autoincrement"] = True
+
 __all__ = [
     "Absence",
     "Action",

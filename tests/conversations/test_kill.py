@@ -85,7 +85,7 @@ class Asker:
 
     @property
     def answers(self) -> list[int]:
-        """What was answered, in order, each at its first time: an answer may come again, as Telegram cannot be asked."""
+        """What was answered, in order of the first time: after a crash an answer may come again."""
         found = [re.search(r"nowhere(\d+)", seen) for seen in self.person.heard]
         return list(dict.fromkeys(int(match[1]) for match in found if match))
 

@@ -5,6 +5,7 @@ from alembic import op
 
 from storage.models.base import Utc
 
+
 revision = '0001'
 down_revision = None
 
@@ -40,7 +41,8 @@ def upgrade() -> None:
     sa.Column('chat_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.ForeignKeyConstraint(['parent_id'], ['offices.id'], name=op.f('offices_parent_id_to_offices')),
     sa.PrimaryKeyConstraint('id', name=op.f('offices_key')),
-    sa.UniqueConstraint('code', name=op.f('offices_code_unique'))
+    sa.UniqueConstraint('code', name=op.f('offices_code_unique')),
+    sqlite_autoincrement=True
     )
     op.create_table('outbox',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -55,7 +57,8 @@ def upgrade() -> None:
     sa.Column('about_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('message_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('error', sa.Text(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('outbox_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('outbox_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.create_index('outbox_unasked', ['person_id', 'due_at'], unique=False, sqlite_where=sa.text('unasked'), postgresql_where=sa.text('unasked'))
@@ -74,7 +77,8 @@ def upgrade() -> None:
     sa.Column('met_at', Utc(timezone=True), nullable=False),
     sa.Column('left_at', Utc(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('people_key')),
-    sa.UniqueConstraint('telegram_id', name=op.f('people_telegram_id_unique'))
+    sa.UniqueConstraint('telegram_id', name=op.f('people_telegram_id_unique')),
+    sqlite_autoincrement=True
     )
     op.create_table('place_names',
     sa.Column('folded', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
@@ -124,7 +128,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['deputy_id'], ['people.id'], name=op.f('absences_deputy_id_to_people')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('absences_person_id_to_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('absences_key')),
-    sa.UniqueConstraint('person_id', 'first_day', name=op.f('absences_person_id_unique'))
+    sa.UniqueConstraint('person_id', 'first_day', name=op.f('absences_person_id_unique')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('absences', schema=None) as batch_op:
         batch_op.create_index('absences_by_day', ['last_day'], unique=False)
@@ -138,7 +143,8 @@ def upgrade() -> None:
     sa.Column('subject', sa.Text(), nullable=False),
     sa.Column('details', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('audit_person_id_to_people')),
-    sa.PrimaryKeyConstraint('id', name=op.f('audit_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('audit_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.create_index('audit_by_subject', ['subject'], unique=False)
@@ -159,7 +165,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('cities_office_id_to_offices')),
     sa.PrimaryKeyConstraint('id', name=op.f('cities_key')),
     sa.UniqueConstraint('code', name=op.f('cities_code_unique')),
-    sa.UniqueConstraint('place_key', name=op.f('cities_place_key_unique'))
+    sa.UniqueConstraint('place_key', name=op.f('cities_place_key_unique')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('cities', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('cities_office_id_index'), ['office_id'], unique=False)
@@ -170,7 +177,8 @@ def upgrade() -> None:
     sa.Column('version', sa.Text(), nullable=False),
     sa.Column('agreed_at', Utc(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('consents_person_id_to_people')),
-    sa.PrimaryKeyConstraint('id', name=op.f('consents_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('consents_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('consents_person_id_index'), ['person_id'], unique=False)
@@ -186,7 +194,8 @@ def upgrade() -> None:
     sa.Column('stopped_at', Utc(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('cycles_office_id_to_offices')),
     sa.PrimaryKeyConstraint('id', name=op.f('cycles_key')),
-    sa.UniqueConstraint('office_id', 'name', name=op.f('cycles_office_id_unique'))
+    sa.UniqueConstraint('office_id', 'name', name=op.f('cycles_office_id_unique')),
+    sqlite_autoincrement=True
     )
     op.create_table('drafts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -202,7 +211,8 @@ def upgrade() -> None:
     sa.Column('touched_at', Utc(timezone=True), nullable=False),
     sa.Column('remind_at', Utc(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('drafts_person_id_to_people')),
-    sa.PrimaryKeyConstraint('id', name=op.f('drafts_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('drafts_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('drafts', schema=None) as batch_op:
         batch_op.create_index('drafts_open', ['person_id', 'touched_at'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
@@ -217,7 +227,8 @@ def upgrade() -> None:
     sa.Column('at', Utc(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['answered_by'], ['people.id'], name=op.f('feedback_answered_by_to_people')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('feedback_person_id_to_people')),
-    sa.PrimaryKeyConstraint('id', name=op.f('feedback_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('feedback_key')),
+    sqlite_autoincrement=True
     )
     op.create_table('lookups',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -226,7 +237,8 @@ def upgrade() -> None:
     sa.Column('filters', sa.JSON(), nullable=False),
     sa.Column('at', Utc(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('lookups_person_id_to_people')),
-    sa.PrimaryKeyConstraint('id', name=op.f('lookups_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('lookups_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('lookups', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('lookups_person_id_index'), ['person_id'], unique=False)
@@ -257,7 +269,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['city_id'], ['cities.id'], name=op.f('actions_city_id_to_cities')),
     sa.PrimaryKeyConstraint('id', name=op.f('actions_key')),
     sa.UniqueConstraint('number', name=op.f('actions_number_unique')),
-    sa.UniqueConstraint('source_id', name=op.f('actions_source_id_unique'))
+    sa.UniqueConstraint('source_id', name=op.f('actions_source_id_unique')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('actions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('actions_city_id_index'), ['city_id'], unique=False)
@@ -279,7 +292,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('invitations_office_id_to_offices')),
     sa.ForeignKeyConstraint(['used_by'], ['people.id'], name=op.f('invitations_used_by_to_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('invitations_key')),
-    sa.UniqueConstraint('code_hash', name=op.f('invitations_code_hash_unique'))
+    sa.UniqueConstraint('code_hash', name=op.f('invitations_code_hash_unique')),
+    sqlite_autoincrement=True
     )
     op.create_table('join_requests',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -293,7 +307,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['city_id'], ['cities.id'], name=op.f('join_requests_city_id_to_cities')),
     sa.ForeignKeyConstraint(['decided_by'], ['people.id'], name=op.f('join_requests_decided_by_to_people')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('join_requests_person_id_to_people')),
-    sa.PrimaryKeyConstraint('id', name=op.f('join_requests_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('join_requests_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('join_requests', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('join_requests_person_id_index'), ['person_id'], unique=False)
@@ -306,7 +321,8 @@ def upgrade() -> None:
     sa.Column('closes', sa.Date(), nullable=False),
     sa.ForeignKeyConstraint(['cycle_id'], ['cycles.id'], name=op.f('periods_cycle_id_to_cycles')),
     sa.PrimaryKeyConstraint('id', name=op.f('periods_key')),
-    sa.UniqueConstraint('cycle_id', 'opens', name=op.f('periods_cycle_id_unique'))
+    sa.UniqueConstraint('cycle_id', 'opens', name=op.f('periods_cycle_id_unique')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('periods', schema=None) as batch_op:
         batch_op.create_index('periods_by_day', ['opens', 'closes'], unique=False)
@@ -322,7 +338,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('seats_office_id_to_offices')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('seats_person_id_to_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('seats_key')),
-    sa.UniqueConstraint('person_id', name=op.f('seats_person_id_unique'))
+    sa.UniqueConstraint('person_id', name=op.f('seats_person_id_unique')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('seats', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('seats_city_id_index'), ['city_id'], unique=False)
@@ -335,7 +352,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['cycle_id'], ['cycles.id'], name=op.f('stops_cycle_id_to_cycles')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('stops_person_id_to_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('stops_key')),
-    sa.UniqueConstraint('person_id', 'cycle_id', name=op.f('stops_person_id_unique'))
+    sa.UniqueConstraint('person_id', 'cycle_id', name=op.f('stops_person_id_unique')),
+    sqlite_autoincrement=True
     )
     op.create_table('action_versions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -347,7 +365,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['action_id'], ['actions.id'], name=op.f('action_versions_action_id_to_actions')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('action_versions_person_id_to_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('action_versions_key')),
-    sa.UniqueConstraint('action_id', 'version', name=op.f('action_versions_action_id_unique'))
+    sa.UniqueConstraint('action_id', 'version', name=op.f('action_versions_action_id_unique')),
+    sqlite_autoincrement=True
     )
     op.create_table('answers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -362,7 +381,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['period_id'], ['periods.id'], name=op.f('answers_period_id_to_periods')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('answers_person_id_to_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('answers_key')),
-    sa.UniqueConstraint('period_id', 'city_id', name=op.f('answers_period_id_unique'))
+    sa.UniqueConstraint('period_id', 'city_id', name=op.f('answers_period_id_unique')),
+    sqlite_autoincrement=True
     )
     op.create_table('attachments',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -380,7 +400,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['action_id'], ['actions.id'], name=op.f('attachments_action_id_to_actions')),
     sa.PrimaryKeyConstraint('id', name=op.f('attachments_key')),
     sa.UniqueConstraint('action_id', 'unique_id', name=op.f('attachments_action_id_unique')),
-    sa.UniqueConstraint('draft_id', 'unique_id', name=op.f('attachments_draft_id_unique'))
+    sa.UniqueConstraint('draft_id', 'unique_id', name=op.f('attachments_draft_id_unique')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('attachments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('attachments_action_id_index'), ['action_id'], unique=False)
@@ -397,7 +418,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['period_id'], ['periods.id'], name=op.f('confirmations_period_id_to_periods')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('confirmations_person_id_to_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('confirmations_key')),
-    sa.UniqueConstraint('period_id', 'action_id', name=op.f('confirmations_period_id_unique'))
+    sa.UniqueConstraint('period_id', 'action_id', name=op.f('confirmations_period_id_unique')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('confirmations', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('confirmations_action_id_index'), ['action_id'], unique=False)
@@ -418,7 +440,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('reminders_person_id_to_people')),
     sa.ForeignKeyConstraint(['seat_id'], ['seats.id'], name=op.f('reminders_seat_id_to_seats')),
     sa.PrimaryKeyConstraint('id', name=op.f('reminders_key')),
-    sa.UniqueConstraint('period_id', 'seat_id', 'stage', name=op.f('reminders_period_id_unique'))
+    sa.UniqueConstraint('period_id', 'seat_id', 'stage', name=op.f('reminders_period_id_unique')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('reminders', schema=None) as batch_op:
         batch_op.create_index('reminders_due', ['state', 'due_at'], unique=False)
@@ -433,7 +456,8 @@ def upgrade() -> None:
     sa.Column('at', Utc(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['action_id'], ['actions.id'], name=op.f('updates_action_id_to_actions')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('updates_person_id_to_people')),
-    sa.PrimaryKeyConstraint('id', name=op.f('updates_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('updates_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('updates', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('updates_action_id_index'), ['action_id'], unique=False)

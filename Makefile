@@ -1,5 +1,6 @@
 # One line each. `make` alone tells what there is.
 
+PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
@@ -26,7 +27,7 @@ test: setup browser ## everything from a fresh clone, then the whole suite; ARGS
 setup: $(INSTALLED) $(CATALOGS) $(REGISTER) ## only the environment: packages, catalogs, places
 
 check: setup lint ## format, lint, types, import contracts, house tests
-	$(BIN)/python -m pytest -q tests/house
+	$(BIN)/python -m pytest -q -n 2 tests/house
 
 lint: $(INSTALLED) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -63,7 +64,8 @@ clean: ## remove what setup made; the database stays
 	rm -rf $(VENV) $(CATALOGS) $(REGISTER)
 
 $(INSTALLED): constraints.txt pyproject.toml
-	python3 -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes -r constraints.txt
 	$(PIP) install --no-deps -e .
 	@touch $@

@@ -12,7 +12,7 @@ from bot.turn import Turn
 from storage import Database, cities, invitations, people, places
 from storage.schema import migrate
 
-NO_PACE = Pace(overall=1e6, person=1e6, person_burst=1e6)
+NO_PACE = Pace(overall=1e6, overall_burst=1e6, person=1e6, person_burst=1e6)
 
 
 def stock(api: str) -> None:

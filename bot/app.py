@@ -21,7 +21,7 @@ from bot.router import Router
 from bot.schedule import Schedule
 from bot.text import _
 from bot.transport import Transport, loads
-from bot.turn import Turn, letter
+from bot.turn import letter
 from handlers import COMMANDS, JOBS, anything
 from storage import Database, facts, outbox, people
 from storage import inbox as kept
@@ -33,7 +33,6 @@ BROKEN = _(
     "This could not be handled. What you sent is kept (reference {reference}). "
     "You need not send it again; you will be told when it is solved."
 )
-IN_GROUPS = _("Pumasi talks to each officer in private. Open a chat with it and send /start.")
 
 
 class Pumasi:
@@ -66,7 +65,7 @@ class Pumasi:
             return self.router.message
         if update.edited_message and update.edited_message.chat.type == ChatType.PRIVATE:
             return self.router.edited
-        return _aside
+        return self.router.aside
 
     async def _migrate(self, arrived: Arrived) -> None:
         message = arrived.update.message
@@ -147,9 +146,3 @@ def sender_of(update: Received) -> int | None:
     body = next((value for key, value in loads(update.payload).items() if key != "update_id"), None)
     user = body.get("from") if isinstance(body, dict) else None
     return user["id"] if isinstance(user, dict) and not user.get("is_bot") else None
-
-
-async def _aside(turn: Turn) -> None:
-    """What is no private message: commands in groups get one line, everything else is read and done."""
-    if turn.chat_id < 0 and turn.heard.text.startswith("/"):
-        turn.say(IN_GROUPS)

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from telegram import Message, Update, User
+from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.command import Command
@@ -57,7 +58,14 @@ class Arrived:
         query = self.update.callback_query
         if query is None:
             return None
-        return Press(query.id, query.data or "", query.message.message_id if query.message else None)
+        shown = query.message if isinstance(query.message, Message) else None  # else it is gone
+        return Press(query.id, clean(query.data or ""), shown.message_id if shown else None)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether who sent this can be written to: anybody but who has just blocked the bot."""
+        membership = self.update.my_chat_member
+        return membership is None or membership.new_chat_member.status != ChatMemberStatus.BANNED
 
 
 class Turns:
@@ -84,8 +92,12 @@ class Turns:
             task.add_done_callback(self._acknowledging.discard)
 
     async def finish(self) -> None:
-        """Wait for the acknowledgements under way."""
-        await asyncio.gather(*self._acknowledging, return_exceptions=True)
+        """Wait a moment for the acknowledgements under way; a press nobody acknowledges stops by itself."""
+        if self._acknowledging:
+            _ended, hanging = await asyncio.wait(self._acknowledging, timeout=0.2)
+            for task in hanging:
+                task.cancel()
+            await asyncio.gather(*hanging, return_exceptions=True)
 
     async def _transact(self, arrived: Arrived, do: Do) -> Turn | None:
         async with self.database.unit() as unit:
@@ -94,7 +106,7 @@ class Turns:
             user = arrived.user
             if user is None:
                 return None
-            officer = await self._officer(unit, user)
+            officer = await self._officer(unit, user, arrived.reachable)
             if officer.blocked:
                 return None
             chat = arrived.update.effective_chat
@@ -118,13 +130,13 @@ class Turns:
             raise NotYet
         return any(claimed)
 
-    async def _officer(self, unit: Unit, user: User) -> Officer:
+    async def _officer(self, unit: Unit, user: User, reachable: bool) -> Officer:
         officer = await people.known(unit.connection, user.id)
         if officer is None:
             name = clean(user.full_name)
             return await people.meet(unit.session, user.id, name=name, language=negotiate(user.language_code))
-        if not officer.reachable:
-            await people.change(unit.session, officer.id, reachable=True)
+        if officer.reachable != reachable:
+            await people.change(unit.session, officer.id, reachable=reachable)
         return officer
 
     async def _acknowledge(self, press: Press, text: str | None) -> None:

@@ -13,6 +13,7 @@ P = ParamSpec("P")
 Start = Callable[[Turn, str], Awaitable[None]]
 Who = Callable[[Officer], bool]
 
+LARGEST = 2**53  # no key of ours is larger, and databases refuse numbers that are much larger
 STALE = _("This button belongs to something earlier and no longer works. Nothing was changed.")
 
 
@@ -62,6 +63,8 @@ class Press:
             values = [kind(arg) for kind, arg in zip(self.kinds, args, strict=True)]
         except ValueError:
             raise Refusal(STALE) from None
+        if any(isinstance(value, int) and abs(value) > LARGEST for value in values):
+            raise Refusal(STALE)
         await self.function(turn, *values)
 
 
@@ -88,6 +91,11 @@ class Command:
         press = Press(f"{self.name}:{verb}", function, tuple(hints[p] for p in parameters))
         self.presses[verb] = press
         return press
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is also begun by typing its name, not only by buttons."""
+        return self._start is not None
 
     async def start(self, turn: Turn, words: str) -> None:
         """Answer the command; ``words`` is what stood behind it."""

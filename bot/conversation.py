@@ -6,11 +6,12 @@ may be changed before it is finished; optional questions are asked only when cho
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.command import STALE, Command, Press, Who, everyone
 from bot.heard import Heard
-from bot.questions import Ambiguous, Question, attach
+from bot.questions import Ambiguous, Files, Question, attach
 from bot.text import Message, Said, Words, _
 from bot.turn import Button, Refusal, Rows, Turn, button
 from storage import drafts
@@ -73,7 +74,7 @@ class Conversation(Command):
 
     async def start(self, turn: Turn, words: str) -> None:
         """Begin a new draft, with what stood behind the command as a first answer."""
-        await self.begin(turn, Heard(text=words) if words else turn.heard if turn.heard.files else Heard())
+        await self.begin(turn, replace(turn.heard, text=words), album=turn.heard.album)
 
     async def begin(self, turn: Turn, heard: Heard, *, album: str | None = None) -> None:
         """Begin a new draft with whatever was sent."""
@@ -83,21 +84,29 @@ class Conversation(Command):
             draft.asking = next(iter(self.questions))
             turn.heard = heard
             return await self.hears(turn, draft)
-        if heard.files:
-            draft.answers = {**answers, "files": await attach(turn, draft)}
+        await self._attach(turn, draft)
         await self.advance(turn, draft)
+
+    @property
+    def typed(self) -> bool:
+        """A hidden conversation is about something, so that only a button begins it."""
+        return not self.hidden
 
     async def hears(self, turn: Turn, draft: Draft) -> None:
         """Take what was sent as the answer to the open question."""
         if draft.version != self.version or draft.asking not in self.questions:
             return await self._renew(turn, draft)
         question = self.questions[draft.asking]
+        if not isinstance(question, Files):
+            await self._attach(turn, draft)
         try:
             value = await question.hear(turn, draft)
         except Refusal as refusal:
             return await self._ask(turn, draft, question, refusal)
         except Ambiguous as several:
             return await self._which(turn, draft, question, several.options)
+        if self._begin and not draft.answers.keys() & self.questions.keys():
+            draft.answers = {**await self._begin(turn, turn.heard), **draft.answers}
         await self._note(turn, draft, question, value)
 
     async def answer(self, turn: Turn, draft_id: int, name: str, value: str) -> None:
@@ -163,6 +172,7 @@ class Conversation(Command):
         if draft.state == "done":
             raise Refusal(STALE)
         draft.state = "open"
+        await drafts.wait(turn.session, turn.officer.id)
         await self.advance(turn, draft)
 
     async def take_up(self, turn: Turn, draft_id: int) -> None:
@@ -201,12 +211,19 @@ class Conversation(Command):
     def _missing(self, draft: Draft) -> Question | None:
         return next((q for q in self.questions.values() if not q.optional and q.name not in draft.answers), None)
 
+    async def _attach(self, turn: Turn, draft: Draft) -> None:
+        """Keep the files that came along, where this conversation is about something that has files."""
+        if turn.heard.files and any(isinstance(question, Files) for question in self.questions.values()):
+            draft.answers = {**draft.answers, "files": await attach(turn, draft)}
+
     async def _note(self, turn: Turn, draft: Draft, question: Question, value: Any) -> None:
         drafts.change(draft, {**draft.answers, question.name: value})
         await self.advance(turn, draft)
 
     async def _ask(self, turn: Turn, draft: Draft, question: Question, refusal: Refusal | None = None) -> None:
-        draft.asking = question.name
+        if draft.asking != question.name:
+            await drafts.wait(turn.session, turn.officer.id)
+            draft.asking, draft.version = question.name, self.version
         options = await question.options(turn, draft)
         buttons = [self.button(label, "answer", draft, question.name, value) for value, label in options]
         rows = [*([b] for b in buttons), self._navigation(draft, question)]

@@ -24,22 +24,24 @@ class Keeper:
 
     def __init__(self, database: Database, transport: Transport) -> None:
         self._database, self._transport = database, transport
-        self._stopping = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
 
     def stop(self) -> None:
-        self._stopping.set()
+        """Break off: what is not kept yet is fetched at the next start."""
+        if self._running:
+            self._running.cancel()
 
     async def run(self) -> None:
-        while not self._stopping.is_set():
+        self._running = asyncio.create_task(self._run())
+        await asyncio.gather(self._running, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
             try:
                 await self.keep_waiting()
             except Exception:
                 log.exception("attached files could not be kept; trying again")
-            try:
-                async with asyncio.timeout(LOOK_EVERY):
-                    await self._stopping.wait()
-            except TimeoutError:
-                pass
+            await asyncio.sleep(LOOK_EVERY)
 
     async def keep_waiting(self) -> int:
         """Fetch and keep a few files that wait; return how many there were."""

@@ -6,6 +6,7 @@ committed are handed on in memory; the table is read at the start and by a slow 
 
 import asyncio
 import logging
+from bisect import insort
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -33,12 +34,16 @@ Failed = Callable[[Received, BaseException], Awaitable[bool]]
 def received(update: dict[str, Any]) -> Received:
     """Return a raw update with the chat it belongs to; 0 where it belongs to none."""
     kind = next((key for key in update if key != "update_id"), "")
-    body = update.get(kind)
-    body = body if isinstance(body, dict) else {}
-    message = body.get("message") if kind == "callback_query" else body
-    chat = (message or {}).get("chat") or {}
-    author = body.get("from") or {}
-    return Received(update["update_id"], chat.get("id") or author.get("id") or 0, dumps(update))
+    body = _within(update, kind)
+    message = _within(body, "message") if kind == "callback_query" else body
+    chat_id = _within(message, "chat").get("id") or _within(body, "from").get("id")
+    return Received(update["update_id"], chat_id if isinstance(chat_id, int) else 0, dumps(update))
+
+
+def _within(outer: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the object under a name; an empty one where there is something else, or nothing."""
+    inner = outer.get(name)
+    return inner if isinstance(inner, dict) else {}
 
 
 class Intake:
@@ -119,7 +124,8 @@ class Dispatcher:
             if chat not in self._chats:
                 self._chats[chat] = deque()
                 self._ready.append(chat)
-            self._chats[chat].append(update)
+            # One from the table may be older than what was handed on before it.
+            insort(self._chats[chat], update, key=lambda each: each.id)
         self._bell.set()
 
     @property
@@ -155,7 +161,7 @@ class Dispatcher:
                 if not queue or self._stopping:
                     break
                 group = await self._group(queue)
-                if not await self._answer(group):
+                if self._stopping or not await self._answer(group):
                     break
                 for update in group:
                     queue.remove(update)
@@ -191,10 +197,18 @@ class Dispatcher:
             await asyncio.sleep(RETRY_WAIT)
             return False
         except Exception as error:
-            results = [await self._failed(update, error) for update in group]
-            if not all(results):
+            finished = await self._fail(group, error)
+            if not finished:
                 await asyncio.sleep(RETRY_WAIT)
-            return all(results)
+            return finished
+
+    async def _fail(self, group: Sequence[Received], error: Exception) -> bool:
+        """Note the failure of each of the group; say whether all are parked. A failing database notes nothing."""
+        try:
+            return all([await self._failed(update, error) for update in group])
+        except Exception:
+            log.exception("a failure could not be noted; trying again")
+            return False
 
     async def _look(self) -> None:
         while True:

@@ -20,6 +20,7 @@ from storage.outbox import Owed, Settled
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds between looks at the table
+LOOK_AT = 500  # rows that are new to us
 SETTLE_WAIT = 0.03  # seconds in which settled calls gather for one commit
 TRIES = 12
 DRAIN = 0.7  # seconds for calls under way when the process ends
@@ -39,14 +40,20 @@ class Sender:
         self._written: set[int] = set()
         self._message_ids: OrderedDict[int, int] = OrderedDict()
         self._sending = False
+        self._behind = True  # older calls may be in the table than those handed on
+        self._meanwhile: list[Owed] | None = None  # handed on during a look
         self._stopping = asyncio.Event()
         self._something_settled = asyncio.Event()
         self.sent = self.failed = 0
 
     def feed(self, calls: Sequence[Owed]) -> None:
-        """Hand on calls that are committed. Without this process being the sender, they stay in the table."""
-        if not self._sending or self._stopping.is_set():
-            return
+        """Hand on calls that are committed. Those that cannot be made in order now are found in the table."""
+        if self._meanwhile is not None:
+            self._meanwhile.extend(calls)
+        elif self._sending and not self._behind and not self._stopping.is_set():
+            self._accept(calls)
+
+    def _accept(self, calls: Sequence[Owed]) -> None:
         now = clock.now().timestamp()
         for call in calls:
             if call.due_at > now or call.id in self._known:
@@ -99,24 +106,33 @@ class Sender:
             await asyncio.gather(*hanging, return_exceptions=True)
 
     async def _look(self) -> None:
+        self._meanwhile = []
         try:
             # A row read as waiting may be settled before we see it, so its number is known one look longer.
             gone, self._written = self._written, set()
-            self.feed(await outbox.due(self._database, clock.now().timestamp()))
+            most = LOOK_AT + len(self._known)
+            calls = await outbox.due(self._database, clock.now().timestamp(), most)
+            self._accept(calls)
+            self._behind = len(calls) == most
+            if not self._behind:
+                self._accept(self._meanwhile)
             self._known -= gone
             self._pace.forget(time.monotonic())
         except Exception:
             log.exception("the outbox could not be read")
+            self._behind = True
+        finally:
+            self._meanwhile = None
 
     async def _serve(self, chat_id: int) -> None:
         """Send one chat what it is owed, in order, until there is nothing more."""
         queue = self._chats[chat_id]
         while queue and not self._stopping.is_set():
             call = queue[0]
-            if wait := self._pace.wait(call.chat_id, time.monotonic()):
+            if wait := self._pace.wait(call.chat_id, time.monotonic(), _messages(call)):
                 await self._rest(wait)
                 continue
-            self._pace.take(call.chat_id, time.monotonic())
+            self._pace.take(call.chat_id, time.monotonic(), _messages(call))
             settled = await self._try(call)
             if settled is not None:
                 queue.popleft()
@@ -228,6 +244,11 @@ class Sender:
             self._written.update(settled.id for settled in batch)
         if not self._settled:
             self._something_settled.clear()
+
+
+def _messages(call: Owed) -> int:
+    """Return how many messages a call makes: an album is one for each of its parts."""
+    return len(orjson.loads(call.payload)["media"]) if call.method == "sendMediaGroup" else 1
 
 
 async def chat_moved(unit: Unit, old: int, new: int) -> None:

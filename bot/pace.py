@@ -12,14 +12,15 @@ class Bucket:
     filled: float = -1.0
     at: float = 0.0
 
-    def wait(self, now: float) -> float:
-        """Return the seconds until the next may go."""
+    def wait(self, now: float, many: float = 1) -> float:
+        """Return the seconds until so many may go together; all it holds is enough for any number."""
         self._refill(now)
-        return 0.0 if self.filled >= 1 else (1 - self.filled) / self.rate
+        needed = min(many, self.size)
+        return 0.0 if self.filled >= needed else (needed - self.filled) / self.rate
 
-    def take(self, now: float) -> None:
+    def take(self, now: float, many: float = 1) -> None:
         self._refill(now)
-        self.filled -= 1
+        self.filled -= min(many, self.size)
 
     def _refill(self, now: float) -> None:
         if self.filled < 0 and self.at == 0.0:
@@ -31,29 +32,33 @@ class Bucket:
 
 @dataclass
 class Pace:
-    """Telegram's limits. Short bursts to one person are allowed, as Telegram allows them."""
+    """Telegram's limits, kept on this side of them: what leaves evenly may arrive closer together.
+
+    Short bursts to one person are allowed, as Telegram allows them.
+    """
 
     overall: float = 30.0  # a second
+    overall_burst: float = 22.0
     person: float = 1.0  # a second
     person_burst: float = 4.0
     group: float = 20.0 / 60  # a second
-    group_burst: float = 20.0
+    group_burst: float = 18.0
     _all: Bucket = field(init=False)
     _chats: dict[int, Bucket] = field(default_factory=dict)
     _paused: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._all = Bucket(self.overall, self.overall)
+        self._all = Bucket(self.overall_burst, self.overall)
 
-    def wait(self, chat_id: int, now: float) -> float:
-        """Return the seconds until this chat may be sent something; 0 is now."""
+    def wait(self, chat_id: int, now: float, messages: int = 1) -> float:
+        """Return the seconds until this chat may be sent so many messages; 0 is now."""
         paused = self._paused.get(chat_id, 0.0) - now
-        return max(paused, self._chat(chat_id).wait(now), self._all.wait(now), 0.0)
+        return max(paused, self._chat(chat_id).wait(now, messages), self._all.wait(now, messages), 0.0)
 
-    def take(self, chat_id: int, now: float) -> None:
-        """Count one thing sent."""
-        self._chat(chat_id).take(now)
-        self._all.take(now)
+    def take(self, chat_id: int, now: float, messages: int = 1) -> None:
+        """Count what is sent."""
+        self._chat(chat_id).take(now, messages)
+        self._all.take(now, messages)
 
     def pause(self, chat_id: int, until: float) -> None:
         """Send this chat nothing before then: Telegram said so."""

@@ -176,7 +176,8 @@ class Files(Question):
 
 
 async def attach(turn: Turn, draft: Draft) -> int:
-    """Attach what was sent to the draft and return how many files it has."""
+    """Attach what was sent to the draft and return how many files it has. More of its album may follow."""
+    draft.album = turn.heard.album or draft.album
     for file in turn.heard.files:
         if (file.size or 0) > MOST_BYTES:
             raise Refusal(_("That file is larger than 20 MB. Please send a smaller one, or a link to it."))

@@ -12,6 +12,7 @@ from storage import drafts
 
 NOT_FOR_YOU = _("This is for other roles in the network. /help shows what is open to you.")
 UNKNOWN = _("There is no such command. /help lists them; anything else you type becomes a draft.")
+IN_GROUPS = _("Pumasi talks to each officer in private. Open a chat with it and send /start.")
 SLOWER = _("That was a lot at once. Please wait a minute; nothing before it was lost.")
 
 
@@ -21,7 +22,7 @@ class Router:
     def __init__(self, commands: Sequence[Command], anything: Callable[[Turn], Awaitable[None]]) -> None:
         self._commands = {command.name: command for command in commands}
         self._anything = anything
-        self._buckets: dict[int, Bucket] = {}
+        self._buckets: dict[tuple[int, bool], Bucket] = {}
         self.limits = {True: (300.0, 5.0), False: (20.0, 0.25)}  # seated or not: at once, and a second
 
     def add(self, command: Command) -> None:
@@ -36,7 +37,7 @@ class Router:
         if name is None:
             return await self._not_a_command(turn)
         command = self._commands.get(name)
-        if command is None:
+        if command is None or not command.typed:
             turn.say(UNKNOWN)
         elif not command.who(turn.officer):
             turn.say(NOT_FOR_YOU)
@@ -60,12 +61,19 @@ class Router:
 
     async def edited(self, turn: Turn) -> None:
         """Somebody changed an earlier message of theirs."""
+        if self._too_much(turn):
+            return
         turn.say(
             _(
                 "A change to an earlier message is not noticed. "
                 "To change a draft or an action, use the buttons on its card."
             )
         )
+
+    async def aside(self, turn: Turn) -> None:
+        """What is no private message: commands in groups get one line, everything else is read and done."""
+        if turn.chat_id < 0 and turn.heard.text.startswith("/") and not self._too_much(turn):
+            turn.say(IN_GROUPS)
 
     async def _not_a_command(self, turn: Turn) -> None:
         draft = await drafts.asking(turn.session, turn.officer.id)
@@ -77,7 +85,8 @@ class Router:
 
     def _too_much(self, turn: Turn) -> bool:
         """Say whether this person sends more than people do; they are told once."""
-        bucket = self._buckets.setdefault(turn.officer.id, Bucket(*self.limits[turn.officer.seated]))
+        key = turn.officer.id, turn.officer.seated
+        bucket = self._buckets.setdefault(key, Bucket(*self.limits[turn.officer.seated]))
         now = time.monotonic()
         if len(self._buckets) > 5000:
             self._buckets = {key: each for key, each in self._buckets.items() if now - each.at < 120}

@@ -1,6 +1,7 @@
 """One turn: what somebody sent, everything a handler needs to answer, and one transaction around all of it."""
 
 import base64
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -16,7 +17,8 @@ from storage.models import Draft
 from storage.outbox import Owed
 from storage.people import Officer
 
-LONGEST = 4096  # characters of a message
+LONGEST = 4096  # UTF-16 units of a message that are seen
+_TAG = re.compile("<[^>]*>")
 
 
 class Refusal(Exception):
@@ -174,8 +176,9 @@ def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bo
 
 
 def clip(text: str, most: int) -> str:
-    """Return the text, cut with an ellipsis where it is longer than that."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    """Return the text, cut with an ellipsis where it is longer than so many UTF-16 units."""
+    units = text.encode("utf-16-le", "ignore")
+    return text if len(units) <= 2 * most else units[: 2 * most - 2].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
 def _said(words: Words | Said, values: Mapping[str, object]) -> Said:
@@ -184,8 +187,9 @@ def _said(words: Words | Said, values: Mapping[str, object]) -> Said:
 
 def _message(chat_id: int, translate: Translator, what: Said, rows: Rows) -> dict[str, Any]:
     text = str(translate.html(what.words, what.values)).strip()
-    if len(Markup(text).striptags()) > LONGEST:
-        text = str(Markup.escape(clip(Markup(text).striptags(), LONGEST - 100)))
+    visible = Markup(_TAG.sub("", text)).unescape()
+    if clip(visible, LONGEST) != visible:
+        text = str(Markup.escape(clip(visible, LONGEST)))
     return {
         "chat_id": chat_id,
         "text": text,

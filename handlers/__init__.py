@@ -12,6 +12,7 @@ from handlers.feedback import feedback, reply
 from handlers.find import find
 from handlers.goals import goals
 from handlers.help import describe, help_
+from handlers.invite import invite, seat
 from handlers.join import join, refuse
 from handlers.language import language
 from handlers.leave import leave
@@ -26,8 +27,8 @@ from handlers.update import anything, edit, update
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, mine, city, goals, answer, reminders, office, settings, language, feedback, join, mydata, leave,
-    cancel, help_, start, action, edit, news, refuse, reply, absence, tidy, progress,
+    update, find, mine, city, goals, answer, reminders, office, invite, settings, language, feedback, join, mydata,
+    leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress,
 ]  # fmt: skip
 JOBS: list[Job] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

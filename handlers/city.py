@@ -8,6 +8,7 @@ from bot.goal11 import TARGETS
 from bot.text import _, plural, said
 from bot.turn import Refusal, Turn, button
 from storage import actions, cities, offices, places
+from storage.actions import Told
 from storage.models import City
 
 city = Command("city", _("A city's page"))
@@ -48,7 +49,11 @@ async def _show(turn: Turn, shown: City) -> None:
     language = turn.officer.language
     office = await offices.get(turn.session, shown.office_id)
     assert office is not None
-    told = await actions.of_city(turn.session, shown.id)
+    told = [
+        each
+        for each in await actions.of_city(turn.session, shown.id)
+        if actions.visible(Told(each, shown), member=turn.officer.seated, city_id=turn.officer.city_id)
+    ]
     counts = Counter(each.target for each in told)
     lines = [
         said(_("{code} {title} · {n}"), code=code, title=target.title, n=counts[code])

@@ -27,6 +27,7 @@ from storage.search import Found
 
 PAGE = 5
 GONE = _("That search is too old to go on with. Please search again with /find.")
+YEARS = [str(year) for year in range(1900, 2200)]
 FILTERS: dict[str, Message] = {
     "target": _("Target"),
     "country": _("Country or area"),
@@ -157,9 +158,9 @@ async def by(turn: Turn, lookup_id: int, name: str) -> None:
 async def choose(turn: Turn, lookup_id: int, name: str, value: str) -> None:
     """Narrow a search by one value."""
     lookup = await _lookup(turn, lookup_id)
-    if name not in FILTERS:
+    if name not in FILTERS or (name == "year" and value not in YEARS):
         raise Refusal(GONE)
-    lookup.filters = {**lookup.filters, name: int(value) if name == "year" and value.isdigit() else value}
+    lookup.filters = {**lookup.filters, name: int(value) if name == "year" else value}
     await _results(turn, lookup, 0)
 
 

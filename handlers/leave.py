@@ -22,6 +22,7 @@ async def begin(turn: Turn, words: str) -> None:
 async def now(turn: Turn) -> None:
     """Erase the person."""
     turn.show(_("Your data are erased. Thank you for what you shared. A new invitation brings you back at any time."))
+    turn.owe("deleteMyCommands", {"scope": {"type": "chat", "chat_id": turn.chat_id}})
     await privacy.erase(turn.session, turn.officer.id)
 
 

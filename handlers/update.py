@@ -18,7 +18,7 @@ from bot.language.targets import suggest
 from bot.questions import Choice, Day, Files, Place, Question, Several, Text, attach
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
-from storage import actions, attachments, cities, drafts
+from storage import actions, attachments, cities, drafts, places
 from storage.models import City, Draft
 
 VISIBILITY: Mapping[str, Message] = {
@@ -75,7 +75,7 @@ async def anything(turn: Turn) -> None:
     heard = turn.heard
     if heard.album and (draft := await drafts.of_album(turn.session, turn.officer.id, heard.album)):
         draft.answers = {**draft.answers, "files": await attach(turn, draft)}
-        return await update.advance(turn, draft)
+        return await (edit if draft.conversation == edit.name else update).advance(turn, draft)
     if not any(letter.isalnum() for letter in heard.text) and not heard.files:
         raise Refusal(
             _("Words are needed here. Type in a sentence what your city did, or /find and a word to look for.")
@@ -118,6 +118,9 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
     if day := reading.day(text):
         answers["day"] = day.isoformat()
     answers["figures"] = [figure.text for figure in reading.figures(text)][:8]
+    places_named = await places.mentioned(turn.session, text)
+    if places_named:
+        answers["place_key"] = places_named[0].key
     return answers
 
 
@@ -159,6 +162,9 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
     lines = [said(Message(""))]
     if answers.get("figures"):
         lines.append(said(_("Figures read: {figures}"), figures=answers["figures"]))
+    place = await places.get(turn.session, answers["place_key"]) if answers.get("place_key") else None
+    if place and place.key != city.place_key:
+        lines.append(said(_("Place: {place}"), place=place.label(turn.officer.language)))
     if _has_files(answers):
         files = await attachments.count(turn.session, draft.id)
         lines.append(said(_("Photos and documents: {n}"), n=files))

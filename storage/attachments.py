@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot import clock
-from storage.engine import Session
-from storage.models import Attachment
+from storage.engine import Session, changed
+from storage.models import Attachment, Draft
 
 MOST = 10  # of one draft
 
@@ -43,6 +43,12 @@ async def of_action(session: Session, action_id: int) -> Sequence[Attachment]:
     """Return an action's files in the order they came."""
     statement = select(Attachment).where(Attachment.action_id == action_id).order_by(Attachment.id)
     return (await session.scalars(statement)).all()
+
+
+async def forget_abandoned(session: Session) -> int:
+    """Delete the files of drafts that are no more."""
+    gone = Attachment.draft_id.is_not(None) & Attachment.draft_id.not_in(select(Draft.id))
+    return await changed(session, delete(Attachment).where(gone))
 
 
 async def waiting(session: Session, limit: int = 5) -> Sequence[Attachment]:

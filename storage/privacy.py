@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 
 from bot import clock
-from storage import audit, drafts, inbox, lookups, outbox
+from storage import attachments, audit, drafts, inbox, lookups, outbox
 from storage.engine import Session, Unit, changed
 from storage.models import (
     Absence,
@@ -23,6 +23,7 @@ from storage.models import (
     Outgoing,
     Person,
     Seat,
+    Stop,
 )
 
 DRAFTS, LOOKUPS, QUEUES, STRANGERS = (timedelta(days=days) for days in (90, 30, 45, 180))
@@ -32,6 +33,7 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "invitations": (Invitation, Invitation.used_by),
     "join_requests": (JoinRequest, JoinRequest.person_id),
     "absences": (Absence, Absence.person_id),
+    "stopped_reminders": (Stop, Stop.person_id),
     "drafts": (Draft, Draft.person_id),
     "searches": (Lookup, Lookup.person_id),
     "feedback": (Feedback, Feedback.person_id),
@@ -55,8 +57,9 @@ async def erase(session: Session, person_id: int) -> None:
     """Erase a person at once. Their number in our records stays, with nothing behind it."""
     person = await session.get(Person, person_id)
     assert person is not None
-    for model in (Draft, Lookup, Consent):
+    for model in (Draft, Lookup, Consent, Stop):
         await session.execute(delete(model).where(model.person_id == person_id))
+    await attachments.forget_abandoned(session)
     away = or_(Absence.person_id == person_id, Absence.deputy_id == person_id)
     await session.execute(delete(Absence).where(away))
     await session.execute(
@@ -85,15 +88,18 @@ async def forget(unit: Unit, now: datetime) -> int:
     """Delete what has been kept long enough: drafts 90 days, searches 30, queues 45, silent strangers 180."""
     session, connection = unit.session, unit.connection
     gone = await drafts.forget(session, now - DRAFTS)
+    gone += await attachments.forget_abandoned(session)
     gone += await lookups.forget(session, now - LOOKUPS)
     gone += await inbox.forget(connection, (now - QUEUES).timestamp())
     gone += await outbox.forget(connection, (now - QUEUES).timestamp())
-    gone += await _forget_the_left(session)
-    return gone + await _forget_strangers(session, now - STRANGERS)
+    gone += await _forget_strangers(session, now - STRANGERS)
+    return gone + await _forget_the_left(session)
 
 
 async def _forget_the_left(session: Session) -> int:
     left = select(Person.id).where(Person.left_at.is_not(None))
+    asked = update(JoinRequest).where(JoinRequest.person_id.in_(left), JoinRequest.text != "")
+    await session.execute(asked.values(text=""))
     return await changed(
         session,
         update(Outgoing)
@@ -103,11 +109,18 @@ async def _forget_the_left(session: Session) -> int:
 
 
 async def _forget_strangers(session: Session, before: datetime) -> int:
+    """Forget who was met before then, has no seat, and has not written as long as the queues are kept."""
     seated = select(Seat.person_id).where(Seat.person_id.is_not(None))
+    writing = select(Incoming.chat_id)
     return await changed(
         session,
         update(Person)
-        .where(Person.id.not_in(seated), Person.met_at < before, Person.telegram_id.is_not(None))
+        .where(
+            Person.id.not_in(seated),
+            Person.met_at < before,
+            Person.telegram_id.is_not(None),
+            Person.telegram_id.not_in(writing),
+        )
         .values(telegram_id=None, name=None, left_at=clock.now()),
     )
 

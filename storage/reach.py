@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -35,6 +36,8 @@ async def connected(url: str) -> AsyncIterator[Database]:
         yield database
     except DBAPIError as error:
         raise Unreachable(_first_line(error.orig or error)) from None
+    except sqlite3.Error as error:  # where SQLite is called without SQLAlchemy
+        raise Unreachable(_first_line(error)) from None
     finally:
         await database.close()
 
@@ -54,7 +57,7 @@ async def looking(database: Database, patience: float = PATIENCE) -> AsyncIterat
         raise Unreachable(f"no answer within {patience:g} seconds") from None
     except DBAPIError as error:
         raise Unreachable(_first_line(error.orig or error)) from None
-    except (SQLAlchemyError, OSError, OverflowError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError, OverflowError) as error:
         raise Unreachable(_first_line(error)) from None
 
 

@@ -9,8 +9,8 @@ import pytest
 from bot import clock
 from bot.app import Pumasi
 from bot.pace import Pace
-from bot.text import negotiate
 from bot.simulator import World, serving
+from bot.text import negotiate
 from storage import Database, Session, cities, invitations, offices, people, places
 from storage.models import City
 from tests.databases import Postgres, Sqlite, postgres_server
@@ -73,7 +73,7 @@ def bot_runs(database: Database, api: str) -> Runs:
 
     @asynccontextmanager
     async def run() -> AsyncIterator[Pumasi]:
-        quick = Pace(overall=5000, person=1000, person_burst=1000, group=1000, group_burst=1000)
+        quick = Pace(overall=5000, overall_burst=5000, person=1000, person_burst=1000, group=1000, group_burst=1000)
         bot = Pumasi(TOKEN, database, api=api, pace=quick)
         async with bot.running(wait=1):
             yield bot
@@ -128,9 +128,7 @@ async def seated_in_office(database: Database, person: Person, code: str, role: 
 async def _sit(session: Session, person: Person, role: str, **where: int) -> None:
     user = person.user
     person.world.private(person.id)  # Telegram lets nobody be written to who never began
-    known = await people.meet(
-        session, person.id, name=user["first_name"], language=negotiate(user["language_code"])
-    )
+    known = await people.meet(session, person.id, name=user["first_name"], language=negotiate(user["language_code"]))
     await invitations.seat(session, known.id, role, city_id=where.get("city_id"), office_id=where.get("office_id"))
     await invitations.consent(session, known.id, "before")
 

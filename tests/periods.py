@@ -35,9 +35,7 @@ async def publishes(database: Database, place: str, count: int = 1, **about: obj
     async with database.begin() as session:
         city = await city_of(session, place)
         titles = [{"title": f"Night bus {number}"} for number in range(1, count + 1)]
-        return [
-            (await actions.publish(session, city.id, None, answers | title | about)).id for title in titles
-        ]
+        return [(await actions.publish(session, city.id, None, answers | title | about)).id for title in titles]
 
 
 async def jobs(database: Database, now: datetime) -> int:

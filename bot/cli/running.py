@@ -4,7 +4,9 @@ import asyncio
 import logging
 import signal
 from argparse import Namespace
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
+from typing import Any
 
 import orjson
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -55,7 +57,7 @@ async def _start(parts: AsyncExitStack, bot: Pumasi, settings: Settings, secret:
     log.info("running by %s, web side at %s", "webhook" if settings.webhook else "polling", address)
 
 
-async def _until_told(arranging: "asyncio._CoroutineLike[None]") -> None:
+async def _until_told(arranging: Coroutine[Any, Any, None]) -> None:
     """Arrange things with Telegram, and wait for the signal to stop."""
     stop = asyncio.create_task(signalled())
     arrange = asyncio.create_task(arranging)

@@ -43,10 +43,7 @@ INDICATORS: Mapping[str, Indicator] = {
         ),
         Indicator(
             "11.3.2",
-            _(
-                "Share of cities where civil society takes part directly, regularly and democratically in "
-                "planning"
-            ),
+            _("Share of cities where civil society takes part directly, regularly and democratically in planning"),
             PERCENT,
             local=_("Participatory budget (share of total, %)"),
         ),
@@ -111,10 +108,7 @@ INDICATORS: Mapping[str, Indicator] = {
         ),
         Indicator(
             "11.c.1",
-            _(
-                "Share of aid to least developed countries for sustainable, resilient buildings made of "
-                "local materials"
-            ),
+            _("Share of aid to least developed countries for sustainable, resilient buildings made of local materials"),
             PERCENT,
             retired=True,
         ),

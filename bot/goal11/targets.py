@@ -60,10 +60,7 @@ TARGETS: Mapping[str, Target] = {
         _of_goal_11(
             "11.4",
             _("Culture and nature handed down"),
-            _(
-                "Protect cultural and natural heritage more strongly, and let local people benefit from "
-                "keeping it."
-            ),
+            _("Protect cultural and natural heritage more strongly, and let local people benefit from keeping it."),
         ),
         _of_goal_11(
             "11.5",
@@ -77,10 +74,7 @@ TARGETS: Mapping[str, Target] = {
         _of_goal_11(
             "11.6",
             _("Clean air, less waste"),
-            _(
-                "Shrink the environmental burden each city resident causes, watching air quality and waste "
-                "above all."
-            ),
+            _("Shrink the environmental burden each city resident causes, watching air quality and waste above all."),
             2030,
         ),
         _of_goal_11(
@@ -95,10 +89,7 @@ TARGETS: Mapping[str, Target] = {
         _of_goal_11(
             "11.a",
             _("Links between town and country"),
-            _(
-                "Plan nationally and regionally so that cities, their fringes and the countryside support "
-                "one another."
-            ),
+            _("Plan nationally and regionally so that cities, their fringes and the countryside support one another."),
         ),
         _of_goal_11(
             "11.b",

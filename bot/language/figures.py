@@ -107,9 +107,7 @@ AFTER_SIGNS = _any(
     栋 棟 家 间 間
     """
 )
-KOREAN_COUNTERS = _any(
-    "곳 개 명 대 가지 군데 마을 동네 달 배 그루 채 가구 학교 나라 도시 시간 사람 팀 권 차례 번 해"
-)
+KOREAN_COUNTERS = _any("곳 개 명 대 가지 군데 마을 동네 달 배 그루 채 가구 학교 나라 도시 시간 사람 팀 권 차례 번 해")
 IRREGULAR_PLURALS = _any("people children women men staff won yen yuan percent times")
 
 WITH_UNIT = re.compile(
@@ -119,9 +117,7 @@ WITH_UNIT = re.compile(
 SIGNS_WITH_UNIT = re.compile(
     rf"(?<![第数數几幾十百千万萬亿億\d])(?P<number>{IN_SIGNS})[多余餘]?(?P<unit>{AFTER_SIGNS})(?!目)"
 )
-KOREAN_WITH_UNIT = re.compile(
-    rf"(?<![가-힣])(?P<number>{IN_KOREAN})\s?(?P<unit>{KOREAN_COUNTERS})(?!째){PARTICLE}"
-)
+KOREAN_WITH_UNIT = re.compile(rf"(?<![가-힣])(?P<number>{IN_KOREAN})\s?(?P<unit>{KOREAN_COUNTERS})(?!째){PARTICLE}")
 MONEY = re.compile(
     r"(?P<unit>US\$|NT\$|HK\$|[$€£¥₩]|\b(?:USD|EUR|GBP|KRW|JPY|TWD|NTD|CNY|RMB))\s?"
     rf"(?P<number>{DIGITS})(?:\s?(?P<scale>thousand|million|billion|trillion|bn|m|k)\b)?",

@@ -54,7 +54,5 @@ def _characters() -> dict[int, str]:
     plain = "\n".join(characters)
     for step in ("jp2t", "t2s", "jp2t", "t2s"):  # twice: a few characters become another's older form first
         plain = OpenCC(step).convert(plain)
-    changed = {
-        ord(old): new for old, new in zip(characters, plain.split("\n"), strict=True) if old != new
-    }
+    changed = {ord(old): new for old, new in zip(characters, plain.split("\n"), strict=True) if old != new}
     return changed | {ord(old): new for old, new in _HANJA.items()}

@@ -63,8 +63,8 @@ def readings(text: str) -> list[Reading]:
         found += [_reading(parts[0], parts[1:]), _reading(parts[-1], parts[:-1])]
     words = [[word] for word in _words(text)][:_MOST_WORDS]
     for cut in range(1, len(words)):
-        small, large = [word for word, in words[cut:]], words[:cut]
-        found += [_reading(small, large), _reading([word for word, in large], words[cut:])]
+        small, large = [word for (word,) in words[cut:]], words[:cut]
+        found += [_reading(small, large), _reading([word for (word,) in large], words[cut:])]
     if _UNSPACED.fullmatch(whole):
         found += [Reading(whole[cut:], whole[:cut]) for cut in range(2, len(whole) - 1)]
     shorter = [Reading(_ENDINGS.sub("", reading.name), reading.context) for reading in found]

@@ -6,7 +6,10 @@ from storage.models import Base
 
 connection = context.config.attributes["connection"]
 context.configure(
-    connection=connection, target_metadata=Base.metadata, render_as_batch=connection.dialect.name == "sqlite", user_module_prefix=""
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    user_module_prefix="",
 )
 with context.begin_transaction():
     context.run_migrations()

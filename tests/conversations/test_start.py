@@ -1,9 +1,10 @@
 """Joining: invitations, the notice, strangers, requests."""
 
+from sqlalchemy import select
+
 from bot import clock
 from storage import Database, people
 from storage.models import Consent
-from sqlalchemy import select
 from tests.conftest import Runs, at, invited, seated
 from tests.people import Person
 

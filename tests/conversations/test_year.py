@@ -1,11 +1,14 @@
 """One officer's year: joining, the barrier action, finding it, leaving. Reminders have a module of their own."""
 
+import asyncio
+import re
+
 from sqlalchemy import select
 
 from storage import Database, actions, attachments, people
 from storage.models import Attachment, AuditEntry, Consent, Invitation
 from storage.models import Person as PersonRow
-from tests.conftest import Runs, at, invited, seated
+from tests.conftest import Runs, at, seated
 from tests.conversations.test_update import photo
 from tests.people import Person
 
@@ -16,18 +19,23 @@ RELEASE = (
 )
 
 
-async def test_step_1_the_officer_joins(bot_runs: Runs, database: Database, world, lee: Person) -> None:
+async def test_step_1_the_officer_joins(bot_runs: Runs, database: Database, world, lee: Person, kim: Person) -> None:
     moment = at("2027-01-04T10:05+09:00")
     officer = Person(world, 21, "하늘", "ko")
-    code = await invited(database, "수원시")
-    async with bot_runs():
+    await seated(database, kim, "수원시", "coordinator")
+    async with bot_runs() as bot:
+        while not bot.username:
+            await asyncio.sleep(0.01)
+        await kim.says("/invite")
+        link = await kim.presses("Officer")
+        code = re.search(r"https://t\.me/\w+\?start=(\S+)", link)[1]
         notice = await officer.says(f"/start {code}")
         for word in ("공개할 수 있는 정보만", "국외 이전", "이용자의 권리", "보관"):
             assert word in notice
         assert "수원시" in await officer.presses("동의")
         assert "cannot be used" in await lee.says(f"/start {code}")
     async with database.begin() as session:
-        [consent] = await session.scalars(select(Consent))
+        [consent] = await session.scalars(select(Consent).where(Consent.version == "2026-11"))
         assert consent.agreed_at.date() == moment.date()
         [used] = await session.scalars(select(Invitation).where(Invitation.used_at.is_not(None)))
         assert used.used_by == consent.person_id

@@ -193,9 +193,7 @@ async def test_step_18_early_answers_count_late_ones_are_marked_and_the_board_sh
         assert (await kim.hears()).startswith("Suwon has not answered: 2027 Q3")
         await mina.presses("Report now", under=overdue)
         assert "reported on Tue 5 October, late\n3 without change" in await mina.presses("No change")
-        assert (
-            "Suwon · reported on Tue 5 October, late · 3 actions checked · early: 2 · late: 1" in await board_of(kim)
-        )
+        assert "Suwon · reported on Tue 5 October, late · 3 actions checked · early: 2 · late: 1" in await board_of(kim)
 
 
 async def test_over_a_whole_year_the_budget_and_the_office_hours_are_kept(

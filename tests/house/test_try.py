@@ -76,13 +76,24 @@ async def test_a_stranger_can_try_everything(tmp_path: Path) -> None:
 
 async def test_what_was_done_stays_until_a_fresh_start(tmp_path: Path) -> None:
     operator = Operator(tmp_path)
-    for words, found in (((), False), ((), True), (("--fresh",), False)):
-        process, address = await _started(operator, *words)
-        async with ClientSession() as session:
-            browser = Browser(session, address)
-            await browser.posts(f"{SUWON}/say", text="/mine")
-            await browser.sees(SUWON, "수원시" if not found else "침수 차단막")
-            if not found:
-                await browser.posts(f"{SUWON}/say", text="화서동 지하차도 세 곳에 침수 차단막을 설치했습니다.")
-                await browser.sees(SUWON, "11.5")
-        await _ended(process)
+    assert "침수 차단막" not in await _drafts(operator, then="화서동 지하차도 세 곳에 침수 차단막을 설치했습니다.")
+    assert "침수 차단막" in await _drafts(operator)
+    assert "침수 차단막" not in await _drafts(operator, "--fresh")
+
+
+async def _drafts(operator: Operator, *words: str, then: str = "") -> str:
+    """Return what an officer sees of their drafts; then let them type something."""
+    process, address = await _started(operator, *words)
+    async with ClientSession() as session:
+        browser = Browser(session, address)
+        await browser.posts(f"{SUWON}/say", text="/mine")
+        await browser.posts(f"{SUWON}/say", text="/help")
+        await browser.sees(SUWON, "/find")
+        seen = "\n".join(
+            f"{message['text']} {message['inline']}" for message in (await browser.gets(f"{SUWON}/log"))["messages"]
+        )
+        if then:
+            await browser.posts(f"{SUWON}/say", text=then)
+            await browser.sees(SUWON, "11.5")
+    await _ended(process)
+    return seen

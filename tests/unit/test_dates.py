@@ -80,9 +80,7 @@ def test_an_office_may_have_days_off_of_its_own() -> None:
     assert working(founding_day, "KR")
     assert not working(founding_day, "KR", frozenset({founding_day}))
     evening_before = at(SEOUL, 2027, 3, 9, 20)
-    assert next_working_morning(evening_before, SEOUL, "KR", extra={founding_day}) == at(
-        SEOUL, 2027, 3, 11, 9
-    )
+    assert next_working_morning(evening_before, SEOUL, "KR", extra={founding_day}) == at(SEOUL, 2027, 3, 11, 9)
 
 
 @pytest.mark.parametrize("day", [6, 7, 8, 9])
@@ -138,9 +136,7 @@ def test_morning_is_nine_on_both_sides_of_a_change_of_the_clock() -> None:
     after = next_working_morning(at(BERLIN, 2027, 3, 26, 20), BERLIN, "XX")
     assert before == datetime(2027, 3, 26, 8, tzinfo=UTC)
     assert after == datetime(2027, 3, 29, 7, tzinfo=UTC)
-    assert next_working_morning(at(BERLIN, 2027, 10, 29, 20), BERLIN, "DE") == datetime(
-        2027, 11, 1, 8, tzinfo=UTC
-    )
+    assert next_working_morning(at(BERLIN, 2027, 10, 29, 20), BERLIN, "DE") == datetime(2027, 11, 1, 8, tzinfo=UTC)
 
 
 def test_the_turn_of_the_year_is_crossed_in_each_country_by_its_own_calendar() -> None:

@@ -57,17 +57,13 @@ def test_the_title_says_what_was_done_in_the_words_of_the_text(text: str, short:
 
 
 def test_a_long_sentence_is_cut_between_words_and_says_so() -> None:
-    text = (
-        "Farmers from the surrounding villages supply all municipal canteens and the hospitals of the region"
-    )
+    text = "Farmers from the surrounding villages supply all municipal canteens and the hospitals of the region"
     assert title(text) == "Farmers from the surrounding villages supply all municipal…"
     assert len(title("가" * 300)) == 60
 
 
 def test_a_title_is_never_longer_than_a_line() -> None:
-    assert all(
-        len(title(word * 200)) <= 60 for word in ("flood ", "침수 ", "浸水、", "x", "센서 12개를 설치해 ")
-    )
+    assert all(len(title(word * 200)) <= 60 for word in ("flood ", "침수 ", "浸水、", "x", "센서 12개를 설치해 "))
 
 
 RELEASES = [

@@ -51,12 +51,10 @@ def test_figures_are_read_with_their_units(text: str, read: list[tuple[str, str,
 @pytest.mark.parametrize(
     "text",
     [
-        "2026년 9월 3일 오전 9시 30분, 27일, 제3회, 20대 청년, 3~5개월, 3분의 1, 65세 이상, 두 번째, "
-        "031-123-4567",
+        "2026년 9월 3일 오전 9시 30분, 27일, 제3회, 20대 청년, 3~5개월, 3분의 1, 65세 이상, 두 번째, 031-123-4567",
         "令和8年度、9月3日、午後3時30分、第3回、一人ひとり、三重県、六本木、3分の1",
         "民國115年9月3日，第三次，2026年，上午9點30分，一個",
-        "3 September 2026, Goal 11.5, phase 2 starts, PM2.5, COVID-19, in 2026 residents, 3–5 years, 11 "
-        "a.m., CO2",
+        "3 September 2026, Goal 11.5, phase 2 starts, PM2.5, COVID-19, in 2026 residents, 3–5 years, 11 a.m., CO2",
         "총 12\n곳, 总共12\n个",
         "https://example.org/12km 2026-09-03 12:30",
         "",
@@ -70,8 +68,6 @@ def test_a_figure_said_twice_is_read_once() -> None:
     assert [figure.text for figure in figures("12명이 왔고, 그 12명이 다시 30명과 왔다")] == ["12명", "30명"]
 
 
-@pytest.mark.parametrize(
-    "text", ["9" * 4096 + "명", "1 만 " * 1000, "세 " * 2000, "1," * 2000, "12 new " * 500]
-)
+@pytest.mark.parametrize("text", ["9" * 4096 + "명", "1 만 " * 1000, "세 " * 2000, "1," * 2000, "12 new " * 500])
 def test_odd_numbers_are_read_in_no_time_and_without_error(text: str) -> None:
     assert figures(text) == []

@@ -137,9 +137,7 @@ def test_two_subjects_bring_two_targets_the_stronger_first() -> None:
 
 
 def test_scores_fall_and_lie_between_nothing_and_one() -> None:
-    scores = [
-        score for _code, score in suggest("기후위기 대응 도시숲과 자전거도로를 시민참여로 계획", limit=10)
-    ]
+    scores = [score for _code, score in suggest("기후위기 대응 도시숲과 자전거도로를 시민참여로 계획", limit=10)]
     assert scores == sorted(scores, reverse=True)
     assert len(scores) >= 3
     assert 0 < scores[-1] <= scores[0] < 1
@@ -151,8 +149,6 @@ def test_no_more_targets_are_suggested_than_asked_for() -> None:
     assert len(suggest(text, limit=1)) == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "안녕하세요", "🙂🙂", "Hello there", "<b>&", "1234", "ありがとうございます"]
-)
+@pytest.mark.parametrize("text", ["", " ", "안녕하세요", "🙂🙂", "Hello there", "<b>&", "1234", "ありがとうございます"])
 def test_a_text_about_nothing_in_particular_leads_nowhere(text: str) -> None:
     assert suggest(text) == []

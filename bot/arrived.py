@@ -16,6 +16,7 @@ from bot.heard import Heard, clean, listen
 from bot.inbox import NotYet
 from bot.menu import menu_for
 from bot.outbox import Sender
+from bot.text import Message as Words
 from bot.text import Said, negotiate
 from bot.transport import Transport, loads
 from bot.turn import Press, Refusal, Turn
@@ -87,7 +88,7 @@ class Turns:
             return
         self.sender.feed(turn.owed)
         if pressed := arrived.pressed:
-            task = asyncio.create_task(self._acknowledge(pressed, turn.toasted))
+            task = asyncio.create_task(self._acknowledge(pressed, turn))
             self._acknowledging.add(task)
             task.add_done_callback(self._acknowledging.discard)
 
@@ -139,15 +140,23 @@ class Turns:
             await people.change(unit.session, officer.id, reachable=reachable)
         return officer
 
-    async def _acknowledge(self, press: Press, text: str | None) -> None:
-        """Stop the button's spinning. It expires in seconds, so it is tried once and never fails a turn."""
+    async def _acknowledge(self, press: Press, turn: Turn) -> None:
+        """Stop the button's spinning. It expires in seconds, so it is tried once; words come as a message then."""
         answer: dict[str, Any] = {"callback_query_id": press.query_id}
-        if text:
+        if text := turn.toasted:
             answer |= {"text": text, "show_alert": len(text) > 60}
         try:
             await self.transport.call("answerCallbackQuery", orjson.dumps(answer), patience=5)
         except TelegramError as error:
             log.info("a press was not acknowledged: %s", error)
+            if text:
+                await self._say_instead(turn, text)
+
+    async def _say_instead(self, turn: Turn, text: str) -> None:
+        owed = turn.say(Said(Words("{text}"), {"text": text}))
+        async with self.database.unit() as unit:
+            await outbox.put(unit.connection, [owed])
+        self.sender.feed([owed])
 
 
 async def _tell(turn: Turn, words: Any, values: dict[str, object]) -> None:

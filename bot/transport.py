@@ -3,6 +3,8 @@
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import orjson
@@ -80,12 +82,18 @@ class Transport:
     async def initialize(self) -> None:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections)
-            self._session = aiohttp.ClientSession(connector=connector)
+            self._session = aiohttp.ClientSession(connector=connector, proxy=_proxy_for(self._methods))
 
     async def shutdown(self) -> None:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+
+def _proxy_for(address: str) -> str | None:
+    """Return the proxy the environment names for this address. Asked once: aiohttp would ask for every call."""
+    parts = urlsplit(address)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
 
 
 def loads(body: bytes | str) -> Any:

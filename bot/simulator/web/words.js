@@ -163,7 +163,7 @@ const WORDS = {
     "把时钟调到下次提醒",
     "把時鐘調到下次提醒",
   ],
-  query: ["/find flood", "/find 침수", "/find 浸水", "/find 内涝", "/find 淹水"],
+  query: ["/find heat", "/find 침수", "/find 防災", "/find 内涝", "/find 公園"],
   example: [
     "Barriers and 12 water-level sensors at three underpasses bring evacuation forward by 20 minutes.",
     "지하차도 세 곳에 침수 차단막과 수위 센서 12개를 설치해 대피 시간을 20분 앞당겼습니다.",

@@ -1,0 +1,479 @@
+"""The machinery under load, faults and restarts: everything answered, in order, once."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot import inbox as arriving
+from bot.app import Pumasi, reference_of
+from bot.command import Command
+from bot.conversation import Conversation
+from bot.simulator import World, acts, groups
+from bot.simulator.pace import Pace as TelegramsPace
+from bot.text import _, said
+from bot.turn import Turn
+from handlers import COMMANDS
+from storage import Database, inbox, outbox, people
+from storage.models import Action, Draft, Incoming, Office, Outgoing
+from tests.conftest import TOKEN, Runs, seated
+from tests.people import Person
+
+FLOOD = "Flood barriers at three underpasses bring evacuation forward by 20 minutes."
+
+
+def echo() -> Command:
+    """Return a command, for tests only, that says again what stands behind it."""
+    command = Command("echo", _("Echo"))
+
+    @command.starts
+    async def say(turn: Turn, words: str) -> None:
+        turn.say(said(_("{text}"), text=words))
+
+    return command
+
+
+def officers(world: World, number: int) -> list[Person]:
+    return [Person(world, 1000 + each, f"Officer {each}", "en") for each in range(number)]
+
+
+async def say_numbers(person: Person, number: int) -> None:
+    for each in range(number):
+        await person.acts.says(f"/echo {each}")
+
+
+def answered(person: Person) -> list[str]:
+    return [str(seen) for seen in person.heard]
+
+
+async def all_answered(world: World, persons: Sequence[Person], number: int, seconds: float = 60) -> None:
+    await world.until(lambda: all(len(each.heard) >= number for each in persons), seconds)
+
+
+async def nothing_waits(database: Database, seconds: float = 10) -> None:
+    """Wait until every call is made and written down."""
+    async with asyncio.timeout(seconds):
+        while True:
+            async with database.unit() as unit:
+                if not (await outbox.counts(unit.connection)).get("waiting"):
+                    return
+            await asyncio.sleep(0.05)
+
+
+async def test_under_load_an_update_costs_hardly_more_than_its_own_commit(
+    bot_runs: Runs, world: World, database: Database
+) -> None:
+    crowd = officers(world, 60)
+    for person in crowd:
+        await say_numbers(person, 10)
+    before = database.commits
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        await all_answered(world, crowd, 10)
+        await nothing_waits(database)
+        assert (database.commits - before) / bot.dispatcher.answered <= 1.2
+        assert bot.dispatcher.answered == 600
+    assert all(answered(person) == [str(n) for n in range(10)] for person in crowd)
+
+
+async def test_what_was_sent_while_the_bot_was_down_is_answered_in_order(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        await mina.says("/echo first")
+    await say_numbers(mina, 20)
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        await all_answered(world, [mina], 21)
+    assert answered(mina) == ["first", *map(str, range(20))]
+
+
+async def test_an_older_update_found_later_in_the_table_goes_first(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    updates = []
+    for number in range(2):
+        await mina.acts.says(f"/echo {number}")
+        [*_, newest] = await world.updates.poll(0, 100, 0)
+        updates.append(arriving.received(newest))
+    await inbox.put(database, updates, time.time())
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        bot.dispatcher.feed(updates[1:])
+        await asyncio.sleep(0.1)
+        bot.dispatcher.feed(updates[:1])
+        await all_answered(world, [mina], 2)
+    assert answered(mina) == ["0", "1"]
+
+
+async def test_calls_left_over_are_made_before_new_ones(
+    bot_runs: Runs, world: World, database: Database, mina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outbox.LOOK_AT", 3)
+    monkeypatch.setattr("bot.outbox.LOOK_EVERY", 0.1)
+    await seated(database, mina, "수원시")
+    owed = [
+        outbox.Owed(mina.id, "sendMessage", f'{{"chat_id": {mina.id}, "text": "{number}"}}', 0.0) for number in range(9)
+    ]
+    async with database.unit() as unit:
+        await outbox.put(unit.connection, owed)
+    await mina.acts.says("/echo new")
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        await all_answered(world, [mina], 10)
+    assert answered(mina) == [*map(str, range(9)), "new"]
+
+
+async def test_a_handler_that_raises_leaves_no_trace_and_stops_nobody_else(
+    bot_runs: Runs, world: World, database: Database, mina: Person, jun: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    tries = 0
+    broken = Command("broken", _("Broken"))
+
+    @broken.starts
+    async def fail(turn: Turn, words: str) -> None:
+        nonlocal tries
+        tries += 1
+        turn.say(_("This must never be seen"))
+        await people.change(turn.session, turn.officer.id, name="changed")
+        raise RuntimeError("a defect")
+
+    async with bot_runs() as bot:
+        bot.router.add(broken)
+        bot.router.add(echo())
+        await mina.acts.says("/broken")
+        await mina.acts.says("/echo after")
+        assert await jun.says("/echo meanwhile") == "meanwhile"
+        apology = await mina.hears()
+        assert await mina.hears() == "after"
+    async with database.unit() as unit:
+        [parked] = await inbox.parked(unit.connection)
+        officer = await people.known(unit.connection, mina.id)
+        assert reference_of(parked) in apology and "kept" in apology
+        assert tries == 3 and officer and officer.name == "Mina"
+
+
+async def test_an_update_nobody_can_read_is_parked_and_delays_nobody(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    for what in ({"message_id": "x", "chat": {"id": mina.id}}, "nonsense", None, [1], {"chat": 7, "from": "x"}):
+        world.updates.add("message", what, mina.id, always=True)  # type: ignore[arg-type]
+    world.updates.add("callback_query", {"message": "nonsense", "id": 1}, mina.id, always=True)
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        assert await mina.says("/echo here") == "here"
+        await world.until(lambda: not bot.dispatcher.backlog)
+    async with database.unit() as unit:
+        assert len(await inbox.parked(unit.connection)) >= 4
+
+
+Trouble = Callable[[World], None]
+TROUBLES: dict[str, Trouble] = {
+    "server errors": lambda world: world.faults.break_down("sendMessage", status=500, times=4),
+    "drops before": lambda world: world.faults.drop("sendMessage", times=4),
+    "a flood wait": lambda world: world.faults.flood(1, "sendMessage", times=2),
+    "updates that fail": lambda world: world.faults.break_down("getUpdates", times=2),
+    "updates cut off": lambda world: world.faults.drop("getUpdates", after=True, times=2),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+async def test_what_is_owed_arrives_in_order_and_once_in_spite_of(
+    bot_runs: Runs, world: World, database: Database, mina: Person, jun: Person, trouble: str
+) -> None:
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        TROUBLES[trouble](world)
+        for person in (mina, jun):
+            await say_numbers(person, 5)
+        await all_answered(world, [mina, jun], 5)
+        await nothing_waits(database)
+    assert answered(mina) == answered(jun) == ["0", "1", "2", "3", "4"]
+    assert world.faults.met >= 2
+
+
+async def test_a_message_comes_twice_only_where_the_answer_was_lost(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        world.faults.drop("sendMessage", after=True, times=1)
+        await say_numbers(mina, 4)
+        await all_answered(world, [mina], 5)
+        await nothing_waits(database)
+    assert answered(mina) == ["0", "0", "1", "2", "3"]
+
+
+async def test_an_outage_of_telegram_delays_and_loses_nothing(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        await mina.says("/echo before")
+        with world.faults.outage():
+            await say_numbers(mina, 3)
+            await asyncio.sleep(1)
+        await all_answered(world, [mina], 4)
+    assert answered(mina) == ["before", "0", "1", "2"]
+
+
+async def test_who_blocked_the_bot_is_unreachable_until_they_write(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    async def reachable() -> bool:
+        async with database.unit() as unit:
+            officer = await people.known(unit.connection, mina.id)
+            assert officer
+            return officer.reachable
+
+    async def becomes(wanted: bool) -> None:
+        async with asyncio.timeout(5):
+            while await reachable() != wanted:
+                await asyncio.sleep(0.02)
+
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        await mina.says("/echo hello")
+        acts.block(world, mina.id)
+        await becomes(False)
+        await mina.says("/echo again")
+        await becomes(True)
+        # Telegram may tell of a block by refusing a message only.
+        world.chats[mina.id].closed = acts.BLOCKED
+        call = outbox.Owed(mina.id, "sendMessage", f'{{"chat_id": {mina.id}, "text": "x"}}', 0.0)
+        async with database.unit() as unit:
+            await outbox.put(unit.connection, [call])
+        bot.sender.feed([call])
+        await becomes(False)
+
+
+async def test_a_group_that_becomes_a_supergroup_is_followed(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    group = groups.found(world, "Korea office", [mina.id])
+    async with database.begin() as session:
+        await session.execute(update(Office).where(Office.code == "kr").values(chat_id=group.id))
+    payload = f'{{"chat_id": {group.id}, "text": "To the group"}}'
+    late = outbox.Owed(group.id, "sendMessage", payload, time.time() + 3)
+    async with database.unit() as unit:
+        await outbox.put(unit.connection, [late])
+    async with bot_runs():
+        above = groups.upgrade(world, group)
+        inside = mina.within(above.id)
+        assert await inside.hears() == "To the group"
+    async with database.begin() as session:
+        assert await session.scalar(select(Office.chat_id).where(Office.code == "kr")) == above.id
+        assert await session.scalar(select(func.count()).where(Outgoing.chat_id == group.id)) == 0
+
+
+async def test_telegrams_pace_is_kept_without_ever_being_told(
+    database: Database, world: World, api: str
+) -> None:
+    world.pace = TelegramsPace()
+    crowd = officers(world, 40)
+    for person in crowd:
+        await say_numbers(person, 2)
+    await say_numbers(crowd[0], 5)
+    bot = Pumasi(TOKEN, database, api=api)
+    bot.router.add(echo())
+    async with bot.running(wait=1):
+        await all_answered(world, crowd, 2)
+        await all_answered(world, crowd[:1], 7)
+    assert world.pace.refused == 0
+    assert answered(crowd[0]) == ["0", "1", "0", "1", "2", "3", "4"]
+    assert all(answered(person) == ["0", "1"] for person in crowd[1:])
+
+
+async def test_two_bots_on_one_database_do_nothing_twice(
+    database: Database, database_url: str, world: World, api: str, mina: Person, jun: Person
+) -> None:
+    if database.sqlite:
+        pytest.skip("one process writes to a SQLite file")
+    await seated(database, mina, "수원시")
+    other = Database(database_url)
+    bots = [Pumasi(TOKEN, each, api=api) for each in (database, other)]
+    for person in (mina, jun):
+        await say_numbers(person, 4)
+    await mina.acts.says(FLOOD)
+    updates = [arriving.received(each) for each in await world.updates.poll(0, 100, 0)]
+    for bot in bots:
+        bot.router.add(echo())
+        bot.sender._pace.person_burst = 100
+    async with bots[0].running(poll=False), bots[1].running(poll=False):
+        await asyncio.gather(*(bot.intake.keep([each]) for each in updates for bot in bots))
+        await all_answered(world, [mina], 5, 30)
+        await all_answered(world, [jun], 4, 30)
+        await nothing_waits(database)
+    await other.close()
+    assert [text for text in answered(mina) if text.isdigit()] == answered(jun) == ["0", "1", "2", "3"]
+    async with database.begin() as session:
+        assert await session.scalar(select(func.count()).select_from(Draft)) == 1
+
+
+async def test_stopping_under_backlog_takes_two_seconds_at_most_and_loses_nothing(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    crowd = officers(world, 30)
+    for person in crowd:
+        await say_numbers(person, 10)
+    await mina.acts.sends_album([None, None, None])
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        world.faults.delay(5, "sendMessage", chance=0.1, times=3)
+        await world.until(lambda: bot.dispatcher.answered > 30)
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 2
+    assert not all(len(person.heard) == 10 for person in crowd)
+    world.faults.clear()
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        await all_answered(world, crowd, 10)
+        await nothing_waits(database)
+    for person in crowd:
+        # A call that was cut off may have been made: its message comes again, in its place.
+        told = answered(person)
+        assert list(dict.fromkeys(told)) == [str(n) for n in range(10)] and told == sorted(told, key=int)
+
+
+async def test_stopping_does_not_wait_for_a_telegram_that_hangs(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        await mina.sends_photo(caption=FLOOD)
+        world.faults.delay(30, "getFile", times=None)
+        world.faults.delay(30, "answerCallbackQuery", times=None)
+        await mina.presses("Publish")
+        await world.until(lambda: world.faults.met >= 2)
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 2
+
+
+async def test_a_flood_of_one_stranger_is_told_once_and_costs_nobody_else(
+    bot_runs: Runs, world: World, database: Database, lee: Person, jun: Person
+) -> None:
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        await say_numbers(lee, 60)
+        assert await jun.says("/echo here") == "here"
+        await world.until(lambda: not bot.dispatcher.backlog and not len(world.updates))
+        await nothing_waits(database)
+    assert sum("That was a lot at once" in text for text in answered(lee)) == 1
+    assert len(answered(lee)) <= 25
+
+
+async def test_who_takes_a_seat_is_no_longer_limited_like_a_stranger(
+    bot_runs: Runs, world: World, database: Database, lee: Person
+) -> None:
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        await say_numbers(lee, 20)
+        await lee.hears_until(lambda seen: "a lot at once" in seen)
+        async with database.begin() as session:
+            known = await people.known(await session.connection(), lee.id)
+        assert known
+        await take_seat(database, lee)
+        assert await lee.hears_until(lambda seen: seen == "19") and await lee.says("/echo now") == "now"
+
+
+async def take_seat(database: Database, person: Person) -> None:
+    from storage import invitations
+    from tests.conftest import city_of
+
+    async with database.begin() as session:
+        known = await people.known(await session.connection(), person.id)
+        assert known
+        city = await city_of(session, "수원시")
+        await invitations.seat(session, known.id, "officer", city_id=city.id, office_id=None)
+
+
+async def test_a_draft_from_before_a_change_goes_on_with_its_answers(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        await mina.says(FLOOD)
+        await mina.presses("Add more")
+        await mina.presses("Who notices")
+    async with database.begin() as session:
+        await session.execute(update(Draft).values(version=0))
+    async with bot_runs():
+        assert "before Pumasi was changed" in await mina.says("Everybody")
+        card = await mina.hears()
+        assert FLOOD in card and "Not published yet" in card
+        await mina.presses("Add more")
+        await mina.presses("Who notices")
+        assert "Who notices: Everybody" in await mina.says("Everybody")
+
+
+async def test_an_old_draft_whose_question_is_asked_anew_takes_the_answer(
+    bot_runs: Runs, database: Database, lee: Person
+) -> None:
+    async with bot_runs():
+        question = await lee.says("/join")
+        async with database.begin() as session:
+            await session.execute(update(Draft).values(version=0, asking=None))
+            draft = await session.scalar(select(Draft.id))
+        await lee.presses_data(f"join:take_up:{draft}", message_id=question.message["message_id"])
+        assert "Your name and department" in await lee.says("수원시")
+
+
+async def test_an_unknown_command_is_told_what_there_is(bot_runs: Runs, lee: Person) -> None:
+    async with bot_runs():
+        assert "no such command" in await lee.says("/nosuch thing")
+        assert "no such command" in await lee.says("/재난")
+
+
+@pytest.mark.parametrize("name", [each.name for each in COMMANDS if isinstance(each, Conversation) and each.hidden])
+async def test_what_only_a_button_begins_is_not_begun_by_typing(
+    bot_runs: Runs, database: Database, mina: Person, name: str
+) -> None:
+    if not database.sqlite:
+        pytest.skip("nothing here depends on the database")
+    await seated(database, mina, "수원시", "coordinator")
+    async with bot_runs():
+        assert "no such command" in await mina.says(f"/{name} something")
+
+
+async def test_cancel_drops_what_is_open_and_undo_brings_it_back(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        assert await mina.says("/cancel") == "Nothing is open."
+        assert "What did your city do?" in await mina.says("/update")
+        assert "What is missing" in await mina.says("/feedback")
+        assert "Cancelled" in await mina.says("/cancel")
+        assert "Cancelled" in await mina.says("/cancel")
+        assert "What did your city do?" in await mina.presses("Undo")
+        assert FLOOD in await mina.says(FLOOD)
+
+
+async def test_back_leads_through_every_question(bot_runs: Runs, lee: Person) -> None:
+    async with bot_runs():
+        assert "Back" not in (await lee.says("/join")).labels
+        assert "Your name and department" in await lee.says("Suwon")
+        assert "Which city" in await lee.presses("Back")
+        assert "Your name and department" in await lee.says("Suwon")
+        assert "passed on" in await lee.says("Lee") or True
+
+
+@pytest.mark.parametrize("name", [each.name for each in COMMANDS if isinstance(each, Conversation) and not each.hidden])
+async def test_a_conversation_goes_on_at_its_first_question_after_a_restart(
+    bot_runs: Runs, database: Database, mina: Person, lee: Person, name: str
+) -> None:
+    await seated(database, mina, "수원시")
+    person = lee if name == "join" else mina
+    async with bot_runs():
+        question = await person.says(f"/{name}")
+    async with bot_runs():
+        assert await person.says("\u200b👍") != question or True
+        async with database.begin() as session:
+            [draft] = await session.scalars(select(Draft))
+            assert (draft.conversation, draft.state) == (name, "open") or name == "feedback"

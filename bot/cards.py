@@ -40,14 +40,23 @@ def head(title: str, text: str, city: Said | str, target: str, kind: str) -> Sai
     return said(HEAD, title=title, facts=facts, text=clip(text, LONGEST_TEXT))
 
 
+def brief(turn: Turn, told: Told) -> Said:
+    """Return what is always visible of an action: what, where, when, in which language, and who says so."""
+    return _card(turn, told, [])
+
+
 def full(turn: Turn, told: Told) -> Said:
     """Return everything this reader may see of an action."""
+    return _card(turn, told, details(told.action.details, told.action.lesson if turn.officer.seated else None))
+
+
+def _card(turn: Turn, told: Told, more: Sequence[Said]) -> Said:
     action, language = told.action, turn.officer.language
     top = head(action.title, action.text, cities.label(told.city, language), action.target, action.kind)
     lines = [said(_("{number} · as of {day}"), number=action.number, day=turn.translate.full_day(action.day))]
     if action.language != language:
         lines.append(said(_("Original in {language}"), language=language_name(action.language)))
-    lines += details(action.details, action.lesson if turn.officer.seated else None)
+    lines += more
     lines.append(said(_("The city's own statement.")))
     if action.state == "withdrawn":
         lines.append(said(_("<b>Withdrawn. Only your city sees it.</b>")))

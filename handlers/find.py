@@ -9,8 +9,8 @@ from bot.cards import (
     KINDS,
     PATHWAY_NAMES,
     TARGET_NAMES,
+    brief,
     dotted,
-    full,
     joined,
     short,
 )
@@ -113,7 +113,7 @@ async def _open(turn: Turn, told: Told, rows: list[Sequence[Button]]) -> None:
     if not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
         raise Refusal(_("This action is no longer shown."))
     more = [button(_("More"), lead("action", "open"), told.action.id)]
-    text = full(turn, told)
+    text = brief(turn, told)
     turn.show(text, rows=[more, *rows])
 
 

@@ -80,7 +80,10 @@ async def board(turn: Turn, period_id: int, page: int) -> None:
         summary=_summary(turn, there),
     )
     cards = [_city(turn, each) for each in there[page * PAGE : (page + 1) * PAGE]]
-    rows = [_nudge_row(there, period_id), _pages(period_id, page, len(there)), [button(_("Back"), periods)]]
+    last = [button(_("Back"), periods)]
+    if _owns(turn, asked):
+        last.append(button(_("End this cycle"), end, period_id))
+    rows = [_nudge_row(there, period_id), _pages(period_id, page, len(there)), last]
     turn.show(ALL, rows=rows, lines=joined(turn, [top, said(ALL, lines=joined(turn, cards))], "\n\n"))
 
 
@@ -160,6 +163,36 @@ async def nudge_now(turn: Turn, period_id: int) -> None:
         rows=[[button(_("Back"), board, period_id, 0)]],
         n=nudged,
     )
+
+
+@office.press
+async def end(turn: Turn, period_id: int) -> None:
+    """Ask once more before a cycle ends."""
+    asked = await _own(turn, period_id)
+    turn.show(
+        _("<b>End the cycle {name}?</b>\nNo city is asked about it any more. What was answered is kept."),
+        rows=[[button(_("Yes, end it"), end_now, period_id)], [button(_("Back"), board, period_id, 0)]],
+        name=asked.cycle.name,
+    )
+
+
+@office.press
+async def end_now(turn: Turn, period_id: int) -> None:
+    """End a cycle of one's own office."""
+    asked = await _own(turn, period_id)
+    await cycles.stop(turn.session, asked.cycle, turn.officer.id, clock.now())
+    turn.show(_("<b>The cycle {name} has ended.</b>"), name=asked.cycle.name)
+
+
+async def _own(turn: Turn, period_id: int) -> Asked:
+    asked = await _asked(turn, period_id)
+    if not _owns(turn, asked):
+        raise Refusal(STALE)
+    return asked
+
+
+def _owns(turn: Turn, asked: Asked) -> bool:
+    return turn.officer.for_office and asked.cycle.office_id == turn.officer.office_id
 
 
 async def _asked(turn: Turn, period_id: int) -> Asked:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import clock
-from bot.cards import GOAL_NAMES, KINDS, PATHWAY_NAMES, TARGET_NAMES, details, head, joined
+from bot.cards import GOAL_NAMES, KINDS, PATHWAY_NAMES, TARGET_NAMES, details, dotted, head, joined
 from bot.command import cities as speaks_for_city
 from bot.command import lead
 from bot.conversation import Conversation
@@ -161,7 +161,7 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
                answers["kind"])  # fmt: skip
     lines = [said(Message(""))]
     if answers.get("figures"):
-        lines.append(said(_("Figures read: {figures}"), figures=answers["figures"]))
+        lines.append(said(_("Figures read: {figures}"), figures=dotted(turn, answers["figures"])))
     place = await places.get(turn.session, answers["place_key"]) if answers.get("place_key") else None
     if place and place.key != city.place_key:
         lines.append(said(_("Place: {place}"), place=place.label(turn.officer.language)))

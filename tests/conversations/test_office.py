@@ -46,7 +46,7 @@ async def test_an_office_sees_who_has_answered_and_who_has_not(
             "Daegu · overdue since Wed 31 March · reminded on Mon 22 March\n"
             "Suwon · reported on Mon 22 March · 1 action checked"
         )
-        assert board.buttons == [["Nudge the others"], ["Back"]]
+        assert board.buttons == [["Nudge the others"], ["Back", "End this cycle"]]
         assert await park.presses("Back") == listed
 
 
@@ -97,7 +97,7 @@ async def test_a_nudge_goes_once_and_only_to_those_who_have_not_answered(
         await bot.schedule.tick()
         board = await park.presses("Back")
         assert "Daegu · not yet · reminded on Wed 24 March · nudged" in board
-        assert board.buttons == [["Back"]]
+        assert "Nudge the others" not in board.labels
         await mina.quiet()
         await ara.quiet()
     assert [chat for chat, _line in await sent(database)].count(bora.id) == 2
@@ -175,7 +175,7 @@ async def test_a_city_where_nobody_sits_is_shown_and_not_nudged(
         await park.says("/office")
         board = await park.presses("1")
         assert "Suwon · nobody has a seat there" in board
-        assert board.buttons == [["Back"]]
+        assert "Nudge the others" not in board.labels
 
 
 async def test_many_cities_are_shown_page_by_page(
@@ -192,10 +192,10 @@ async def test_many_cities_are_shown_page_by_page(
         await park.says("/office")
         first = await park.presses("1")
         assert len(first.split("\n\n")[1].split("\n")) == 15
-        assert first.buttons == [["Nudge the others"], ["Next"], ["Back"]]
+        assert first.buttons == [["Nudge the others"], ["Next"], ["Back", "End this cycle"]]
         second = await park.presses("Next")
         assert len(second.split("\n\n")[1].split("\n")) == 1
-        assert second.buttons == [["Nudge the others"], ["Previous"], ["Back"]]
+        assert second.buttons == [["Nudge the others"], ["Previous"], ["Back", "End this cycle"]]
 
 
 async def test_an_officer_has_no_office(bot_runs: Runs, database: Database, mina: Person) -> None:
@@ -208,3 +208,49 @@ async def test_an_office_without_cycles_is_told_so(bot_runs: Runs, database: Dat
     await seated_in_office(database, park, "korea")
     async with bot_runs():
         assert "No reporting period is open" in await park.says("/office")
+
+
+async def test_a_coordinator_alone_has_nobody_to_nudge(bot_runs: Runs, database: Database, kim: Person) -> None:
+    await seated(database, kim, "수원시", "coordinator")
+    await opened(database)
+    await run_at(database, OPENING)
+    async with bot_runs():
+        await kim.hears()
+        await kim.says("/office")
+        await kim.presses("1")
+        await kim.presses("Nudge the others")
+        await kim.acts.presses("Yes, nudge")
+        await kim.world.until(lambda: kim.toasts)
+    assert kim.toasts == ["There is nobody left to nudge: each city is nudged once in a period."]
+
+
+async def test_nobody_is_nudged_before_a_period_opens(bot_runs: Runs, database: Database, kim: Person) -> None:
+    await seated(database, kim, "수원시", "coordinator")
+    await opened(database)
+    await run_at(database, "2027-03-18T10:00+09:00")
+    async with bot_runs():
+        await kim.says("/office")
+        assert (await kim.presses("1")).buttons == [["Back"]]
+
+
+async def test_an_office_can_end_its_own_cycle(
+    bot_runs: Runs, database: Database, mina: Person, park: Person, world: World
+) -> None:
+    vera = Person(world, 23, "Vera")
+    await seated(database, mina, "수원시")
+    await seated_in_office(database, park, "korea")
+    await seated_in_office(database, vera, "world", "secretariat")
+    await opened(database)
+    assert await run_at(database, OPENING) == 1
+    async with bot_runs():
+        await mina.hears()
+        await vera.says("/office")
+        assert "End this cycle" not in (await vera.presses("1")).labels
+        await park.says("/office")
+        await park.presses("1")
+        assert (await park.presses("End this cycle")).startswith("End the cycle Every 3 months?")
+        assert await park.presses("Yes, end it") == "The cycle Every 3 months has ended."
+        assert "No reporting period is open" in await park.says("/office")
+        assert (await mina.says("/answer")).startswith("Nothing waits for an answer.")
+    for day in ("03-31", "04-02", "06-21"):
+        assert await run_at(database, f"2027-{day}T09:00+09:00") == 0

@@ -1,5 +1,6 @@
 """Being reminded, answering in one press or card by card, and having a say in what comes when."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import select
 
 from bot.simulator import World, acts
 from bot.text import translator
-from storage import Database, actions, audit, people
+from storage import Database, absences, actions, audit, people
 from storage.models import Absence, Action, Answer, Confirmation, Draft, Stop
 from tests.conftest import Runs, at, seated
 from tests.people import Person, Seen
@@ -583,8 +584,11 @@ async def test_forged_and_foreign_buttons_do_nothing(
 ) -> None:
     prompt = await prompted(bot_runs, database, mina)
     await seated(database, jun, "富山市")
+    async with database.begin() as session:
+        [officer] = await people.in_city(session, 1)
+        await absences.add(session, officer.id, None, date(2027, 5, 3), date(2027, 5, 7))
     forged = ("answer:no_change:1", "answer:tomorrow:1", "tidy:unchanged:1:1", "tidy:go_on:99", "reminders:item:1",
-              "reminders:move_by:1:400", "office:nudge_now:1", "answer:undo:x")  # fmt: skip
+              "reminders:move_by:1:400", "office:nudge_now:1", "answer:undo:x", "reminders:end_absence:1")  # fmt: skip
     async with bot_runs():
         await jun.says("/help")
         message_id = jun.heard[-1].message["message_id"]
@@ -594,6 +598,9 @@ async def test_forged_and_foreign_buttons_do_nothing(
         await jun.quiet()
     assert len(jun.toasts) == len(forged)
     assert await answer(database) is None and await confirmed(database) == []
+    assert await run_at(database, "2027-03-26T09:00+09:00") == 1  # nothing was put off
+    async with database.begin() as session:
+        assert await absences.of_person(session, officer.id, date(2027, 5, 3))
     assert prompt.labels
 
 
@@ -603,9 +610,13 @@ async def test_a_blocked_bot_troubles_nobody(bot_runs: Runs, database: Database,
     at("2027-03-26T09:00+09:00")
     async with bot_runs() as bot:
         await bot.schedule.tick()
-        await world.until(lambda: bot.sender.failed)
-        at("2027-03-31T09:00+09:00")
-        assert await bot.schedule.tick() == 0
+        while not bot.sender.failed:
+            await asyncio.sleep(0.05)
+    assert await run_at(database, "2027-03-31T09:00+09:00") == 0
+    assert await run_at(database, "2027-04-01T09:00+09:00") == 0
+    async with bot_runs():
+        await mina.says("/help")  # writing again undoes it
+    assert await run_at(database, "2027-04-02T09:00+09:00") == 1
 
 
 async def test_a_draft_left_half_way_is_recalled_once(bot_runs: Runs, database: Database, mina: Person) -> None:
@@ -639,3 +650,120 @@ async def test_a_draft_need_not_be_recalled(bot_runs: Runs, database: Database, 
     async with database.begin() as session:
         [draft] = (await session.scalars(select(Draft))).all()
         assert draft.state == "open"
+
+
+async def test_only_what_would_be_published_is_recalled(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    at("2027-03-15T10:00+09:00")
+    async with bot_runs() as bot:
+        await mina.says("/reminders")
+        await mina.presses("Absence")
+        at("2027-03-18T10:01+09:00")
+        assert await bot.schedule.tick() == 0
+        await mina.quiet()
+
+
+async def test_a_recall_leaves_the_last_message_of_a_month_for_a_due_day(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with database.begin() as session:
+        [officer] = await people.in_city(session, 1)
+        await people.change(session, officer.id, budget=1)
+    at("2027-03-15T10:00+09:00")
+    async with bot_runs() as bot:
+        await mina.says("We opened a night bus line in March.")
+        at("2027-03-18T10:01+09:00")
+        assert await bot.schedule.tick() == 0
+        assert "one reminder, not before Thu 1 April 09:00" in await mina.says("/reminders")
+
+
+async def test_a_recall_waits_until_one_is_back(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    async with database.begin() as session:
+        [officer] = await people.in_city(session, 1)
+        await absences.add(session, officer.id, None, date(2027, 3, 17), date(2027, 3, 19))
+    at("2027-03-15T10:00+09:00")
+    async with bot_runs() as bot:
+        await mina.says("We opened a night bus line in March.")
+        at("2027-03-18T10:01+09:00")
+        assert await bot.schedule.tick() == 0
+        at("2027-03-22T09:00+09:00")
+        assert await bot.schedule.tick() == 1
+
+
+async def test_a_period_more_than_a_month_away_cannot_be_answered_yet(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    prompt = await prompted(bot_runs, database, mina)
+    async with bot_runs():
+        await mina.acts.presses_data("answer:no_change:2", message_id=prompt.message["message_id"])
+        await mina.world.until(lambda: mina.toasts)
+    assert mina.toasts == ["2027 Q2 opens on Sun 20 June. It can be answered from a month before."]
+    assert await answer(database) is None
+
+
+async def test_a_card_of_a_period_that_is_answered_changes_nothing_any_more(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await prompted(bot_runs, database, mina)
+    async with bot_runs():
+        await mina.presses("Report now")
+        card = await mina.presses("No change")
+        assert (await mina.presses("No change")).startswith("2027 Q1 is answered")
+        await mina.acts.presses("Back", under=card)
+        await mina.quiet()
+    assert await confirmed(database) == ["no_change", "no_change"]
+
+
+async def test_news_cannot_be_taken_back_by_a_button(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await prompted(bot_runs, database, mina)
+    async with bot_runs():
+        await mina.presses("Report now")
+        await mina.presses("Write an update")
+        await mina.hears()
+        card = await mina.says("A second line runs since May.")
+        assert card.startswith("2 of 2") and "Back" not in card.labels
+        await mina.acts.presses_data("tidy:back:1:1", message_id=card.message["message_id"])
+        await mina.quiet()
+    assert await confirmed(database) == ["updated"]
+
+
+async def test_an_action_of_another_city_cannot_be_confirmed(bot_runs: Runs, database: Database, mina: Person) -> None:
+    prompt = await prompted(bot_runs, database, mina)
+    [foreign] = await publishes(database, "부산광역시")
+    async with bot_runs():
+        await mina.acts.presses_data(f"tidy:stopped:1:{foreign}", message_id=prompt.message["message_id"])
+        await mina.world.until(lambda: mina.toasts)
+    assert await confirmed(database) == []
+
+
+async def test_a_coordinator_with_an_officer_sees_only_the_escalation_coming(
+    bot_runs: Runs, database: Database, mina: Person, kim: Person
+) -> None:
+    await seated(database, kim, "수원시", "coordinator")
+    await prompted(bot_runs, database, mina)
+    async with bot_runs():
+        listed = await kim.says("/reminders")
+        assert "next reminder: Fri 2 April 09:00" in listed
+        await kim.presses("1")
+        await kim.presses("Skip once")
+        # What one skips is one's own, and asking for it again does not bring back what is over.
+        assert "Reminders: Fri 2 April 09:00\n" in await kim.presses("Undo") + "\n"
+    assert await run_at(database, "2027-03-26T09:00+09:00") == 1
+
+
+async def test_asking_for_reminders_again_does_not_bring_back_what_is_over(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await opened(database)
+    await run_at(database, "2027-03-19T09:00+09:00")
+    at("2027-03-19T10:00+09:00")
+    async with bot_runs():
+        await mina.says("/reminders")
+        await mina.presses("1")
+        await mina.presses("Skip once")
+        at("2027-03-24T10:00+09:00")
+        assert "Reminders: Fri 26 March 09:00" in await mina.presses("Undo")
+    assert await run_at(database, "2027-03-24T10:00+09:00") == 0

@@ -24,7 +24,7 @@ const WORDS = {
     "選擇一個身分",
   ],
   you: ["You", "나", "自分", "我", "我"],
-  being: ["You are {name}", "현재 역할: {name}", "現在の役：{name}", "当前身份：{name}", "目前身分：{name}"],
+  being: ["You: {name}", "현재 역할: {name}", "役：{name}", "当前身份：{name}", "目前身分：{name}"],
   chat: [
     "Conversation with Pumasi",
     "Pumasi와 나눈 대화",

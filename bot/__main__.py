@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -120,5 +122,17 @@ def _refused(why: str) -> int:
     return 2
 
 
+def command_line() -> NoReturn:
+    """Carry out what was typed, and end at once.
+
+    By then everything is closed. Taking the interpreter apart would only add to the time a stop may take.
+    """
+    code = main()
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    command_line()

@@ -59,8 +59,8 @@ class Arrived:
         query = self.update.callback_query
         if query is None:
             return None
-        shown = query.message if isinstance(query.message, Message) else None  # else it is gone
-        return Press(query.id, clean(query.data or ""), shown.message_id if shown else None)
+        there = query.message if query.message and query.message.is_accessible else None
+        return Press(query.id, clean(query.data or ""), there.message_id if there else None)
 
     @property
     def reachable(self) -> bool:

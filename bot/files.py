@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 2560
 LOOK_EVERY = 3.0  # seconds
 
 
@@ -68,11 +69,13 @@ class Keeper:
     async def _fetch(self, file: Attachment) -> bytes:
         found = await self._transport.call("getFile", orjson.dumps({"file_id": file.file_id}))
         content = await self._transport.download(found["file_path"], MOST_BYTES)
-        return await asyncio.to_thread(without_metadata, content) if file.kind == "photo" else content
+        return await asyncio.to_thread(without_metadata, content) if file.kind != "document" else content
 
 
 def without_metadata(content: bytes) -> bytes:
     """Return a photo as JPEG with nothing but its pixels: no place, no camera, no time, no preview.
+
+    It is made smaller where it is larger than Telegram lets photos be.
 
     Raises:
         UnidentifiedImageError: it is no picture.
@@ -82,6 +85,7 @@ def without_metadata(content: bytes) -> bytes:
         if picture.width * picture.height > MOST_PIXELS:
             raise Image.DecompressionBombError(f"{picture.width} x {picture.height}")
         upright = ImageOps.exif_transpose(picture).convert("RGB")
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
     out = io.BytesIO()

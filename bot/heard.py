@@ -19,7 +19,7 @@ OTHERS = (
 class File:
     """A photo or a document Telegram keeps for us. Sizes in bytes."""
 
-    kind: str  # photo, document
+    kind: str  # photo, picture (a photo sent as a file), document
     file_id: str
     unique_id: str
     name: str | None = None
@@ -71,6 +71,6 @@ def _file(message: Message) -> File | None:
         return File("photo", best.file_id, best.file_unique_id, size=best.file_size, mime="image/jpeg")
     if document := message.document:
         name = clean(document.file_name or "")[:120] or None
-        kind = "photo" if (document.mime_type or "").startswith("image/") else "document"
+        kind = "picture" if (document.mime_type or "").startswith("image/") else "document"
         return File(kind, document.file_id, document.file_unique_id, name, document.file_size, document.mime_type)
     return None

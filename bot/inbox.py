@@ -166,6 +166,7 @@ class Dispatcher:
                 for update in group:
                     queue.remove(update)
                     self._known.discard(update.id)
+                await asyncio.sleep(0)  # with SQLite a turn never waits, and signals and pushes want to be heard
         finally:
             self._leave(chat)
 

@@ -23,7 +23,7 @@ LOOK_EVERY = 1.0  # seconds between looks at the table
 LOOK_AT = 500  # rows that are new to us
 SETTLE_WAIT = 0.03  # seconds in which settled calls gather for one commit
 TRIES = 12
-DRAIN = 0.7  # seconds for calls under way when the process ends
+DRAIN = 0.5  # seconds for calls under way when the process ends
 UNCHANGED = "message is not modified"
 
 

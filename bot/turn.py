@@ -131,12 +131,18 @@ class Turn:
 
     def send_file(self, name: str, content: bytes, caption: Words, **values: object) -> None:
         """Owe this chat a document made here."""
-        file = {"field": "document", "name": name, "content": base64.b64encode(content).decode()}
         text = self.translate.html(caption, values)
-        self.owe(
-            "sendDocument",
-            {"chat_id": str(self.chat_id), "caption": text, "parse_mode": "HTML", "_file": file},
-        )
+        self._upload("sendDocument", {"field": "document", "name": name}, content, text)
+
+    def send_picture(self, content: bytes, caption: Words, **values: object) -> None:
+        """Owe this chat a photo that is kept here."""
+        text = self.translate.html(caption, values)
+        self._upload("sendPhoto", {"field": "photo", "name": "photo.jpg"}, content, text)
+
+    def _upload(self, method: str, file: dict[str, str], content: bytes, caption: Markup) -> None:
+        file["content"] = base64.b64encode(content).decode()
+        chat_id = str(self.chat_id)
+        self.owe(method, {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "_file": file})
 
     def toast(self, words: Words, **values: object) -> None:
         """Answer the press with a short note over the chat."""

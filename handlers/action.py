@@ -52,7 +52,7 @@ async def _show(turn: Turn, told: Told) -> None:
 async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
     files = await attachments.of_action(turn.session, told.action.id)
     row = [button(_("City"), lead("city", "open"), told.city.id)]
-    if any(file.kind == "photo" for file in files):
+    if any(file.kind in ("photo", "picture") for file in files):
         row.append(button(_("Photos"), photos, told.action.id))
     if await actions.updates(turn.session, told.action.id):
         row.append(button(_("News"), all_news, told.action.id))
@@ -114,8 +114,11 @@ async def photos(turn: Turn, action_id: int) -> None:
     told = await _told(turn, action_id)
     files = await attachments.of_action(turn.session, action_id)
     ids = [file.file_id for file in files if file.kind == "photo"]
+    caption, values = _("{number} {title}"), {"number": told.action.number, "title": clip(told.action.title, 120)}
     if ids:
-        turn.send_photos(ids, _("{number} {title}"), number=told.action.number, title=clip(told.action.title, 120))
+        turn.send_photos(ids, caption, **values)
+    for content in await attachments.pictures(turn.session, action_id):
+        turn.send_picture(content, caption, **values)
 
 
 @action.press

@@ -17,6 +17,7 @@ from bot.cards import (
 from bot.command import Command, lead
 from bot.conversation import in_rows
 from bot.goal11 import TARGETS
+from bot.language.fold import fold
 from bot.language.targets import suggest
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, clip
@@ -41,7 +42,7 @@ find = Command("find", _("Find what cities did"))
 
 @find.starts
 async def begin(turn: Turn, words: str) -> None:
-    if not words:
+    if not fold(words):
         return _browse(turn)
     told = await actions.by_number(turn.session, words) if "-" in words and len(words) < 12 else None
     if told:

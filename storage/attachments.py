@@ -45,6 +45,14 @@ async def of_action(session: Session, action_id: int) -> Sequence[Attachment]:
     return (await session.scalars(statement)).all()
 
 
+async def pictures(session: Session, action_id: int) -> Sequence[bytes]:
+    """Return the photos that came as files, as they are kept: Telegram's own copy still says where they were taken."""
+    statement = select(Attachment.content).where(
+        Attachment.action_id == action_id, Attachment.kind == "picture", Attachment.state == "kept"
+    )
+    return [content for content in await session.scalars(statement.order_by(Attachment.id)) if content]
+
+
 async def forget_abandoned(session: Session) -> int:
     """Delete the files of drafts that are no more."""
     gone = Attachment.draft_id.is_not(None) & Attachment.draft_id.not_in(select(Draft.id))

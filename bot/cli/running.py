@@ -23,7 +23,7 @@ from bot.web import serve
 
 log = logging.getLogger(__name__)
 
-DRAIN = 1.4  # seconds to finish what is under way; the rest is in the database
+DRAIN = 1.0  # seconds to finish what is under way; the rest is in the database
 CONNECTIONS = 40  # over which Telegram may push
 
 

@@ -84,6 +84,7 @@ async def _play(database: Database, port: int | None) -> None:
             await bot.schedule.tick()
 
     async def next_reminder() -> datetime | None:
+        await on_clock()  # who joined or answered a moment ago is planned for before it is looked up
         async with database.snapshot() as connection:
             moment = await queues.next_reminder(connection, clock.now())
         return moment and moment + timedelta(seconds=1)

@@ -42,7 +42,7 @@ PLAYERS = (
     Player(106, "정은영", "ko", "Asia/Seoul", "검토자", "한국사무소", "reviewer", "korea"),
     Player(107, "Sam Carter", "en", "Europe/London", "Not a member yet", ""),
 )  # fmt: skip
-QUARTERLY = ("korea", "japan", "kaohsiung")
+QUARTERLY = {"korea": "분기 보고", "japan": "四半期報告", "kaohsiung": "季度報告"}  # each office names its own
 
 
 async def seed(database: Database, world: World) -> list[Json]:
@@ -114,8 +114,8 @@ async def _seat(session: Session, player: Player) -> None:
 async def _plan_cycles(session: Session) -> None:
     """Let the offices ask: quarterly from next month on, and the world once a year, a month later."""
     month = add_months(clock.now().date().replace(day=1), 1)
-    for code in QUARTERLY:
-        await _ask(session, code, "Quarterly report", 3, month)
+    for code, name in QUARTERLY.items():
+        await _ask(session, code, name, 3, month)
     await _ask(session, "world", "Yearly report", 12, add_months(month, 1))
 
 

@@ -62,9 +62,7 @@ async def test_a_text_of_any_length_becomes_an_action(
     async with bot_runs():
         card = await mina.says("침" * length)
         if "Which target" in card:
-            card = await mina.presses("11.5 Fewer people harmed by disasters, above all the poor and vulnerable") \
-                if "11.5 Fewer people harmed by disasters, above all the poor and vulnerable" in card.labels \
-                else await mina.presses(card.labels[0])  # fmt: skip
+            card = await mina.presses(card.labels[0])
         assert "Not published yet" in card
         assert "SUW-0001" in await mina.presses("Publish")
         assert "침" in await mina.says("/find SUW-0001")
@@ -77,7 +75,8 @@ async def test_text_of_wide_characters_is_cut_to_what_fits_into_a_message(
     await seated(database, mina, "수원시")
     async with bot_runs():
         await mina.says("Flood gates " + "🌊" * 2040)
-        for label, most in (("Who notices", 1000), ("What did not work", 1000), ("Second language", 2000), ("Title", 120)):
+        long = {"Who notices": 1000, "What did not work": 1000, "Second language": 2000, "Title": 120}
+        for label, most in long.items():
             await mina.presses("Add more")
             await mina.presses(label)
             assert "Not published yet" in await mina.says("🌊" * most)
@@ -135,7 +134,7 @@ async def test_markup_in_every_field_stays_text(bot_runs: Runs, database: Databa
         for question in (f"/find {MARKUP}", "/mine", f"/city {MARKUP}", f"/action {MARKUP}", f"/nosuch {MARKUP}"):
             assert await mina.says(question)
         assert "Other title" in await mina.says("/mine")
-        assert MARKUP in await mina.says(f"/feedback {MARKUP}") or True
+        assert "F-0001" in await mina.says(f"/feedback {MARKUP}")
 
 
 async def test_a_name_of_64_characters_with_markup_is_only_a_name(
@@ -149,9 +148,6 @@ async def test_a_name_of_64_characters_with_markup_is_only_a_name(
     async with database.unit() as unit:
         officer = await people.known(unit.connection, 77)
         assert officer and officer.name == "<b>" + "N" * 58 + "</b"
-
-
-OTHERS = ("sticker", "voice", "video", "contact", "poll", "dice", "location")
 
 
 def strange(world: World) -> list[Json]:
@@ -271,7 +267,8 @@ async def test_channels_and_nameless_administrators_are_passed_over(
         await inside.acts.edits("/find")
         groups.throw_out(world, group, mina.id)
         await world.until(lambda: not len(world.updates) and not bot.dispatcher.backlog)
-    assert [str(seen) for seen in inside.heard] == ["Pumasi talks to each officer in private. Open a chat with it and send /start."]
+    [only] = inside.heard
+    assert "in private" in only
 
 
 async def test_a_forged_or_foreign_button_changes_nothing(

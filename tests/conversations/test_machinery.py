@@ -1,10 +1,8 @@
 """The machinery under load, faults and restarts: everything answered, in order, once."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -13,14 +11,14 @@ from bot import inbox as arriving
 from bot.app import Pumasi, reference_of
 from bot.command import Command
 from bot.conversation import Conversation
-from bot.simulator import World, acts, groups
+from bot.simulator import World, acts, groups, samples
 from bot.simulator.pace import Pace as TelegramsPace
 from bot.text import _, said
 from bot.turn import Turn
 from handlers import COMMANDS
-from storage import Database, inbox, outbox, people
-from storage.models import Action, Draft, Incoming, Office, Outgoing
-from tests.conftest import TOKEN, Runs, seated
+from storage import Database, inbox, invitations, outbox, people
+from storage.models import Draft, Office, Outgoing
+from tests.conftest import TOKEN, Runs, city_of, seated
 from tests.people import Person
 
 FLOOD = "Flood barriers at three underpasses bring evacuation forward by 20 minutes."
@@ -75,8 +73,7 @@ async def test_under_load_an_update_costs_hardly_more_than_its_own_commit(
         bot.router.add(echo())
         await all_answered(world, crowd, 10)
         await nothing_waits(database)
-        assert (database.commits - before) / bot.dispatcher.answered <= 1.2
-        assert bot.dispatcher.answered == 600
+        assert (database.commits - before) / 600 <= 1.2
     assert all(answered(person) == [str(n) for n in range(10)] for person in crowd)
 
 
@@ -86,11 +83,11 @@ async def test_what_was_sent_while_the_bot_was_down_is_answered_in_order(
     async with bot_runs() as bot:
         bot.router.add(echo())
         await mina.says("/echo first")
-    await say_numbers(mina, 20)
+    await say_numbers(mina, 15)
     async with bot_runs() as bot:
         bot.router.add(echo())
-        await all_answered(world, [mina], 21)
-    assert answered(mina) == ["first", *map(str, range(20))]
+        await all_answered(world, [mina], 16)
+    assert answered(mina) == ["first", *map(str, range(15))]
 
 
 async def test_an_older_update_found_later_in_the_table_goes_first(
@@ -258,7 +255,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(
 ) -> None:
     group = groups.found(world, "Korea office", [mina.id])
     async with database.begin() as session:
-        await session.execute(update(Office).where(Office.code == "kr").values(chat_id=group.id))
+        await session.execute(update(Office).where(Office.code == "korea").values(chat_id=group.id))
     payload = f'{{"chat_id": {group.id}, "text": "To the group"}}'
     late = outbox.Owed(group.id, "sendMessage", payload, time.time() + 3)
     async with database.unit() as unit:
@@ -268,7 +265,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(
         inside = mina.within(above.id)
         assert await inside.hears() == "To the group"
     async with database.begin() as session:
-        assert await session.scalar(select(Office.chat_id).where(Office.code == "kr")) == above.id
+        assert await session.scalar(select(Office.chat_id).where(Office.code == "korea")) == above.id
         assert await session.scalar(select(func.count()).where(Outgoing.chat_id == group.id)) == 0
 
 
@@ -375,17 +372,11 @@ async def test_who_takes_a_seat_is_no_longer_limited_like_a_stranger(
         bot.router.add(echo())
         await say_numbers(lee, 20)
         await lee.hears_until(lambda seen: "a lot at once" in seen)
-        async with database.begin() as session:
-            known = await people.known(await session.connection(), lee.id)
-        assert known
         await take_seat(database, lee)
         assert await lee.hears_until(lambda seen: seen == "19") and await lee.says("/echo now") == "now"
 
 
 async def take_seat(database: Database, person: Person) -> None:
-    from storage import invitations
-    from tests.conftest import city_of
-
     async with database.begin() as session:
         known = await people.known(await session.connection(), person.id)
         assert known
@@ -420,7 +411,7 @@ async def test_an_old_draft_whose_question_is_asked_anew_takes_the_answer(
         async with database.begin() as session:
             await session.execute(update(Draft).values(version=0, asking=None))
             draft = await session.scalar(select(Draft.id))
-        await lee.presses_data(f"join:take_up:{draft}", message_id=question.message["message_id"])
+        await lee.acts.presses_data(f"join:take_up:{draft}", message_id=question.message["message_id"])
         assert "Your name and department" in await lee.says("수원시")
 
 
@@ -461,7 +452,7 @@ async def test_back_leads_through_every_question(bot_runs: Runs, lee: Person) ->
         assert "Your name and department" in await lee.says("Suwon")
         assert "Which city" in await lee.presses("Back")
         assert "Your name and department" in await lee.says("Suwon")
-        assert "passed on" in await lee.says("Lee") or True
+        assert "Your request for" in await lee.says("Lee")
 
 
 @pytest.mark.parametrize("name", [each.name for each in COMMANDS if isinstance(each, Conversation) and not each.hidden])
@@ -473,7 +464,5 @@ async def test_a_conversation_goes_on_at_its_first_question_after_a_restart(
     async with bot_runs():
         question = await person.says(f"/{name}")
     async with bot_runs():
-        assert await person.says("\u200b👍") != question or True
-        async with database.begin() as session:
-            [draft] = await session.scalars(select(Draft))
-            assert (draft.conversation, draft.state) == (name, "open") or name == "feedback"
+        again = await person.sends(samples.dice())
+        assert question in again and again != question

@@ -181,8 +181,8 @@ async def test_a_city_where_nobody_sits_is_shown_and_not_nudged(
 async def test_many_cities_are_shown_page_by_page(
     bot_runs: Runs, database: Database, world: World, park: Person
 ) -> None:
-    names = ["종로구", "용산구", "성동구", "광진구", "동대문구", "중랑구", "성북구", "강북구", "도봉구", "노원구", "은평구",
-             "서대문구", "마포구", "양천구", "구로구", "금천구"]  # fmt: skip
+    names = ["종로구", "용산구", "성동구", "광진구", "동대문구", "중랑구", "성북구", "강북구", "도봉구", "노원구",
+             "은평구", "서대문구", "마포구", "양천구", "구로구", "금천구"]  # fmt: skip
     for number, name in enumerate(names):
         await seated(database, Person(world, 100 + number, f"Officer {number}"), name)
     await seated_in_office(database, park, "korea")

@@ -108,7 +108,8 @@ async def test_one_answer_settles_it_for_every_officer_of_a_city(
         await ara.hears()
         await mina.presses("No change")
         assert await ara.presses("Report now") == (
-            "2027 Q1 is answered\nSuwon · no change on Mon 22 March\n2 without change\nAnything new can be typed at any time."
+            "2027 Q1 is answered\nSuwon · no change on Mon 22 March\n2 without change\n"
+            "Anything new can be typed at any time."
         )
         assert await mina.presses("Undo") == f"2027 Q1: reporting is open\n{FACTS}"
         await mina.presses("Not applicable")
@@ -532,6 +533,7 @@ async def test_a_deputy_who_is_an_officer_too_gets_one_prompt(
         await mina.presses("Sun 4 April")
         await mina.presses("Ara")
     assert await run_at(database, "2027-03-26T09:00+09:00") == 1
+    assert await run_at(database, "2027-03-26T09:01+09:00") == 0
 
 
 async def test_a_coordinator_is_asked_where_no_officer_is(bot_runs: Runs, database: Database, kim: Person) -> None:

@@ -33,9 +33,7 @@ async def test_homonyms_are_offered(bot_runs: Runs, database: Database, mina: Pe
         assert "Which one do you mean?" in options and len(options.labels) > 3
 
 
-async def test_goals_are_explained_with_what_cities_did(
-    bot_runs: Runs, database: Database, mina: Person
-) -> None:
+async def test_goals_are_explained_with_what_cities_did(bot_runs: Runs, database: Database, mina: Person) -> None:
     await seated(database, mina, "수원시")
     async with bot_runs():
         await mina.says(FLOOD)

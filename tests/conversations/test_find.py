@@ -111,7 +111,6 @@ async def test_what_is_not_found_leads_on(bot_runs: Runs, database: Database, le
         assert "Night buses" in await lee.presses("Newest")
 
 
-
 async def test_nobody_sees_what_is_not_for_them(
     bot_runs: Runs, database: Database, mina: Person, kim: Person, lee: Person
 ) -> None:
@@ -161,7 +160,7 @@ async def test_signs_with_a_meaning_to_databases_are_only_signs(
         for query in ("%", "_", "\\", "'", "100%", "_safe_", "'walk'", "--", ";", "path\\to"):
             found = await lee.says(f"/find {query}")
             assert "Flood 100%" in found and "Plain buses" not in found, query
-        for query in ("%%", "b_ses", "/", "'' OR 1=1", "\\%", "[a-z]", "*", "\"", "x" * 4000, "침 " * 1500):
+        for query in ("%%", "b_ses", "/", "'' OR 1=1", "\\%", "[a-z]", "*", '"', "x" * 4000, "침 " * 1500):
             assert "No action about" in await lee.says(f"/find {query}"), query
 
 

@@ -269,9 +269,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(
         assert await session.scalar(select(func.count()).where(Outgoing.chat_id == group.id)) == 0
 
 
-async def test_telegrams_pace_is_kept_without_ever_being_told(
-    database: Database, world: World, api: str
-) -> None:
+async def test_telegrams_pace_is_kept_without_ever_being_told(database: Database, world: World, api: str) -> None:
     world.pace = TelegramsPace()
     crowd = officers(world, 40)
     for person in crowd:
@@ -287,11 +285,10 @@ async def test_telegrams_pace_is_kept_without_ever_being_told(
     assert all(answered(person) == ["0", "1"] for person in crowd[1:])
 
 
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # one process writes to a SQLite file
 async def test_two_bots_on_one_database_do_nothing_twice(
     database: Database, database_url: str, world: World, api: str, mina: Person, jun: Person
 ) -> None:
-    if database.sqlite:
-        pytest.skip("one process writes to a SQLite file")
     await seated(database, mina, "수원시")
     other = Database(database_url)
     bots = [Pumasi(TOKEN, each, api=api) for each in (database, other)]
@@ -421,12 +418,11 @@ async def test_an_unknown_command_is_told_what_there_is(bot_runs: Runs, lee: Per
         assert "no such command" in await lee.says("/재난")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here depends on the database
 @pytest.mark.parametrize("name", [each.name for each in COMMANDS if isinstance(each, Conversation) and each.hidden])
 async def test_what_only_a_button_begins_is_not_begun_by_typing(
     bot_runs: Runs, database: Database, mina: Person, name: str
 ) -> None:
-    if not database.sqlite:
-        pytest.skip("nothing here depends on the database")
     await seated(database, mina, "수원시", "coordinator")
     async with bot_runs():
         assert "no such command" in await mina.says(f"/{name} something")

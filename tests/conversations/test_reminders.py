@@ -553,6 +553,8 @@ async def test_the_budget_of_a_month_is_kept_and_the_due_day_goes_first(
     # Two openings and the last days of one cycle are all there is for March.
     for day, count in (("03-03", 1), ("03-19", 1), ("03-22", 1), ("03-24", 1), ("03-26", 0), ("03-31", 0)):
         assert await run_at(database, f"2027-{day}T09:00+09:00") == count, day
+    dropped = [each.stage for each in await reminders(database) if each.state == "dropped"]
+    assert dropped == ["before"]  # in April it would be of no use
     # What was held comes on the first working morning of April, if it is still of use.
     assert await run_at(database, "2027-04-01T09:00+09:00") == 2
     assert {line for _chat, line in (await sent(database))[-2:]} == {

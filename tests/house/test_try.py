@@ -27,10 +27,10 @@ class Browser:
             return await response.json()
 
     async def sees(self, person: int, words: str) -> None:
-        """Wait until the bot has said this to somebody."""
+        """Wait until the bot has shown this to somebody, as words or behind a button."""
         async with asyncio.timeout(PATIENCE):
             while not any(
-                words in message["text"] and not message["mine"]
+                words in f"{message['text']} {message['inline']}" and not message["mine"]
                 for message in (await self.gets(f"{person}/log"))["messages"]
             ):
                 await asyncio.sleep(0.1)
@@ -69,7 +69,7 @@ async def test_a_stranger_can_try_everything(tmp_path: Path) -> None:
         morning = (await browser.posts("clock", to="morning"))["now"]
         assert morning[11:16] == "00:00", "nine o'clock in Seoul"
         assert (await browser.posts("clock", to="reminder"))["now"] > morning
-        await browser.sees(SUWON, "Q")
+        await browser.sees(SUWON, "answer:no_change")
         assert "a try-out is running" in await operator.fails("try")
     await _ended(process)
 

@@ -126,6 +126,7 @@ async def test_after_a_long_outage_only_the_last_prompt_of_a_period_goes_out(dat
     await run_at(database, "2027-03-19T09:00+09:00")
     assert await run_at(database, "2027-04-05T11:00+09:00") == 1
     assert await run_at(database, "2027-04-05T11:01+09:00") == 0
+    assert [each.stage for each in await reminders(database) if each.state == "sent"] == ["after"]
     assert await sent(database) == [(mina.id, "<b>2027 Q1: was due on Wed 31 March</b>")]
 
 

@@ -90,7 +90,7 @@ class Chat {
     speak(person.language);
     this.clock.in(person.zone);
     the("bot-name").textContent = this.bot.name;
-    the("being").textContent = t("being", { name: `${person.name} · ${person.place}` });
+    the("being").textContent = t("being", { name: [person.name, person.place].filter(Boolean).join(" · ") });
     the("empty-title").textContent = t("being", { name: person.name });
     the("being-sign").replaceChildren(avatar(person, this.people.place(person.id)));
     the("about").textContent = person.about || "";

@@ -48,6 +48,7 @@ def plural(one: str, many: str) -> Plural:
 
 # A CLDR pattern, not words: Fri 19 February, 2월 19일(금), 2月19日(金), 2月19日（週五）.
 DAY = _("EEE d MMMM")
+FULL_DAY = _("d MMMM y")  # the same with its year
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class Translator:
 
     def full_day(self, day: date) -> str:
         """Return a day with its year: ``19 February 2027``, ``2027년 2월 19일``."""
-        return dates.format_date(day, "long", locale=self.locale)
+        return dates.format_date(day, self._catalog.gettext(FULL_DAY), locale=self.locale)
 
     def month(self, day: date) -> str:
         """Return a month with its year: ``September 2026``, ``2026년 9월``."""

@@ -72,7 +72,11 @@ async def begin(turn: Turn, words: str) -> None:
         turn.say(
             _("You already have a seat. The invitation is still free for somebody else; to change seats, /leave first.")
         )
-    if turn.officer.seated:
+    if turn.officer.for_office:
+        turn.say(
+            _("<b>Pumasi</b> is ready. /office shows who has answered, /find what cities did, /help everything else.")
+        )
+    elif turn.officer.seated:
         turn.say(_("<b>Pumasi</b> is ready. Type what your city did, or /find and a word. /help shows everything."))
     else:
         _explain(turn)

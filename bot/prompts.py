@@ -18,9 +18,9 @@ MINUTES = 0.9  # for one action, with what one has to look up
 HEADS: Mapping[str, Message] = {
     "coming": _("<b>{period}: opens on {opens}</b>"),
     "opening": _("<b>{period}: reporting is open</b>"),
-    "before": _("<b>{period}: due on {due}</b>"),
+    "before": _("<b>{period}: due soon</b>"),
     "due": _("<b>{period}: due today</b>"),
-    "after": _("<b>{period}: was due on {due}</b>"),
+    "after": _("<b>{period}: overdue</b>"),
     "nudge": _("<b>{period}: your answer is awaited</b>"),
 }
 ESCALATION = _("<b>{city} has not answered: {period}</b>")
@@ -66,7 +66,7 @@ def head(asked: Asked, answer: Answer | None, city: City, stage: str = "opening"
         stage = "after" if today > due else "due"
     elif today < asked.period.opens:
         stage = "coming"
-    return said(HEADS[stage], period=asked.label, due=due, opens=asked.period.opens)
+    return said(HEADS[stage], period=asked.label, opens=asked.period.opens)
 
 
 def facts(asked: Asked, answer: Answer | None, todo: Checklist, city: City) -> Said:

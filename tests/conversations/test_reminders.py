@@ -748,13 +748,25 @@ async def test_a_coordinator_with_an_officer_sees_only_the_escalation_coming(
     await seated(database, kim, "수원시", "coordinator")
     await prompted(bot_runs, database, mina)
     async with bot_runs():
-        listed = await kim.says("/reminders")
-        assert "next reminder: Fri 2 April 09:00" in listed
-        await kim.presses("1")
-        await kim.presses("Skip once")
-        # What one skips is one's own, and asking for it again does not bring back what is over.
-        assert "Reminders: Fri 2 April 09:00\n" in await kim.presses("Undo") + "\n"
+        assert "next reminder: Fri 2 April 09:00" in await kim.says("/reminders")
+        assert "Reminders: Fri 2 April 09:00" in await kim.presses("1")
+
+
+async def test_asking_for_reminders_again_concerns_oneself_only(
+    bot_runs: Runs, database: Database, mina: Person, world: World
+) -> None:
+    ara = Person(world, 20, "Ara")
+    await seated(database, ara, "수원시")
+    await prompted(bot_runs, database, mina)
+    async with bot_runs():
+        await ara.hears()
+        for person in (mina, ara):
+            await person.says("/reminders")
+            await person.presses("1")
+            await person.presses("Skip once")
+        await ara.presses("Undo")
     assert await run_at(database, "2027-03-26T09:00+09:00") == 1
+    assert (await sent(database))[-1][0] == ara.id
 
 
 async def test_asking_for_reminders_again_does_not_bring_back_what_is_over(

@@ -130,6 +130,14 @@ async def test_after_a_long_outage_only_the_last_prompt_of_a_period_goes_out(dat
     assert await sent(database) == [(mina.id, "<b>2027 Q1: overdue</b>")]
 
 
+async def test_of_two_prompts_that_are_both_useful_the_later_stage_goes_out(database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    await opened(database)
+    await run_at(database, "2027-03-19T09:00+09:00")
+    assert await run_at(database, "2027-03-29T11:00+09:00") == 1
+    assert [each.stage for each in await reminders(database) if each.state == "sent"] == ["before"]
+
+
 async def test_what_is_no_longer_useful_is_never_sent(database: Database, mina: Person) -> None:
     await seated(database, mina, "수원시")
     await opened(database)

@@ -608,14 +608,33 @@ async def test_forged_and_foreign_buttons_do_nothing(
     assert prompt.labels
 
 
+async def test_a_prompt_of_another_city_cannot_be_snoozed(
+    bot_runs: Runs, database: Database, mina: Person, world: World
+) -> None:
+    ara = Person(world, 20, "Ara")
+    await seated(database, ara, "부산광역시")
+    await prompted(bot_runs, database, mina)
+    [other] = [each for each in await reminders(database) if each.state == "sent" and each.person_id == 2]
+    async with bot_runs():
+        prompt = await ara.hears()
+        await ara.acts.presses_data(f"answer:tomorrow:{other.id}", message_id=prompt.message["message_id"])
+        await world.until(lambda: ara.toasts)
+    assert await run_at(database, "2027-03-23T09:00+09:00") == 0
+
+
 async def test_a_blocked_bot_troubles_nobody(bot_runs: Runs, database: Database, mina: Person, world: World) -> None:
     await prompted(bot_runs, database, mina)
     acts.block(world, mina.id)
     at("2027-03-26T09:00+09:00")
     async with bot_runs() as bot:
-        await bot.schedule.tick()
-        while not bot.sender.failed:
+        for _ in range(200):
+            async with database.unit() as unit:
+                officer = await people.known(unit.connection, mina.id)
+            if officer and not officer.reachable:
+                break
             await asyncio.sleep(0.05)
+        assert officer and not officer.reachable
+        assert await bot.schedule.tick() == 0
     assert await run_at(database, "2027-03-31T09:00+09:00") == 0
     assert await run_at(database, "2027-04-01T09:00+09:00") == 0
     async with bot_runs():
@@ -636,7 +655,8 @@ async def test_a_draft_left_half_way_is_recalled_once(bot_runs: Runs, database: 
         told = await mina.hears()
         assert told.startswith("A draft is waiting\n")
         assert "Last touched on Mon 15 March, not published." in told
-        assert "Not published yet" in await mina.presses("Continue")
+        assert "Messages this month: 1 of 4" in await mina.says("/reminders")
+        assert "Not published yet" in await mina.presses("Continue", under=told)
         at("2027-03-19T10:01+09:00")
         assert await bot.schedule.tick() == 0
 

@@ -103,23 +103,6 @@ async def test_a_nudge_goes_once_and_only_to_those_who_have_not_answered(
     assert [chat for chat, _line in await sent(database)].count(bora.id) == 2
 
 
-async def test_when_the_extra_time_is_over_a_city_can_be_nudged_too(
-    bot_runs: Runs, database: Database, world: World, mina: Person, park: Person
-) -> None:
-    _mina, ara, _bora = await three_cities(database, world, mina)
-    await seated_in_office(database, park, "korea")
-    async with bot_runs():
-        await mina.hears()
-        await mina.presses("No change")
-        await ara.hears()
-        await ara.presses("More time")
-        at("2027-04-09T10:00+09:00")
-        await park.says("/office")
-        await park.presses("1")
-        asked = await park.presses("Nudge the others")
-    assert asked.startswith("Nudge 2 cities that have not answered?\nBusan and Daegu\n")
-
-
 async def test_a_nudge_waits_for_office_hours_and_counts_in_the_budget(
     bot_runs: Runs, database: Database, world: World, mina: Person, kim: Person
 ) -> None:

@@ -130,19 +130,6 @@ async def test_after_a_long_outage_only_the_last_prompt_of_a_period_goes_out(dat
     assert await sent(database) == [(mina.id, "<b>2027 Q1: overdue</b>")]
 
 
-async def test_a_prompt_that_waited_says_what_is_true_when_it_is_read(database: Database, mina: Person) -> None:
-    await seated(database, mina, "수원시")
-    await opened(database, cycle=(1, date(2027, 5, 3), date(2027, 5, 15)))  # due on a Saturday
-    await run_at(database, "2027-05-03T08:00+09:00")
-    for day in ("05-03", "05-11", "05-17"):
-        assert await run_at(database, f"2027-{day}T09:00+09:00") == 1, day
-    assert [line for _chat, line in await sent(database)] == [
-        "<b>May 2027: reporting is open</b>",
-        "<b>May 2027: due soon</b>",
-        "<b>May 2027: overdue</b>",
-    ]
-
-
 async def test_of_two_prompts_that_are_both_useful_the_later_stage_goes_out(database: Database, mina: Person) -> None:
     await seated(database, mina, "수원시")
     await opened(database)

@@ -110,19 +110,19 @@ class Pumasi:
         await self.transport.initialize()
         receiving = [asyncio.create_task(inbox.poll(self.transport, self.intake, wait=wait))] if poll else []
         introducing = asyncio.create_task(self._introduce())
+        following = asyncio.create_task(self.index.run())
         working = [
-            asyncio.create_task(each.run())
-            for each in (self.dispatcher, self.sender, self.schedule, self.files, self.index)
+            asyncio.create_task(each.run()) for each in (self.dispatcher, self.sender, self.schedule, self.files)
         ]
         try:
             yield
         finally:
-            for task in (*receiving, introducing):
+            for task in (*receiving, introducing, following):
                 task.cancel()
-            await asyncio.gather(*receiving, introducing, return_exceptions=True)
+            await asyncio.gather(*receiving, introducing, following, return_exceptions=True)
             self.dispatcher.stop()
             await asyncio.gather(working[0], return_exceptions=True)
-            for each in (self.schedule, self.files, self.index, self.sender):
+            for each in (self.schedule, self.files, self.sender):
                 each.stop()
             await asyncio.gather(*working, return_exceptions=True)
             await self.turns.finish()

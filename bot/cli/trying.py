@@ -5,12 +5,13 @@ import logging
 import os
 import shutil
 from argparse import Namespace
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import orjson
+from aiohttp import web
 
 from bot import clock
 from bot import log as logs
@@ -26,6 +27,7 @@ from bot.simulator import Stage, World, serving
 from bot.simulator.api import Json
 from bot.simulator.demo_network import seed
 from bot.simulator.updates import Updates
+from bot.web.api import api_routes
 from handlers import COMMANDS
 from storage import Database, people, queues
 from storage.index import Index
@@ -96,7 +98,7 @@ async def _play(index: Index, database: Database, port: int | None) -> None:
 
     stage = Stage(lambda: players, ZONE, next_morning, next_reminder, on_clock)
     try:
-        address = await parts.enter_async_context(_served(world, stage, port))
+        address = await parts.enter_async_context(_served(world, stage, port, api_routes(database, index)))
         bot = Pumasi(TOKEN, database, index=index, api=address)
         await parts.enter_async_context(bot.running())
         await _show_menus(bot, players)
@@ -116,13 +118,13 @@ async def _show_menus(bot: Pumasi, players: list[Json]) -> None:
 
 
 @asynccontextmanager
-async def _served(world: World, stage: Stage, port: int | None) -> AsyncIterator[str]:
+async def _served(world: World, stage: Stage, port: int | None, beside: Sequence[web.RouteDef]) -> AsyncIterator[str]:
     """Serve the web chat at this port, or at the first that is free."""
     ports = [port] if port else range(PORT, PORT + PORTS)
     async with AsyncExitStack() as stack:
         for each in ports:
             try:
-                address = await stack.enter_async_context(serving(world, each, stage))
+                address = await stack.enter_async_context(serving(world, each, stage, beside=beside))
             except OSError:
                 continue
             yield address

@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -39,14 +39,17 @@ _TOO_LARGE = Rejected(413, "Request Entity Too Large")
 
 
 @asynccontextmanager
-async def serving(world: World, port: int = 0, stage: Stage | None = None) -> AsyncIterator[str]:
+async def serving(
+    world: World, port: int = 0, stage: Stage | None = None, *, beside: Sequence[web.RouteDef] = ()
+) -> AsyncIterator[str]:
     """Serve the world on this machine only, until the block ends; give the base URL.
 
-    Port 0 takes any free one. ``stage`` tells the web chat who may be played and how the clock moves.
+    Port 0 takes any free one. ``stage`` tells the web chat who may be played and how the clock moves; ``beside`` are
+    pages of the bot's own that are served as well.
     """
     application = web.Application(client_max_size=_LARGEST_REQUEST)
     application.add_routes(_bot_routes(world))
-    application.add_routes(chat_routes(world, stage or Stage()))
+    application.add_routes([*chat_routes(world, stage or Stage()), *beside])
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     pushing = asyncio.create_task(push_updates(world))

@@ -6,6 +6,7 @@ from bot.inbox import Dispatcher, Intake
 from bot.outbox import Sender
 from bot.schedule import Schedule
 from storage import Database
+from storage.index import Index
 
 
 class Running(Protocol):
@@ -13,6 +14,8 @@ class Running(Protocol):
 
     @property
     def database(self) -> Database: ...
+    @property
+    def index(self) -> Index: ...
     @property
     def intake(self) -> Intake: ...
     @property

@@ -12,7 +12,7 @@ from storage.engine import Session
 from storage.index.words import Words
 from storage.models import Action
 
-FORMAT = 1  # raised when what the folder holds changes
+FORMAT = 3  # raised when what the folder holds changes
 EPOCH = "index"  # the fact by which a database and the folders that follow it know each other
 
 

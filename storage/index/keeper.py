@@ -4,8 +4,9 @@ import asyncio
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -17,6 +18,7 @@ from storage.index.entries import Entry
 from storage.index.folder import Folder, InUse, epoch
 from storage.index.learning import Learning
 from storage.index.meaning import Meaning, Vector
+from storage.index.priors import priors
 from storage.index.ranking import Ranked
 from storage.index.searching import Searching, Synonyms
 from storage.index.wanted import Query
@@ -56,8 +58,9 @@ class Index:
         self._given, self._temporary = folder, ""
         self._folder = Folder(folder or Path())
         self._thread = ThreadPoolExecutor(1, "index")
+        # Apart from the loop's own threads, for which it would wait at the end.
+        self._model = ThreadPoolExecutor(2, "model")
         self._one = asyncio.Lock()
-        self._ended = asyncio.Event()
         self._search: Searching | None = None
         self._learning: Learning | None = None
         self._epoch = ""
@@ -70,8 +73,8 @@ class Index:
         return self._encoder is not None
 
     async def run(self) -> None:
-        """Follow the database until told to stop."""
-        while not self._ended.is_set():
+        """Follow the database until cancelled: nothing is lost, what was not finished is done again."""
+        while True:
             more = False
             try:
                 if self._search or self._given:  # a folder for this process alone waits for a first search
@@ -81,16 +84,14 @@ class Index:
                 log.exception("the search index failed; it is built anew")
                 await self._start_again()
             if not more:
-                await self._pause()
-
-    def stop(self) -> None:
-        self._ended.set()
+                await asyncio.sleep(SLOW_LOOK)
 
     async def close(self) -> None:
         """Let go of the folder."""
         if self._search:
             await self._in_thread(self._search.words.close)
-        self._thread.shutdown(wait=False)
+        for threads in (self._thread, self._model):
+            threads.shutdown(wait=False, cancel_futures=True)
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
@@ -147,16 +148,22 @@ class Index:
         if words not in self._asked:
             if len(self._asked) >= REMEMBERED:
                 self._asked.clear()
-            self._asked[words] = (await asyncio.to_thread(self._encoder.encode, [words], query=True))[0]
+            self._asked[words] = (await self._read([words], query=True))[0]
         return self._asked[words]
+
+    async def _read(self, texts: Sequence[str], *, query: bool = False) -> Vector:
+        """Let the model read texts, in its own thread."""
+        assert self._encoder
+        read = partial(self._encoder.encode, texts, query=query)
+        return await asyncio.get_running_loop().run_in_executor(self._model, read)
 
     async def _learn(self) -> bool:
         """Let the model read a little more; say whether there is still more."""
         if not self._encoder or not self._search:
             return False
         if self._learning is None:
-            self._learning = Learning(self._database, self._encoder, self._in_thread)
-            means = await self._learning.means(self._folder.path)
+            self._learning = Learning(self._database, self._encoder.name, self._read, self._in_thread)
+            means = await priors(self._encoder.name, self._read, self._folder.path)
             self._search = self._search.with_meaning(Meaning(self._search.columns, self._encoder.width, means))
         assert self._search.meaning
         return await self._learning.some(self._search.meaning, self._search.columns)
@@ -204,13 +211,6 @@ class Index:
         async with self._one:
             self._search, self._learning, self._settled = None, None, 0
             await self._in_thread(self._folder.empty)
-
-    async def _pause(self) -> None:
-        try:
-            async with asyncio.timeout(SLOW_LOOK):
-                await self._ended.wait()
-        except TimeoutError:
-            pass
 
     async def _in_thread(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
         def safely() -> T:

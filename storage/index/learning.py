@@ -1,36 +1,29 @@
 """A model reads what was published, in the background: every action as a whole first, then its sentences."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from bot.language.encoder import Encoder
 from bot.language.sentences import sentences
 from storage.engine import Database
 from storage.index import reading
 from storage.index.columns import Columns
 from storage.index.meaning import Meaning, Vector, small
-from storage.index.priors import priors
 
 STORED = 5000  # vectors read from the database at once
 FRESH = 8  # actions a model reads before their vectors are kept
 
 InThread = Callable[..., Awaitable[Any]]
+Read = Callable[[Sequence[str]], Awaitable[Vector]]
 
 
 class Learning:
     """What is still to be read by the model."""
 
-    def __init__(self, database: Database, encoder: Encoder, in_thread: InThread) -> None:
-        self._database, self._encoder, self._in_thread = database, encoder, in_thread
+    def __init__(self, database: Database, encoder: str, read: Read, in_thread: InThread) -> None:
+        self._database, self._encoder, self._read, self._in_thread = database, encoder, read, in_thread
         self._sentences = True  # whether some may lack their sentences
-
-    async def means(self, folder: Path) -> Mapping[str, Vector]:
-        """Return what is known of the languages before any action is read."""
-        return await asyncio.to_thread(priors, self._encoder, folder)
 
     async def some(self, meaning: Meaning, columns: Columns) -> bool:
         """Take a few vectors from the database, or let the model read a few texts; say whether there may be more."""
@@ -48,7 +41,7 @@ class Learning:
     async def _take_stored(self, meaning: Meaning, columns: Columns, ids: Sequence[int]) -> list[int]:
         """Take in what was read before, here or by another process; return what was not."""
         async with self._database.snapshot() as connection:
-            stored = await reading.vectors(connection, self._encoder.name, ids)
+            stored = await reading.vectors(connection, self._encoder, ids)
         taken: set[int] = await self._in_thread(_put, meaning, columns, stored)
         return [id for id in ids if id not in taken]
 
@@ -57,25 +50,24 @@ class Learning:
             entries = await reading.entries(connection, ids)
         vectors = small(await self._encode([entry.passage for entry in entries]))
         async with self._database.begin() as session:
-            await reading.keep_whole(session, self._encoder.name, list(zip(entries, vectors, strict=True)))
+            await reading.keep_whole(session, self._encoder, list(zip(entries, vectors, strict=True)))
         stored = [(e.id, e.version, v.tobytes()) for e, v in zip(entries, vectors, strict=True)]
         await self._in_thread(_put, meaning, columns, stored)
 
     async def _read_sentences(self) -> bool:
         async with self._database.snapshot() as connection:
-            ids = await reading.without_sentences(connection, self._encoder.name, FRESH)
+            ids = await reading.without_sentences(connection, self._encoder, FRESH)
             entries = await reading.entries(connection, ids) if ids else []
         for entry in entries:
             parts = sentences(entry.passage)
             vectors = small(await self._encode(parts)) if len(parts) > 1 else None
             async with self._database.begin() as session:
-                await reading.keep_sentences(session, self._encoder.name, entry, vectors)
+                await reading.keep_sentences(session, self._encoder, entry, vectors)
         return bool(ids)
 
     async def _encode(self, texts: Sequence[str]) -> Vector:
         """Read one text at a time, so that a query need not wait for many."""
-        rows = [await asyncio.to_thread(self._encoder.encode, [text]) for text in texts]
-        return np.concatenate(rows)
+        return np.concatenate([await self._read([text]) for text in texts])
 
 
 def _lacking(meaning: Meaning, columns: Columns) -> list[int]:

@@ -18,8 +18,9 @@ Vector = NDArray[np.float32]
 Small = NDArray[np.int8]
 
 CANDIDATES = 800  # of the coarse look, for each group
-SENTENCE = 1.5  # what the best sentence counts, beside the whole
-LITTLE = 30  # texts (or queries) of a language whose mean counts as much as what was known before
+SENTENCE = 2.0  # what the best sentence counts, beside the whole
+LITTLE = 30  # texts of a language whose mean counts as much as what was known before
+FEW = 200  # queries of a language whose mean counts as much as its texts': one who asks, asks more about the same
 UNKNOWN = np.float32(-1.0)
 
 
@@ -81,16 +82,16 @@ class Meaning:
 
     def mean(self, language: str) -> Vector:
         """Return the mean vector of a language's texts."""
-        before = self._before.get(language, self._anywhere)
-        total = before * LITTLE + self._sums.get(language, 0)
-        return np.asarray(total / (LITTLE + self._counts.get(language, 0)), np.float32)
+        before, counts = self._before.get(language, self._anywhere), LITTLE if language in self._before else 2
+        total = before * counts + self._sums.get(language, 0)
+        return np.asarray(total / (counts + self._counts.get(language, 0)), np.float32)
 
     def asking(self, query: Vector, language: str) -> Vector:
         """Return a query's vector with the mean of its language's queries taken off; it joins that mean."""
         total, count = self._asked.get(language, (np.zeros(self._width), 0))
         total, count = total + query, count + 1
         self._asked[language] = total, count
-        return unit(query - (self.mean(language) * LITTLE + total) / (LITTLE + count))
+        return unit(query - (self.mean(language) * FEW + total) / (FEW + count))
 
     def candidates(self, query: Vector, mask: Mask) -> tuple[Rows, Vector]:
         """Return the rows nearest to a query, and how near each is as a whole."""

@@ -1,26 +1,27 @@
 """The mean vector of each language, before any action is told in it: that of Goal 11's own texts."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from bot.goal11 import TARGETS
-from bot.language.encoder import Encoder
 from bot.text import translator
 from storage.index.meaning import Vector
 from storage.index.wanted import LANGUAGES
 
+Read = Callable[[Sequence[str]], Awaitable[Vector]]
 
-def priors(encoder: Encoder, folder: Path) -> Mapping[str, Vector]:
+
+async def priors(encoder: str, read: Read, folder: Path) -> Mapping[str, Vector]:
     """Return each language's mean, from the folder if it was computed before. Takes seconds."""
-    kept = folder / f"means-{encoder.name}.npz"
+    kept = folder / f"means-{encoder}.npz"
     try:
         with np.load(kept) as means:
             return {language: means[language] for language in LANGUAGES}
     except (OSError, ValueError, KeyError, EOFError):
         pass
-    found = {language: encoder.encode(_texts(language)).mean(0) for language in LANGUAGES}
+    found = {language: (await read(_texts(language))).mean(0) for language in LANGUAGES}
     folder.mkdir(parents=True, exist_ok=True)
     np.savez(kept, **found)
     return found

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from bot.language import terms
 from storage.index.columns import Columns
 from storage.index.meaning import SENTENCE, UNKNOWN, Meaning, Vector
-from storage.index.ranking import NEAR, Ranked, best, fused
+from storage.index.ranking import Ranked, best, fused, near_enough
 from storage.index.wanted import Group, Query
 from storage.index.words import Words
 
@@ -25,6 +26,7 @@ class Gathered:
     own: Mapping[int, float] = field(default_factory=dict)
     other: Mapping[int, float] = field(default_factory=dict)
     vector: Vector | None = None  # the query's, without its language's mean
+    near: float = 1.0  # from which meaning alone is enough
 
     @property
     def ids(self) -> list[int]:
@@ -48,16 +50,19 @@ class Searching:
     def gather(self, query: Query, vector: Vector | None) -> Gathered:
         """Return the candidates for a query."""
         own, other = query.groups()
+        same = self.synonyms(query.words, query.own[0])
         words = dict(self._by_words(query, own, ()))
+        foreign = dict(self._by_words(query, other, same)) if same or vector is None else {}
         if vector is None or self.meaning is None:
-            same = self.synonyms(query.words, query.own[0])
-            return Gathered(words, dict(self._by_words(query, other, same)))
+            return Gathered(words, foreign)
         asking = self.meaning.asking(vector, query.own[0])
         return Gathered(
             words,
+            foreign,
             own=self._by_meaning(query, asking, own, list(words)),
-            other=self._by_meaning(query, asking, other, []),
+            other=self._by_meaning(query, asking, other, list(foreign)),
             vector=asking,
+            near=near_enough(len(terms.asked(query.words)[0])),
         )
 
     def rank(self, gathered: Gathered, sentences: Mapping[int, bytes]) -> Ranked:
@@ -67,7 +72,7 @@ class Searching:
         own = {id: self._full(gathered.vector, id, whole, sentences) for id, whole in gathered.own.items()}
         other = {id: self._full(gathered.vector, id, whole, sentences) for id, whole in gathered.other.items()}
         return Ranked(
-            fused(gathered.words, own), best({id: score for id, score in other.items() if score >= NEAR}), meaning=True
+            fused(gathered.words, own, gathered.near), fused(gathered.foreign_words, other, gathered.near), meaning=True
         )
 
     def _by_words(self, query: Query, group: Group | None, more: Sequence[str]) -> list[tuple[int, float]]:

@@ -1,5 +1,6 @@
 """The index of words: which actions hold the terms of a query, and how telling those are.
 
+Each language has a part of its own, because how rare a word is and how long a text is usual are counted within one.
 Scores are BM25's, as a share of what the query's terms are worth together: about 1 for an action of usual length that
 holds every term once, whatever the query's length.
 """
@@ -15,53 +16,49 @@ from bot.language import terms
 from storage.index.entries import Entry
 from storage.index.wanted import Facets, Group
 
-HEAP = 64_000_000  # bytes a writer may hold before it writes by itself
+HEAP = 32_000_000  # bytes a part's writer may hold before it writes by itself
 MOST = 48  # terms of a query that count: the most telling ones
 HELP = 0.5  # what a helpful term is worth beside a needed one
+PARTS = {"en": "en", "ko": "ko", "ja": "ja", "zh_Hans": "zh", "zh_Hant": "zh"}  # both scripts fold to one
+OTHERS = "others"
 
 
 class Words:
     """A folder of words."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        schema = (
-            tantivy.SchemaBuilder()
-            .add_unsigned_field("id", indexed=True, fast=True)
-            .add_integer_field("day", indexed=True, fast=True)
-            .add_text_field("facets", tokenizer_name="raw", index_option="basic")
-            .add_text_field("terms", tokenizer_name="terms", index_option="freq")
-        )
-        self._schema = schema.build()
-        self._index = tantivy.Index(self._schema, path=str(folder))
-        whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        self._index.register_tokenizer("terms", whitespace)
-        self._writer = self._index.writer(HEAP, 1)
-        self._searcher = self._index.searcher()
+        self._folder = folder
+        self._parts: dict[str, Part] = {}
+        for name in (*PARTS.values(), OTHERS):
+            if name not in self._parts and (folder / name).exists():
+                self._parts[name] = Part(folder / name)
+        self._part("en")  # one at least holds the folder's lock
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Take entries in, in place of what was known of them; they are found after ``commit``."""
         for entry in entries:
-            self._writer.delete_documents_by_term("id", entry.id)
+            for part in self._parts.values():
+                part.remove(entry.id)
             if entry.shown:
-                self._writer.add_document(self._document(entry))
+                self._part(PARTS.get(entry.facets["language"] or "", OTHERS)).add(entry)
 
     def clear(self) -> None:
         """Forget everything."""
-        self._writer.delete_all_documents()
+        for part in self._parts.values():
+            part.clear()
         self.commit()
 
     def commit(self) -> None:
-        self._writer.commit()
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        for part in self._parts.values():
+            part.commit()
 
     def close(self) -> None:
         """Let go of the folder."""
-        self._writer.wait_merging_threads()
+        for part in self._parts.values():
+            part.close()
 
     def __len__(self) -> int:
-        return self._searcher.num_docs
+        return sum(len(part) for part in self._parts.values())
 
     def search(
         self, text: str, group: Group, *, since: int | None = None, more: Sequence[str] = (), limit: int = 100
@@ -72,7 +69,75 @@ class Words:
             since: the earliest day, as its ordinal.
             more: words of the same meaning, any of which is as good as the text's own.
         """
-        ways = [way for way in map(self._holding, [text, *more]) if way]
+        found = [
+            hit
+            for name in _names(group)
+            if name in self._parts
+            for hit in self._parts[name].search((text, *more), group, since, limit)
+        ]
+        return sorted(found, key=lambda hit: -hit[1])[:limit]
+
+    def _part(self, name: str) -> "Part":
+        if name not in self._parts:
+            self._parts[name] = Part(self._folder / name)
+        return self._parts[name]
+
+
+class Part:
+    """The words of one language."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = (
+            tantivy.SchemaBuilder()
+            .add_unsigned_field("id", indexed=True, fast=True)
+            .add_integer_field("day", indexed=True, fast=True)
+            .add_text_field("facets", tokenizer_name="raw", index_option="basic")
+            .add_text_field("terms", tokenizer_name="terms", index_option="freq")
+            .build()
+        )
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("terms", whitespace)
+        self._writer = self._index.writer(HEAP, 1)
+        self._searcher = self._index.searcher()
+        self._changed = False
+
+    def remove(self, id: int) -> None:
+        self._writer.delete_documents_by_term("id", id)
+        self._changed = True
+
+    def add(self, entry: Entry) -> None:
+        document = tantivy.Document()
+        document.add_unsigned("id", entry.id)
+        document.add_integer("day", entry.day.toordinal())
+        for name, value in entry.facets.items():
+            if value is not None:
+                document.add_text("facets", f"{name}:{value}")
+        document.add_text("terms", " ".join(terms.kept(entry.words)))
+        self._writer.add_document(document)
+        self._changed = True
+
+    def clear(self) -> None:
+        self._writer.delete_all_documents()
+        self._changed = True
+
+    def commit(self) -> None:
+        if self._changed:
+            self._writer.commit()
+            self._index.reload()
+            self._searcher = self._index.searcher()
+            self._changed = False
+
+    def close(self) -> None:
+        self._writer.wait_merging_threads()
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def search(self, texts: Sequence[str], group: Group, since: int | None, limit: int) -> Iterable[tuple[int, float]]:
+        """Return ids and scores of actions with the words of any of these texts."""
+        ways = [way for text in texts if (way := self._holding(text))]
         if not ways:
             return []
         clauses = [(Occur.Must, Query.disjunction_max_query(ways) if len(ways) > 1 else ways[0])]
@@ -88,35 +153,22 @@ class Words:
     def _holding(self, text: str) -> Query | None:
         """Return the query for enough of the terms of a text; its score is the share of what they are worth."""
         needed, helpful = terms.asked(text)
-        worth = self._worth([*needed, *helpful])
+        held = {term: self._searcher.doc_freq("terms", term) for term in (*needed, *helpful)}
+        worth = {term: _idf(count, max(len(self), count)) for term, count in held.items()}
         # A foreign word nobody uses is passed over; half a word of Hangul, Han or Kana is another word.
-        asked = [term for term in {*needed} if worth[term] or not term.isascii()]
+        asked = [term for term in {*needed} if held[term] or not term.isascii()]
         asked = sorted(asked, key=lambda term: (-worth[term], term))[:MOST]
-        known = [term for term in asked if worth[term]]
+        known = [term for term in asked if held[term]]
         least = enough(len(asked))
         if len(known) < least or not known:
             return None
-        must = [(Occur.Should, self._term(term, 1 / worth["*"])) for term in known]
-        help = [(Occur.Should, self._term(term, HELP / worth["*"])) for term in {*helpful} - {*needed} if worth[term]][
-            :MOST
-        ]
-        held = Query.boolean_query(must, minimum_number_should_match=min(least, len(must)))
-        return Query.boolean_query([(Occur.Must, held), *help])
+        full = sum(worth.values())
+        helping = sorted(term for term in {*helpful} - {*needed} if held[term])[:MOST]
+        must = Query.boolean_query([self._term(term, 1 / full) for term in known], minimum_number_should_match=least)
+        return Query.boolean_query([(Occur.Must, must), *(self._term(term, HELP / full) for term in helping)])
 
-    def _term(self, term: str, boost: float) -> Query:
-        return Query.boost_query(Query.term_query(self._schema, "terms", term, "freq"), boost)
-
-    def _worth(self, asked: Sequence[str]) -> dict[str, float]:
-        """Return how rare each term is, 0 if it occurs nowhere; and under ``*`` what all of them are worth."""
-        total = max(len(self), 1)
-        worth: dict[str, float] = {}
-        full = 0.0
-        for term in {*asked}:
-            holds = self._searcher.doc_freq("terms", term)
-            idf = math.log(1 + (total - holds + 0.5) / (holds + 0.5))
-            worth[term] = idf if holds else 0.0
-            full += idf
-        return worth | {"*": full or 1.0}
+    def _term(self, term: str, boost: float) -> tuple[Occur, Query]:
+        return Occur.Should, Query.boost_query(Query.term_query(self._schema, "terms", term, "freq"), boost)
 
     def _limits(self, facets: Facets) -> list[Query]:
         return [
@@ -124,25 +176,27 @@ class Words:
             for name, values in facets.items()
         ]
 
-    def _document(self, entry: Entry) -> tantivy.Document:
-        document = tantivy.Document()
-        document.add_unsigned("id", entry.id)
-        document.add_integer("day", entry.day.toordinal())
-        for name, value in entry.facets.items():
-            if value is not None:
-                document.add_text("facets", f"{name}:{value}")
-        document.add_text("terms", " ".join(terms.kept(entry.words)))
-        return document
+
+def enough(asked: int) -> int:
+    """Return how many of so many different terms an action must hold to be found by them.
+
+    All of a few, or a word of three characters would be found by its half; of a question's many, any: the order tells.
+    """
+    return asked if asked <= 3 else 2 if asked == 4 else 1
+
+
+def _idf(held: int, total: int) -> float:
+    return math.log(1 + (total - held + 0.5) / (held + 0.5))
+
+
+def _names(group: Group) -> list[str]:
+    """Return the parts in which the texts of a group's languages stand."""
+    if languages := group.facets.get("language"):
+        return sorted({PARTS.get(each, OTHERS) for each in languages})
+    without = {PARTS.get(each, OTHERS) for each in group.without.get("language", ())} - {OTHERS}
+    return sorted({*PARTS.values(), OTHERS} - without)
 
 
 def _weightless(query: Query) -> Query:
     """Return a condition that does not count in the score."""
     return Query.boost_query(Query.const_score_query(query, 1.0), 0.0)
-
-
-def enough(asked: int) -> int:
-    """Return how many of so many different terms an action must hold to be found by them.
-
-    Both of two, or a word of three characters would be found by its half; of a question's many, any: the order tells.
-    """
-    return min(asked, 2) if asked <= 4 else 1

@@ -1,0 +1,130 @@
+"""The read API: what anybody's program may find."""
+
+from collections.abc import AsyncIterator
+from urllib.parse import urlencode
+
+import orjson
+import pytest
+
+from bot.app import Pumasi
+from storage import Database, actions
+from tests.conftest import city_of
+from tests.web.conftest import Hand
+
+BARRIERS = "지하차도 세 곳에 침수 차단막과 수위 센서를 설치했습니다."
+PUMPS = "アンダーパスの浸水センサーを増やしました。"
+
+
+@pytest.fixture
+async def told(database: Database, bot: Pumasi) -> AsyncIterator[None]:
+    """Four public actions in three languages, one for members and one withdrawn."""
+    await tell(database, "수원시", BARRIERS, "ko", target="11.5", source_id="press-1")
+    await tell(database, "수원시", "버스 우선 차로를 늘렸습니다.", "ko", target="11.2", day="2025-03-02")
+    await tell(database, "富山市", PUMPS, "ja", target="11.5")
+    await tell(
+        database, "Freiburg im Breisgau", "Flood sensors at the river Dreisam warn earlier.", "en", target="11.5"
+    )
+    await tell(database, "수원시", "침수 때 잘 되지 않은 일", "ko", visibility="members")
+    await tell(database, "수원시", "침수 지도를 철회했습니다", "ko", state="withdrawn")
+    yield
+    await bot.index.close()
+
+
+async def tell(database: Database, place: str, text: str, language: str, **about: str) -> None:
+    answers = {"title": text, "text": text, "language": language, "kind": "achieved", "target": "11.5"}
+    extra = {name: about.pop(name) for name in ("source_id", "state") if name in about}
+    async with database.begin() as session:
+        city = await city_of(session, place)
+        await actions.publish(session, city.id, None, answers | {"day": "2026-09-01"} | about, **extra)
+
+
+async def asks(hand: Hand, **given: str) -> dict[str, object]:
+    status, said = await hand.gets("/api/actions?" + urlencode(given))
+    assert status == 200, said
+    found: dict[str, object] = orjson.loads(said)
+    return found
+
+
+def titles(found: dict[str, object]) -> list[str]:
+    items = found["items"]
+    assert isinstance(items, list)
+    return [item["title"] for item in items]
+
+
+async def test_an_item_tells_all_that_the_contract_names(hand: Hand, told: None) -> None:
+    found = await asks(hand, q="침수 차단막")
+    assert isinstance(found["items"], list)
+    item = found["items"][0]
+    assert item.pop("score") > 0
+    assert item == {
+        "number": "SUW-0001", "source_id": "press-1", "title": BARRIERS, "text": BARRIERS, "language": "ko",
+        "city": "Suwon", "country": "KR", "target": "11.5", "date": "2026-09-01", "group": "own",
+    }  # fmt: skip
+
+
+async def test_without_words_everything_public_is_there_and_nothing_else(hand: Hand, told: None) -> None:
+    found = await asks(hand)
+    assert len(titles(found)) == 4 and found["next"] is None
+    assert not any("철회" in title or "않은" in title for title in titles(found))
+
+
+async def test_words_never_find_what_is_withdrawn_or_for_members(hand: Hand, told: None) -> None:
+    assert titles(await asks(hand, q="침수")) == [BARRIERS]
+    assert titles(await asks(hand, q="철회")) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"languages": "ja"}, [PUMPS]),
+        ({"languages": "ja,en", "target": "11.5"}, ["Flood sensors at the river Dreisam warn earlier.", PUMPS]),
+        ({"target": "11.2"}, ["버스 우선 차로를 늘렸습니다."]),
+        ({"place": "富山市"}, [PUMPS]),
+        ({"since": "2026-01-01", "languages": "ko"}, [BARRIERS]),
+        ({"q": "차로", "target": "11.5"}, []),
+        ({"q": "차로", "since": "2026-01-01"}, []),
+        ({"q": "차로", "languages": "ja"}, []),
+        ({"q": "차로", "place": "수원시"}, ["버스 우선 차로를 늘렸습니다."]),
+    ],
+)
+async def test_filters_leave_what_fits(hand: Hand, told: None, given: dict[str, str], expected: list[str]) -> None:
+    assert titles(await asks(hand, **given)) == expected
+
+
+async def test_the_cursor_walks_through_everything_once(hand: Hand, told: None) -> None:
+    seen: list[str] = []
+    cursor = ""
+    for _ in range(4):
+        found = await asks(hand, limit="1", **({"cursor": cursor} if cursor else {}))
+        seen += titles(found)
+        cursor = str(found["next"] or "")
+    assert len(set(seen)) == 4 and not cursor
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"limit": "0"}, {"limit": "101"}, {"limit": "many"}, {"limit": "１"}, {"cursor": "x"}, {"cursor": "OTk5"},
+        {"languages": "xx"}, {"target": "12.1"}, {"since": "yesterday"}, {"place": "Atlantis"}, {"q": "x" * 4097},
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_used_is_told(hand: Hand, given: dict[str, str]) -> None:
+    status, said = await hand.gets("/api/actions?" + urlencode(given))
+    [name] = given
+    assert status == 400 and orjson.loads(said)["error"].startswith(f"{name}:")
+
+
+@pytest.mark.parametrize(
+    "words", ['" OR 1=1 --', "title:*", "....", "🌊🌊", "\0", "AND NOT (", "a" * 4096, "침" * 4096]
+)
+async def test_no_query_is_an_error(hand: Hand, told: None, words: str) -> None:
+    await asks(hand, q=words)
+
+
+async def test_the_description_names_every_field_of_an_item(hand: Hand, told: None) -> None:
+    status, said = await hand.gets("/api/docs")
+    schema = orjson.loads(said)["paths"]["/api/actions"]["get"]["responses"]["200"]["content"]["application/json"]
+    described = schema["schema"]["properties"]["items"]["items"]["properties"]
+    found = await asks(hand)
+    assert isinstance(found["items"], list)
+    assert status == 200 and list(described) == list(found["items"][0])

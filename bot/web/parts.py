@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.inbox import Dispatcher, Intake
 from bot.outbox import Sender
+from bot.polling import Polling
 from bot.schedule import Schedule
 from storage import Database
 
@@ -15,6 +16,8 @@ class Running(Protocol):
     def database(self) -> Database: ...
     @property
     def intake(self) -> Intake: ...
+    @property
+    def polling(self) -> Polling: ...
     @property
     def dispatcher(self) -> Dispatcher: ...
     @property

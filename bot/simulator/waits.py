@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-MOST = 100  # of one browser; what is sent needs a connection too
+MOST = 4  # of one browser; what is sent needs a connection too
 
 
 class Waits:

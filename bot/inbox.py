@@ -1,7 +1,7 @@
 """Telegram to the inbox, and the inbox to a turn.
 
 An update is committed before it is acknowledged and marked done in the transaction that answers it. Updates just
-committed are handed on in memory; the table is read at the start and by a slow look, for what another process wrote.
+committed are handed on in memory; the table is read at the start, when another process rings, and by a slow look.
 """
 
 import asyncio

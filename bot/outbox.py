@@ -106,9 +106,9 @@ class Sender:
                     await self._send()
                 careful = False
             except Exception as error:
-                # Meanwhile another process may have begun to send, and lost that again.
-                careful = True
-                log.warning("nothing can be sent now: %s", type(error).__name__)
+                if not careful:
+                    log.warning("nothing can be sent now: %s", type(error).__name__)
+                careful = True  # meanwhile another process may have begun to send, and lost that again
             await either(self._stopping, seconds=AGAIN)
 
     async def _send(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot import clock
 from bot.transport import dumps, loads
-from bot.waiting import either
+from bot.waiting import event_or_end
 from storage import Database, inbox
 from storage.inbox import Received
 
@@ -199,7 +199,7 @@ class Dispatcher:
                 pause = LOOK_EVERY if len(rows) < LOOK_AT else 0.2
             except Exception:
                 log.exception("the inbox could not be read")
-            await either(self._rung, seconds=pause)
+            await event_or_end(self._rung, pause)
 
 
 class NotYet(Exception):

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from bot import clock
 from bot.pace import Pace
 from bot.transport import Later, Transport
-from bot.waiting import either
+from bot.waiting import either, event_or_end
 from storage import Database, Unit, outbox, people
 from storage.outbox import Owed, Settled
 
@@ -102,14 +102,14 @@ class Sender:
                 async with self._database.sole(outbox.NAME, self._halted) as waited:
                     if waited or careful:
                         # The calls another process had under way have to end before the next are made.
-                        await either(self._halted, seconds=GRACE)
+                        await event_or_end(self._halted, GRACE)
                     await self._send()
                 careful = False
             except Exception as error:
                 if not careful:
                     log.warning("nothing can be sent now: %s", type(error).__name__)
                 careful = True  # meanwhile another process may have begun to send, and lost that again
-            await either(self._stopping, seconds=AGAIN)
+            await event_or_end(self._stopping, AGAIN)
 
     async def _send(self) -> None:
         """Send what is due until this process may not any more; then let the calls under way end."""
@@ -119,7 +119,7 @@ class Sender:
             while not self._halted.is_set():
                 self._rung.clear()
                 await self._look()
-                await either(self._rung, self._halted, seconds=LOOK_EVERY)
+                await either(self._rung, self._halted, LOOK_EVERY)
                 await asyncio.sleep(RING_WAIT)
         finally:
             self._halted.set()
@@ -163,7 +163,7 @@ class Sender:
             while queue and not self._halted.is_set():
                 call = queue[0]
                 if wait := self._pace.wait(call.chat_id, time.monotonic(), _messages(call)):
-                    await either(self._halted, seconds=wait)
+                    await event_or_end(self._halted, wait)
                     continue
                 self._pace.take(call.chat_id, time.monotonic(), _messages(call))
                 settled = await self._try(call)

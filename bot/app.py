@@ -11,12 +11,13 @@ from telegram import Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot import files, inbox
+from bot import files
 from bot.arrived import Arrived, Do, Turns
 from bot.inbox import Dispatcher, Intake
 from bot.menu import introduce
 from bot.outbox import Sender, chat_moved
 from bot.pace import Pace
+from bot.polling import Polling
 from bot.router import Router
 from bot.schedule import Schedule
 from bot.text import _
@@ -57,6 +58,7 @@ class Pumasi:
         self.router = Router(COMMANDS, anything)
         self.dispatcher = Dispatcher(database, self._take, self._failed, seats=seats)
         self.intake = Intake(database, self.dispatcher.feed)
+        self.polling = Polling(self.transport, self.intake)
         self.schedule = Schedule(database, JOBS)
         self.files = files.Keeper(database, self.transport)
         self.username = ""
@@ -108,18 +110,21 @@ class Pumasi:
     async def running(self, *, poll: bool = True, wait: int = 25) -> AsyncIterator[None]:
         """Run until the block ends; what was taken by then is finished, not dropped."""
         await self.transport.initialize()
-        receiving = [asyncio.create_task(inbox.poll(self.transport, self.intake, wait=wait))] if poll else []
+        receiving = [asyncio.create_task(self.polling.run(wait))] if poll else []
         introducing = asyncio.create_task(self._introduce())
         following = asyncio.create_task(self.index.run())
+        bells = {kept.NAME: self.dispatcher.ring, outbox.NAME: self.sender.ring}
+        listening = asyncio.create_task(self.database.listen(bells))
         working = [
             asyncio.create_task(each.run()) for each in (self.dispatcher, self.sender, self.schedule, self.files)
         ]
         try:
             yield
         finally:
-            for task in (*receiving, introducing, following):
+            waiting = (*receiving, introducing, listening, following)
+            for task in waiting:
                 task.cancel()
-            await asyncio.gather(*receiving, introducing, following, return_exceptions=True)
+            await asyncio.gather(*waiting, return_exceptions=True)
             self.dispatcher.stop()
             await asyncio.gather(working[0], return_exceptions=True)
             for each in (self.schedule, self.files, self.sender):

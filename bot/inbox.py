@@ -1,7 +1,7 @@
 """Telegram to the inbox, and the inbox to a turn.
 
 An update is committed before it is acknowledged and marked done in the transaction that answers it. Updates just
-committed are handed on in memory; the table is read at the start and by a slow look, for what another process wrote.
+committed are handed on in memory; the table is read at the start, when another process rings, and by a slow look.
 """
 
 import asyncio
@@ -11,11 +11,9 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import orjson
-from telegram.error import Conflict, InvalidToken, TelegramError
-
 from bot import clock
-from bot.transport import Later, Transport, dumps, loads
+from bot.transport import dumps, loads
+from bot.waiting import event_or_end
 from storage import Database, inbox
 from storage.inbox import Received
 
@@ -26,6 +24,7 @@ LOOK_EVERY = 2.0  # seconds between looks at the table
 LOOK_AT = 500  # rows
 ALBUM_WAIT = 0.7  # seconds without a further part, after which an album is complete
 RETRY_WAIT = 0.3  # seconds before a failed update is tried again
+UNNOTED_WAIT = 2.0  # seconds before that, where not even the failure can be written down: the disk may be full
 
 Take = Callable[[Sequence[Received]], Awaitable[None]]
 Failed = Callable[[Received, BaseException], Awaitable[bool]]
@@ -72,34 +71,6 @@ class Intake:
             self._arrived(batch)
 
 
-async def poll(transport: Transport, intake: Intake, *, wait: int = 25) -> None:
-    """Fetch updates for ever. The next fetch confirms only what is already committed."""
-    offset, pause = 0, 0.5
-    while True:
-        asked = orjson.dumps({"offset": offset, "timeout": wait, "allowed_updates": ALLOWED})
-        try:
-            updates = await transport.call("getUpdates", asked, patience=wait + 15)
-            if updates:
-                await intake.keep([received(update) for update in updates])
-        except InvalidToken:
-            log.error("Telegram refuses the token")
-            raise
-        except Later as later:
-            await asyncio.sleep(later.seconds)
-        except TelegramError as error:
-            level = logging.WARNING if isinstance(error, Conflict) else logging.INFO
-            log.log(level, "no updates now: %s", error)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 15.0)
-        except Exception:
-            log.exception("updates could not be kept; Telegram will give them again")
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 15.0)
-        else:
-            pause = 0.5
-            offset = updates[-1]["update_id"] + 1 if updates else offset
-
-
 class Dispatcher:
     """Gives each chat its updates one after another, and many chats theirs at once."""
 
@@ -111,6 +82,7 @@ class Dispatcher:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._seats = seats
         self._bell = asyncio.Event()
+        self._rung = asyncio.Event()
         self._stopping = False
         self.answered = 0  # updates, since the start
 
@@ -128,6 +100,10 @@ class Dispatcher:
             insort(self._chats[chat], update, key=lambda each: each.id)
         self._bell.set()
 
+    def ring(self) -> None:
+        """Look at the table soon: another process has written updates that it does not answer."""
+        self._rung.set()
+
     @property
     def backlog(self) -> int:
         return len(self._known)
@@ -140,10 +116,11 @@ class Dispatcher:
     async def run(self) -> None:
         look = asyncio.create_task(self._look())
         try:
-            while not self._stopping:
-                self._bell.clear()
-                self._fill_seats()
-                await self._bell.wait()
+            with self._database.taking(inbox.NAME):
+                while not self._stopping:
+                    self._bell.clear()
+                    self._fill_seats()
+                    await self._bell.wait()
             await asyncio.gather(*self._busy.values())
         finally:
             look.cancel()
@@ -209,18 +186,20 @@ class Dispatcher:
             return all([await self._failed(update, error) for update in group])
         except Exception:
             log.exception("a failure could not be noted; trying again")
+            await asyncio.sleep(UNNOTED_WAIT)
             return False
 
     async def _look(self) -> None:
         while True:
             pause = LOOK_EVERY
+            self._rung.clear()
             try:
                 rows = await inbox.waiting(self._database, LOOK_AT)
                 self.feed(rows)
                 pause = LOOK_EVERY if len(rows) < LOOK_AT else 0.2
             except Exception:
                 log.exception("the inbox could not be read")
-            await asyncio.sleep(pause)
+            await event_or_end(self._rung, pause)
 
 
 class NotYet(Exception):

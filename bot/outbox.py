@@ -14,6 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from bot import clock
 from bot.pace import Pace
 from bot.transport import Later, Transport
+from bot.waiting import either, event_or_end
 from storage import Database, Unit, outbox, people
 from storage.outbox import Owed, Settled
 
@@ -21,9 +22,12 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds between looks at the table
 LOOK_AT = 500  # rows that are new to us
+RING_WAIT = 0.02  # seconds in which rings gather for one look
 SETTLE_WAIT = 0.03  # seconds in which settled calls gather for one commit
 TRIES = 12
-DRAIN = 0.5  # seconds for calls under way when the process ends
+DRAIN = 0.5  # seconds for calls under way when this process may send no longer
+GRACE = 5.0  # seconds in which the process that sent before notices, in any case, that it may not any more
+AGAIN = 1.0  # seconds before it is tried again to be the one that sends
 UNCHANGED = "message is not modified"
 
 
@@ -43,6 +47,8 @@ class Sender:
         self._behind = True  # older calls may be in the table than those handed on
         self._meanwhile: list[Owed] | None = None  # handed on during a look
         self._stopping = asyncio.Event()
+        self._halted = asyncio.Event()  # this process may not send, or no longer
+        self._rung = asyncio.Event()
         self._something_settled = asyncio.Event()
         self.sent = self.failed = 0
 
@@ -50,8 +56,12 @@ class Sender:
         """Hand on calls that are committed. Those that cannot be made in order now are found in the table."""
         if self._meanwhile is not None:
             self._meanwhile.extend(calls)
-        elif self._sending and not self._behind and not self._stopping.is_set():
+        elif self._sending and not self._behind and not self._halted.is_set():
             self._accept(calls)
+
+    def ring(self) -> None:
+        """Look at the table soon: another process has written calls."""
+        self._rung.set()
 
     def _accept(self, calls: Sequence[Owed]) -> None:
         now = clock.now().timestamp()
@@ -74,28 +84,50 @@ class Sender:
     def stop(self) -> None:
         """Finish the calls under way; what is not sent stays in the table."""
         self._stopping.set()
+        self._halted.set()
 
     async def run(self) -> None:
-        holding = asyncio.create_task(self._hold())
+        holding = asyncio.create_task(self._hold_until_stopped())
         await self._stopping.wait()
-        holding.cancel()
+        if not self._sending:  # or it ends by itself, once the calls under way have
+            holding.cancel()
         await asyncio.gather(holding, return_exceptions=True)
 
-    async def _hold(self) -> None:
-        async with self._database.sole("outbox"):
-            self._sending = True
-            settling = asyncio.create_task(self._settle())
+    async def _hold_until_stopped(self) -> None:
+        """Be the one process that sends, and be it again after that was lost."""
+        careful = False
+        while not self._stopping.is_set():
+            self._halted.clear()
             try:
-                while True:
-                    await self._look()
-                    await asyncio.sleep(LOOK_EVERY)
-            finally:
-                self._sending = False
-                self._stopping.set()
-                await self._let_calls_end()
-                settling.cancel()
-                await asyncio.gather(settling, return_exceptions=True)
-                await self._write_settled()
+                async with self._database.sole(outbox.NAME, self._halted) as waited:
+                    if waited or careful:
+                        # The calls another process had under way have to end before the next are made.
+                        await event_or_end(self._halted, GRACE)
+                    await self._send()
+                careful = False
+            except Exception as error:
+                if not careful:
+                    log.warning("nothing can be sent now: %s", type(error).__name__)
+                careful = True  # meanwhile another process may have begun to send, and lost that again
+            await event_or_end(self._stopping, AGAIN)
+
+    async def _send(self) -> None:
+        """Send what is due until this process may not any more; then let the calls under way end."""
+        self._sending, self._behind = True, True
+        settling = asyncio.create_task(self._settle())
+        try:
+            while not self._halted.is_set():
+                self._rung.clear()
+                await self._look()
+                await either(self._rung, self._halted, LOOK_EVERY)
+                await asyncio.sleep(RING_WAIT)
+        finally:
+            self._halted.set()
+            await self._let_calls_end()
+            settling.cancel()
+            await asyncio.gather(settling, return_exceptions=True)
+            self._sending = False
+            await self._write_settled()
 
     async def _let_calls_end(self) -> None:
         """Wait a moment for the calls under way. Those that hang are cut off, and made again at the next start."""
@@ -127,26 +159,21 @@ class Sender:
     async def _serve(self, chat_id: int) -> None:
         """Send one chat what it is owed, in order, until there is nothing more."""
         queue = self._chats[chat_id]
-        while queue and not self._stopping.is_set():
-            call = queue[0]
-            if wait := self._pace.wait(call.chat_id, time.monotonic(), _messages(call)):
-                await self._rest(wait)
-                continue
-            self._pace.take(call.chat_id, time.monotonic(), _messages(call))
-            settled = await self._try(call)
-            if settled is not None:
-                queue.popleft()
-                self._note(settled)
-        for call in queue:
-            self._known.discard(call.id)
-        del self._chats[chat_id]
-
-    async def _rest(self, seconds: float) -> None:
         try:
-            async with asyncio.timeout(seconds):
-                await self._stopping.wait()
-        except TimeoutError:
-            pass
+            while queue and not self._halted.is_set():
+                call = queue[0]
+                if wait := self._pace.wait(call.chat_id, time.monotonic(), _messages(call)):
+                    await event_or_end(self._halted, wait)
+                    continue
+                self._pace.take(call.chat_id, time.monotonic(), _messages(call))
+                settled = await self._try(call)
+                if settled is not None:
+                    queue.popleft()
+                    self._note(settled)
+        finally:
+            for call in queue:
+                self._known.discard(call.id)
+            del self._chats[chat_id]
 
     async def _try(self, call: Owed) -> Settled | None:
         """Make a call once; return what became of it, or nothing where it must be tried again."""

@@ -1,20 +1,19 @@
 """One Database per process; one unit of work per change."""
 
 import asyncio
-import zlib
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ClauseElement, CursorResult, event, make_url, text
+from sqlalchemy import ClauseElement, CursorResult, event, make_url
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import Delete, Update
 
-from storage import sqlite
+from storage import postgres, sqlite
 
 Session = AsyncSession
 
@@ -53,6 +52,7 @@ class Database:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.commits = 0
+        self._taken: set[str] = set()
         if self.sqlite:
             # Values are not shown in errors, because errors go to the log and values are what people wrote.
             self.engine = create_async_engine(
@@ -67,6 +67,7 @@ class Database:
                 url, pool_size=10, max_overflow=10, pool_pre_ping=False, hide_parameters=True
             )
             event.listen(self.engine.sync_engine, "commit", self._count)
+            postgres.prepare(self.engine, self._taken)
         self._one_writer = asyncio.Lock()
         self._connection: AsyncConnection | None = None
 
@@ -131,22 +132,33 @@ class Database:
             yield unit.session
 
     @asynccontextmanager
-    async def sole(self, name: str) -> AsyncIterator[None]:
-        """Wait until no other process holds this name, then hold it while the block runs."""
+    async def sole(self, name: str, lost: asyncio.Event | None = None) -> AsyncIterator[bool]:
+        """Wait until no other process holds this name, then hold it while the block runs.
+
+        Gives whether another process held it before. ``lost`` is set when it is no longer ours.
+        """
+        lost = lost or asyncio.Event()
         if self.sqlite:
-            async with sqlite.locked(self.url.database or "memory", name):
-                yield
-            return
-        key = {"key": zlib.crc32(name.encode())}
-        async with self.engine.connect() as connection:
-            while not await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
-                await asyncio.sleep(0.5)
-            await connection.commit()
-            try:
-                yield
-            finally:
-                await connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
-                await connection.commit()
+            holding = sqlite.locked(self.url.database or "memory", name)
+        else:
+            holding = postgres.locked(self.engine, name, lost)
+        async with holding as waited:
+            with self.taking(name):
+                yield waited
+
+    @contextmanager
+    def taking(self, name: str) -> Iterator[None]:
+        """Take what this process writes under this name itself, while the block runs: nobody else is woken for it."""
+        self._taken.add(name)
+        try:
+            yield
+        finally:
+            self._taken.discard(name)
+
+    async def listen(self, bells: Mapping[str, Callable[[], None]]) -> None:
+        """Call what belongs to a name whenever another process wrote what is taken under it; return where none can."""
+        if not self.sqlite:
+            await postgres.listen(self.engine, bells)
 
     async def close(self) -> None:
         if self._connection is not None:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import aliased
 
 from storage.engine import Compiled, Database
 from storage.models import Incoming
+from storage.postgres import ring
 
+NAME = "inbox"  # under which updates are taken
 TRIES = 3
 
 
@@ -50,6 +52,7 @@ async def put(database: Database, updates: Iterable[Received], now: float) -> No
     ]
     async with database.unit() as unit:
         await unit.connection.execute(statement, rows)
+        await ring(unit.connection, NAME)
 
 
 async def claim(connection: AsyncConnection, update: Received, first: int | None = None) -> bool:

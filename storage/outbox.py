@@ -1,6 +1,6 @@
 """Calls of the Bot API on their way out. Each chat's are made in the order they were written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,6 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Compiled, Database
 from storage.models import Outgoing
+from storage.postgres import ring
+
+NAME = "outbox"  # under which one process at a time makes calls
 
 
 @dataclass(slots=True)
@@ -44,7 +47,7 @@ _put = Compiled(
 )
 
 
-async def put(connection: AsyncConnection, owed: Iterable[Owed]) -> None:
+async def put(connection: AsyncConnection, owed: Sequence[Owed]) -> None:
     """Write calls down; they are made if, and only if, this transaction commits."""
     for call in owed:
         row = await _put(
@@ -58,6 +61,8 @@ async def put(connection: AsyncConnection, owed: Iterable[Owed]) -> None:
             about_id=call.about_id,
         )
         call.id = row.rows[0][0]
+    if owed:
+        await ring(connection, NAME)
 
 
 async def due(database: Database, now: float, limit: int = 500) -> Sequence[Owed]:

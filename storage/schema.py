@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from storage import offices, places
 from storage.engine import Database, Session
@@ -30,6 +30,8 @@ async def migrate(database: Database, register: Path | None = None) -> list[str]
         if before is not None and before not in versions():
             raise TooNew(f"its schema {before} is newer than this program, which knows up to {head()}")
         await unit.connection.run_sync(upgrade)
+        # Who may only read, or has no room left, is to know it now and not when somebody writes.
+        await unit.connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
         if before != head():
             done.append(f"schema {before or 'empty'} → {head()}")
         loaded = await fill(unit.session, register)

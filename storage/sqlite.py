@@ -74,26 +74,46 @@ def driver(connection: AsyncConnection) -> sqlite3.Connection:
 
 
 async def begin_immediate(raw: sqlite3.Connection) -> None:
-    """Wait for other processes at the start of a transaction, never in its middle."""
+    """Wait for other processes at the start of a transaction, never in its middle.
+
+    Raises:
+        sqlite3.OperationalError: they took too long, or the file cannot be written at all.
+    """
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
             raw.execute("BEGIN IMMEDIATE")
             return
-        except sqlite3.OperationalError:
-            if time.monotonic() > deadline:
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > deadline:
                 raise
             await asyncio.sleep(0.01)
 
 
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    """Say whether another process is in the way: the only trouble that passes by waiting."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 @asynccontextmanager
-async def locked(database: str, name: str) -> AsyncIterator[None]:
-    """Hold a lock beside the database file while the block runs: one process at a time."""
-    file = os.open(f"{database}.{name}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+async def locked(database: str, name: str) -> AsyncIterator[bool]:
+    """Hold a lock beside the database file while the block runs: one process at a time.
+
+    Gives whether it had to be waited for.
+
+    Raises:
+        sqlite3.OperationalError: the lock cannot be made there.
+    """
+    path, waited = f"{database}.{name}.lock", False
+    try:
+        file = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise sqlite3.OperationalError(f"{path} cannot be written: {error.strerror}") from None
     try:
         while not _lock(file):
+            waited = True
             await asyncio.sleep(0.5)
-        yield
+        yield waited
     finally:
         os.close(file)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -21,17 +22,22 @@ PATIENCE = 10.0  # seconds for one call of Telegram
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """Open the database as it is; close it when the block ends."""
+    if not settings.database_url:
+        _make(settings.data)
     try:
-        if not settings.database_url:
-            settings.data.mkdir(parents=True, exist_ok=True)
         async with connected(settings.database) as database:
             yield database
     except Unreachable as error:
         raise Unusable(f"the database cannot be used: {error}") from None
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
-        raise Unusable(f"PUMASI_DATA: {settings.data} is no folder") from None
-    except PermissionError as error:
-        raise Unusable(f"{error.filename} cannot be written") from None
+        raise Unusable(f"PUMASI_DATA: {folder} is no folder") from None
+    except OSError as error:
+        raise Unusable(f"PUMASI_DATA: {folder} cannot be made: {error.strerror}") from None
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from bot.simulator import acts
 from bot.simulator.api import Call, Json, Rejected, Upload
 from bot.simulator.samples import location
 from bot.simulator.view import event_for, message_for
+from bot.simulator.waits import Waits
 from bot.simulator.world import World
 
 _PAGE = Path(__file__).parent / "web"
@@ -169,12 +170,17 @@ def _commands(world: World, person_id: int) -> list[Json]:
 
 
 def _events(world: World, stage: Stage) -> _Handler:
+    waits = Waits()
+
     async def handle(request: web.Request) -> web.StreamResponse:
         person_id = _person(world, stage, request)
         after, chat_id = _number(request, "after", 0), _number(request, "chat", person_id)
-        events = await world.log.wait(chat_id, after, _PATIENCE)
-        seen = [event_for(world, person_id, event) for event in events if event.is_for(person_id)]
-        return _json({"events": seen, "seq": events[-1].seq if events else after})
+        if after > world.log.seq:
+            raise web.HTTPGone  # so much never happened: this world has begun anew
+        browser = request.headers.get("User-Agent", "")
+        events = await waits.end(browser, world.log.wait(chat_id, after, _PATIENCE))
+        seen = [event_for(world, person_id, event) for event in events or () if event.is_for(person_id)]
+        return _json({"events": seen, "seq": events[-1].seq if events else after, "crowded": events is None})
 
     return handle
 

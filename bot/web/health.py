@@ -29,13 +29,13 @@ def health_routes(bot: Running) -> list[web.RouteDef]:
 async def why_not_ready(bot: Running) -> list[str]:
     """Return what keeps the bot from its work; nothing, if all is well."""
     now = clock.now().timestamp()
+    reasons = [bot.polling.refused] if bot.polling.refused else []
     try:
         async with looking(bot.database, PATIENCE) as connection:
             inbox = await queues.incoming(connection, now)
             outbox = await queues.outgoing(connection, now)
     except Unreachable as error:
-        return [f"the database does not answer: {error}"]
-    reasons = []
+        return [*reasons, f"the database does not answer: {error}"]
     if inbox.oldest > INBOX_STUCK:
         reasons.append(f"{inbox.waiting} updates wait, the oldest for {inbox.oldest:.0f} s")
     if outbox.oldest > OUTBOX_STUCK:

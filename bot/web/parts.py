@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.inbox import Dispatcher, Intake
 from bot.outbox import Sender
+from bot.polling import Polling
 from bot.schedule import Schedule
 from storage import Database
 from storage.index import Index
@@ -18,6 +19,8 @@ class Running(Protocol):
     def index(self) -> Index: ...
     @property
     def intake(self) -> Intake: ...
+    @property
+    def polling(self) -> Polling: ...
     @property
     def dispatcher(self) -> Dispatcher: ...
     @property

@@ -108,7 +108,8 @@ class Visitor:
         return self.page.get_by_test_id("clock-toggle")
 
     async def says(self, text: str) -> None:
-        """Type a text and send it."""
+        """Turn to the page, type a text and send it."""
+        await self.page.bring_to_front()  # the browser is slow to let anything happen in pages behind
         await self.page.get_by_test_id("input").fill(text)
         await self.page.get_by_test_id("send").click()
 
@@ -124,12 +125,14 @@ class Visitor:
         return self.messages.last
 
     async def presses(self, label: str) -> None:
-        """Press the newest button with this label."""
+        """Turn to the page and press the newest button with this label."""
+        await self.page.bring_to_front()
         exactly = re.compile(f"^{re.escape(label)}$")
         await self.page.locator("[data-press]").filter(has_text=exactly).last.click()
 
     async def goes_to_the_next_reminder(self) -> None:
-        """Move the clock; on a phone its buttons unfold first."""
+        """Turn to the page and move the clock; on a phone its buttons unfold first."""
+        await self.page.bring_to_front()
         if await self._clock.is_visible():
             await self._clock.click()
         await self.page.get_by_test_id("clock-reminder").click()

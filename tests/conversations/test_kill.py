@@ -18,8 +18,8 @@ from tests.commands import Operator, until
 from tests.conftest import TOKEN, seated
 from tests.people import Person, Seen
 
-KILLS = 15
-LONG_ENOUGH = 40.0  # seconds, after which a busy machine need not kill any more
+KILLS, FEWEST = 9, 5
+LONG_ENOUGH = 20.0  # seconds, after which a busy machine need not kill more than the fewest
 PATIENCE = 60.0  # seconds until everything has been answered
 CITIES = ("수원시", "창원시", "Toyama")
 
@@ -114,7 +114,7 @@ async def test_a_process_killed_again_and_again_answers_everything_once(
     process = await _running(operator, world)
     working = [asyncio.create_task(each.work(over)) for each in (*publishers, *askers)]
     kills, enough = 0, time.monotonic() + LONG_ENOUGH
-    while kills < KILLS and time.monotonic() < enough:
+    while kills < FEWEST or (kills < KILLS and time.monotonic() < enough):
         kills += 1
         await asyncio.sleep(chance.uniform(0.05, 0.8))
         process.kill()
@@ -124,7 +124,6 @@ async def test_a_process_killed_again_and_again_answers_everything_once(
     await asyncio.gather(*working)
     await until(lambda: all(asker.done for asker in askers), PATIENCE)
     await _ended(process)
-    assert kills >= 5
     for asker in askers:
         assert asker.answers == list(range(asker.asked))
     assert await _waiting(database) == 0 and len(world.updates) == 0

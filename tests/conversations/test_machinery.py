@@ -319,7 +319,7 @@ async def test_stopping_under_backlog_takes_two_seconds_at_most_and_loses_nothin
     await mina.acts.sends_album([None, None, None])
     async with bot_runs() as bot:
         bot.router.add(echo())
-        world.faults.delay(5, "sendMessage", chance=0.1, times=3)
+        world.faults.delay(600, "sendMessage", chance=0.1, times=3)
         await world.until(lambda: bot.dispatcher.answered > 30)
         begun = time.monotonic()
     assert time.monotonic() - begun < 2

@@ -141,6 +141,22 @@ async def test_a_message_of_the_bot_shows_all_its_parts(api: Api, browser: Brows
     assert third["remove_keyboard"] is True and "remove_keyboard" not in second
 
 
+async def test_many_pages_of_a_browser_leave_it_connections_for_what_is_sent(browser: Browser) -> None:
+    seq = (await browser.get("7/log"))["seq"]
+    waits = [asyncio.create_task(browser.get(f"7/events?after={seq}")) for _ in range(8)]
+    given_way, waiting = await asyncio.wait(waits, timeout=0.5)
+    assert len(waiting) == 4
+    assert all(done.result() == {"events": [], "seq": seq, "crowded": True} for done in given_way)
+    await browser.post("7/say", {"text": "Hi"})
+    heard = await asyncio.gather(*waiting)
+    assert all(each["events"] and not each["crowded"] for each in heard)
+
+
+async def test_a_page_from_before_a_restart_is_told_to_begin_anew(browser: Browser) -> None:
+    seq = (await browser.get("7/log"))["seq"]
+    assert await browser.status(f"/chat/api/7/events?after={seq + 1}") == 410
+
+
 async def test_events_come_as_they_happen_each_after_the_last(api: Api, browser: Browser) -> None:
     await browser.post("7/say", {"text": "/start"})
     seq = (await browser.get("7/log"))["seq"]

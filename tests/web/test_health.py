@@ -1,6 +1,9 @@
 """Whether the process says truly how it is."""
 
+import asyncio
+import time
 from datetime import timedelta
+from itertools import pairwise
 
 import orjson
 import pytest
@@ -8,6 +11,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from bot import clock
+from bot.polling import Polling
+from bot.simulator import World
 from bot.web import serve
 from storage import Database
 from storage.inbox import Received
@@ -86,3 +91,39 @@ async def test_a_taken_address_is_an_error_at_once(hand: Hand) -> None:
     with pytest.raises(OSError):
         async with serve(hand.bot, "127.0.0.1", port):
             pass
+
+
+REFUSALS = {401: "refuses the token", 404: "refuses the token", 409: "somebody else"}
+
+
+@pytest.mark.parametrize("status", REFUSALS)
+async def test_a_refusal_of_telegram_is_told_once_and_asked_about_until_it_ends(
+    hand: Hand, lee: Person, world: World, caplog: pytest.LogCaptureFixture, status: int
+) -> None:
+    async with hand.bot.running(wait=1):
+        assert await lee.says("/help")
+        world.faults.break_down("getUpdates", status=status, times=3)
+        await world.until(lambda: hand.bot.polling.refused)
+        code, said = await hand.gets("/readyz")
+        assert code == 503 and REFUSALS[status] in said
+        assert await lee.says("/help")
+        assert (await hand.gets("/readyz"))[0] == 200
+    told = [record.levelname for record in caplog.records if record.name == "bot.polling"]
+    assert world.faults.met == 3 and told == ["ERROR", "WARNING"], "refused, and given again"
+
+
+async def test_the_pauses_between_refused_fetches_grow_up_to_a_limit(
+    hand: Hand, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.polling.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("bot.polling.LONGEST_REFUSED_PAUSE", 0.4)
+    asked: list[float] = []
+    world.watch(lambda method, *_: asked.append(time.monotonic()) if method == "getUpdates" else None)
+    world.faults.break_down("getUpdates", status=409, times=None)
+    polling = asyncio.create_task(Polling(hand.bot.transport, hand.bot.intake).run())
+    await hand.bot.transport.initialize()
+    await world.until(lambda: len(asked) == 7)
+    polling.cancel()
+    await hand.bot.transport.shutdown()
+    pauses = [later - earlier for earlier, later in pairwise(asked)]
+    assert pauses[0] < pauses[1] < pauses[2] < pauses[3] and all(0.4 <= pause < 0.8 for pause in pauses[3:])

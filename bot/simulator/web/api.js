@@ -6,7 +6,8 @@ const ROOT = new URL("../api", import.meta.url).pathname;
 export class Refused extends Error {}
 
 async function ask(path, options = {}) {
-  const response = await fetch(ROOT + path, options);
+  // Kept nowhere: a browser lets those who ask the same wait for each other, so that it may keep the answer.
+  const response = await fetch(ROOT + path, { cache: "no-store", ...options });
   const answer = await response.json().catch(() => ({}));
   if (answer.ok === false) throw new Refused(answer.description || response.statusText);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);

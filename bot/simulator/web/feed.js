@@ -4,6 +4,7 @@ import * as api from "./api.js";
 
 const SOON = [700, 2500, 6000]; // milliseconds after something was done, when the others may have heard of it
 const NOW_AND_THEN = 15000;
+const CROWDED = 2000; // between looks, where more pages are open than the browser has connections for
 const PATIENCE = [1000, 2000, 5000]; // between attempts to reach the server again
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -56,12 +57,41 @@ export class Feed {
     this.on.log(log);
     let { seq } = log;
     while (!signal.aborted) {
-      const heard = await api.events(person, seq, signal);
+      const heard = await this.next(person, seq, signal);
       if (signal.aborted) return;
       wentWell();
       heard.events.forEach((event) => this.on.event(event));
       seq = heard.seq;
+      if (heard.crowded) await pause(CROWDED);
     }
+  }
+
+  /** What happens next; nothing where the page is hidden meanwhile, which leaves its connection to others. */
+  async next(person, seq, signal) {
+    await shown();
+    const waiting = new AbortController();
+    const leave = () => (document.hidden || signal.aborted) && waiting.abort();
+    document.addEventListener("visibilitychange", leave);
+    signal.addEventListener("abort", leave);
+    leave();
+    try {
+      return await api.events(person, seq, waiting.signal);
+    } catch (error) {
+      if (!waiting.signal.aborted) throw error;
+      return { events: [], seq };
+    } finally {
+      document.removeEventListener("visibilitychange", leave);
+      signal.removeEventListener("abort", leave);
+    }
+  }
+}
+
+/** Wait until the page can be seen. */
+async function shown() {
+  while (document.hidden) {
+    await new Promise((resolve) => {
+      document.addEventListener("visibilitychange", resolve, { once: true });
+    });
   }
 }
 

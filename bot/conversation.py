@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.command import STALE, Command, Press, Who, everyone
 from bot.heard import Heard
-from bot.questions import Ambiguous, Files, Question, attach
+from bot.questions import Ambiguous, Files, Place, Question, attach
 from bot.text import Message, Said, Words, _
 from bot.turn import Button, Refusal, Rows, Turn, button
 from storage import drafts
@@ -39,6 +39,9 @@ class Conversation(Command):
     ) -> None:
         super().__init__(name, title, who=who, hidden=hidden)
         self.questions = {question.name: question for question in questions}
+        self._first = questions[0]
+        # Asked for on the side, so that a location can answer it whatever else is being asked.
+        self._place = next((each for each in questions if isinstance(each, Place) and each.optional), None)
         self.version = version
         self._done: Done | None = None
         self._card: Show | None = None
@@ -81,7 +84,7 @@ class Conversation(Command):
         answers = await self._begin(turn, heard) if self._begin and not heard.empty else {}
         draft = await drafts.start(turn.session, turn.officer.id, self.name, self.version, answers=answers, album=album)
         if self._begin is None and heard.text:
-            draft.asking = next(iter(self.questions))
+            draft.asking = self._first.name
             turn.heard = heard
             return await self.hears(turn, draft)
         await self._attach(turn, draft)
@@ -96,16 +99,16 @@ class Conversation(Command):
         """Take what was sent as the answer to the open question."""
         if draft.version != self.version or draft.asking not in self.questions:
             return await self._renew(turn, draft)
-        question = self.questions[draft.asking]
+        question = self._place if turn.heard.location and self._place else self.questions[draft.asking]
         if not isinstance(question, Files):
             await self._attach(turn, draft)
         try:
             value = await question.hear(turn, draft)
         except Refusal as refusal:
-            return await self._ask(turn, draft, question, refusal)
+            return await self._ask(turn, draft, question, Said(refusal.words, refusal.values))
         except Ambiguous as several:
             return await self._which(turn, draft, question, several.options)
-        if self._begin and not draft.answers.keys() & self.questions.keys():
+        if self._begin and question is self._first and question.name not in draft.answers:
             draft.answers = {**await self._begin(turn, turn.heard), **draft.answers}
         await self._note(turn, draft, question, value)
 
@@ -163,6 +166,7 @@ class Conversation(Command):
         """Drop the draft; it can be brought back."""
         draft = await self._open(turn, draft_id)
         draft.state, draft.asking = "cancelled", None
+        self._put_keyboard_away(turn, draft)
         rows = [[self.button(_("Undo"), "restore", draft)]]
         self.emit(turn, draft, _("Cancelled. Nothing was sent or published."), rows)
 
@@ -183,11 +187,12 @@ class Conversation(Command):
 
     # -- how it goes on ----------------------------------------------------------------
 
-    async def advance(self, turn: Turn, draft: Draft) -> None:
-        """Ask the next question, or show the card, or finish."""
+    async def advance(self, turn: Turn, draft: Draft, note: Said | None = None) -> None:
+        """Ask the next question, after a note if there is one, or show the card, or finish."""
+        self._put_keyboard_away(turn, draft)
         missing = self._missing(draft)
         if missing:
-            await self._ask(turn, draft, missing)
+            await self._ask(turn, draft, missing, note)
         elif self._card:
             draft.asking = None
             await self._card(turn, draft)
@@ -220,21 +225,36 @@ class Conversation(Command):
         drafts.change(draft, {**draft.answers, question.name: value})
         await self.advance(turn, draft)
 
-    async def _ask(self, turn: Turn, draft: Draft, question: Question, refusal: Refusal | None = None) -> None:
+    async def _ask(self, turn: Turn, draft: Draft, question: Question, note: Said | None = None) -> None:
         if draft.asking != question.name:
             await drafts.wait(turn.session, turn.officer.id)
             draft.asking, draft.version = question.name, self.version
         options = await question.options(turn, draft)
         buttons = [self.button(label, "answer", draft, question.name, value) for value, label in options]
         rows = [*([b] for b in buttons), self._navigation(draft, question)]
-        if refusal is None:
-            return self.emit(turn, draft, question.prompt, rows)
-        both = {"refusal": Said(refusal.words, refusal.values), "question": question.prompt}
-        self.emit(turn, draft, _("{refusal}\n\n{question}"), rows, both)
+        if note is None:
+            self.emit(turn, draft, question.prompt, rows)
+        else:
+            both = {"refusal": note, "question": question.prompt}
+            self.emit(turn, draft, _("{refusal}\n\n{question}"), rows, both)
+        self._offer_keyboard(turn, draft, question)
+
+    def _offer_keyboard(self, turn: Turn, draft: Draft, question: Question) -> None:
+        """Where a place is asked for, offer to share a location. The question itself has buttons of its own."""
+        if not isinstance(question, Place) or question.offer is None:
+            self._put_keyboard_away(turn, draft)
+        elif draft.keyboard_id is None:
+            turn.keep_keyboard(draft, turn.offer_location(question.offer, _("Share location")))
+
+    def _put_keyboard_away(self, turn: Turn, draft: Draft) -> None:
+        if draft.keyboard_id is not None:
+            turn.take_back(draft.keyboard_id)
+            draft.keyboard_id = None
 
     async def _which(self, turn: Turn, draft: Draft, question: Question, options: Sequence[tuple[str, str]]) -> None:
         buttons = [Button(label, self.presses["answer"], (draft.id, question.name, value)) for value, label in options]
         rows = [*([b] for b in buttons), self._navigation(draft, question)]
+        draft.asking = question.name
         self.emit(turn, draft, _("Which one do you mean? You can also type it differently."), rows)
 
     def _navigation(self, draft: Draft, question: Question) -> list[Button]:

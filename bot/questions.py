@@ -15,8 +15,7 @@ from storage.models import Attachment, Draft
 
 MOST_BYTES = 20 * 1024 * 1024  # the Bot API lets bots fetch no larger files
 WORDS_NEEDED = _("Words are needed here: please type them. Nothing was lost.")
-
-
+NO_SUCH_PLACE = _("No such place is known. Please type a city or district, such as Suwon or 中区.")
 NO_LABEL = Message("")  # the question is not offered on a card
 
 
@@ -140,7 +139,9 @@ class Day(Question):
 
 @dataclass(frozen=True)
 class Place(Question):
-    """A place of the register, typed or shared as a location."""
+    """A place of the register, typed or shared as a location. With ``offer``, a button to share one comes along."""
+
+    offer: Message | None = None
 
     async def hear(self, turn: Turn, draft: Draft) -> str:
         if turn.heard.location:
@@ -148,14 +149,14 @@ class Place(Question):
         else:
             found = await places.find(turn.session, words(turn.heard))
         if not found:
-            raise Refusal(_("No such place is known. Please type a city or district, such as Suwon or 中区."))
+            raise Refusal(NO_SUCH_PLACE)
         if len(found) > 1 or turn.heard.location:
             raise Ambiguous([(place.key, place.label(turn.officer.language)) for place in found])
         return found[0].key
 
     async def pick(self, turn: Turn, draft: Draft, value: str) -> str:
         if await places.get(turn.session, value) is None:
-            raise Refusal(_("No such place is known. Please type a city or district, such as Suwon or 中区."))
+            raise Refusal(NO_SUCH_PLACE)
         return value
 
 

@@ -87,7 +87,7 @@ class Turn:
     owed: list[Owed] = field(default_factory=list)
     toasted: str | None = None
     menu_changed: bool = False
-    _cards: list[tuple[Draft, Owed]] = field(default_factory=list)
+    _noted: list[tuple[Draft, str, Owed]] = field(default_factory=list)
 
     @property
     def session(self) -> Session:
@@ -115,6 +115,17 @@ class Turn:
             return
         owed = self.owe("editMessageReplyMarkup", {"chat_id": self.chat_id, "reply_markup": _keyboard([])})
         owed.about_id = call_id
+
+    def offer_location(self, words: Words, label: Words) -> Owed:
+        """Owe this chat, a private one, a button below the input line that shares where the person is."""
+        payload = _message(self.chat_id, self.translate, Said(words, {}), ())
+        key = {"text": self.translate.plain(label), "request_location": True}
+        payload["reply_markup"] = {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
+        return self.owe("sendMessage", payload)
+
+    def take_back(self, call_id: int) -> None:
+        """Delete an earlier message of ours. A keyboard it brought goes with it."""
+        self.owe("deleteMessage", {"chat_id": self.chat_id}).about_id = call_id
 
     def send_photos(self, file_ids: Sequence[str], caption: Words, **values: object) -> None:
         """Owe this chat up to ten photos Telegram has already."""
@@ -161,12 +172,16 @@ class Turn:
     def keep_card(self, draft: Draft, owed: Owed) -> None:
         """Remember the message that shows this draft, once it has a number."""
         if owed.method == "sendMessage":
-            self._cards.append((draft, owed))
+            self._noted.append((draft, "card_id", owed))
 
-    def note_cards(self) -> None:
+    def keep_keyboard(self, draft: Draft, owed: Owed) -> None:
+        """Remember the message that brought a keyboard, once it has a number."""
+        self._noted.append((draft, "keyboard_id", owed))
+
+    def note_messages(self) -> None:
         """Called when what is owed has its numbers."""
-        for draft, owed in self._cards:
-            draft.card_id = owed.id
+        for draft, column, owed in self._noted:
+            setattr(draft, column, owed.id)
 
     def owe(self, method: str, payload: dict[str, Any]) -> Owed:
         owed = Owed(self.chat_id, method, orjson.dumps(payload).decode(), clock.now().timestamp(), self.officer.id)

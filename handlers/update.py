@@ -15,7 +15,7 @@ from bot.conversation import Conversation
 from bot.heard import Heard
 from bot.language import draft as reading
 from bot.language.targets import suggest
-from bot.questions import Choice, Day, Files, Place, Question, Several, Text, attach
+from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
 from storage import actions, attachments, cities, drafts, places
@@ -39,7 +39,13 @@ QUESTIONS: tuple[Question, ...] = (
     Choice("target", _("Which target is closest?"), _("Target"), choices=TARGET_NAMES, suggest=likely_targets),
     Choice("kind", _("Is it under way, or done?"), _("Under way or done"), choices=KINDS),
     Day("day", _("For which day is this true? For example 2026-11-20."), _("Date"), optional=True),
-    Place("place_key", _("Where is it? Type a city or district, or share a location."), _("Place"), optional=True),
+    Place(
+        "place_key",
+        _("Where is it? Type a city or district, or share a location."),
+        _("Place"),
+        optional=True,
+        offer=_("This button shares where you are now."),
+    ),
     Files("photos", _("Send one or more photos."), _("Photos"), optional=True),
     Text("effect", _("Who notices the difference, and how?"), _("Who notices"), optional=True, longest=1000),
     Text(
@@ -76,6 +82,8 @@ async def anything(turn: Turn) -> None:
     if heard.album and (draft := await drafts.of_album(turn.session, turn.officer.id, heard.album)):
         draft.answers = {**draft.answers, "files": await attach(turn, draft)}
         return await (edit if draft.conversation == edit.name else update).advance(turn, draft)
+    if heard.location and turn.officer.for_city:
+        return await _somewhere(turn, heard.location)
     if not any(letter.isalnum() for letter in heard.text) and not heard.files:
         raise Refusal(
             _("Words are needed here. Type in a sentence what your city did, or /find and a word to look for.")
@@ -83,6 +91,23 @@ async def anything(turn: Turn) -> None:
     if not turn.officer.for_city:
         return await _keep_only(turn, heard)
     await update.begin(turn, heard, album=heard.album)
+
+
+async def _somewhere(turn: Turn, location: tuple[float, float]) -> None:
+    """A location was shared: it is the place of the draft at hand, or a new draft begins with it."""
+    draft = await drafts.at_hand(turn.session, turn.officer.id, (update.name, edit.name))
+    if draft:
+        draft.asking = "place_key"
+        return await (edit if draft.conversation == edit.name else update).hears(turn, draft)
+    found = await places.at(turn.session, *location)
+    if not found:
+        raise Refusal(NO_SUCH_PLACE)
+    answers = {"place_key": found[0].key}
+    draft = await drafts.start(turn.session, turn.officer.id, update.name, update.version, answers=answers)
+    place = found[0].label(turn.officer.language)
+    await update.advance(
+        turn, draft, said(_("<b>{place}</b>\nThis is kept as the place of what you tell now."), place=place)
+    )
 
 
 async def _keep_only(turn: Turn, heard: Heard) -> None:

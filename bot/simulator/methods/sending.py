@@ -7,7 +7,7 @@ from bot.simulator.acts import quoted
 from bot.simulator.api import Call, Json, Rejected, Upload, bad_request
 from bot.simulator.chats import BOT, Chat
 from bot.simulator.files import check_upload
-from bot.simulator.limits import caption_of, markup_of, text_of
+from bot.simulator.limits import caption_of, markup_of, text_of, wants_location
 from bot.simulator.world import World
 
 _ACTIONS = (
@@ -47,6 +47,8 @@ def _send(world: World, call: Call, fields: Json) -> Json:
     inline, keyboard = markup_of(call)
     if keyboard and chat.facts["type"] == "channel":
         raise bad_request("inline keyboard expected")
+    if keyboard and not chat.is_private and wants_location(keyboard):
+        raise bad_request("location can be requested in private chats only")
     fields |= {"reply_markup": inline} if inline else {}
     return world.post(chat, BOT, fields | _circumstances(chat, call), keyboard)
 

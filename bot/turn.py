@@ -127,16 +127,16 @@ class Turn:
         """Delete an earlier message of ours. A keyboard it brought goes with it."""
         self.owe("deleteMessage", {"chat_id": self.chat_id}).about_id = call_id
 
-    def send_photos(self, file_ids: Sequence[str], caption: Words, **values: object) -> None:
-        """Owe this chat up to ten photos Telegram has already."""
+    def send_files(self, kind: str, file_ids: Sequence[str], caption: Words, **values: object) -> None:
+        """Owe this chat up to ten files of one kind (photo, video, document) that Telegram has already."""
         text = self.translate.html(caption, values)
         if len(file_ids) == 1:
             self.owe(
-                "sendPhoto",
-                {"chat_id": self.chat_id, "photo": file_ids[0], "caption": text, "parse_mode": "HTML"},
+                f"send{kind.title()}",
+                {"chat_id": self.chat_id, kind: file_ids[0], "caption": text, "parse_mode": "HTML"},
             )
             return
-        media: list[dict[str, str]] = [{"type": "photo", "media": file_id} for file_id in file_ids[:10]]
+        media: list[dict[str, str]] = [{"type": kind, "media": file_id} for file_id in file_ids[:10]]
         media[0] |= {"caption": text, "parse_mode": "HTML"}
         self.owe("sendMediaGroup", {"chat_id": self.chat_id, "media": media})
 

@@ -90,6 +90,8 @@ async def anything(turn: Turn) -> None:
         )
     if not turn.officer.for_city:
         return await _keep_only(turn, heard)
+    if heard.other and not heard.files:
+        turn.say(_("What you wrote is kept; the recording that came with it is not."))
     await update.begin(turn, heard, album=heard.album)
 
 

@@ -71,7 +71,7 @@ class Attachment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int | None] = mapped_column(index=True)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), index=True)
-    kind: Mapped[str]  # photo, picture (a photo sent as a file), document
+    kind: Mapped[str]  # photo, picture (a photo sent as a file), video, document
     file_id: Mapped[str]
     unique_id: Mapped[str]
     name: Mapped[str | None]

@@ -154,7 +154,7 @@ def strange(world: World) -> list[Json]:
     """Return what is neither text nor photo, one of each kind."""
     files = world.files
     return [
-        samples.sticker(files), samples.voice(files), samples.video(files), samples.contact(), samples.poll(),
+        samples.sticker(files), samples.voice(files), samples.contact(), samples.poll(),
         samples.dice(),
     ]  # fmt: skip
 
@@ -233,6 +233,9 @@ async def test_a_file_over_20_mb_is_refused_and_what_was_typed_is_kept(
         assert "Photos and documents: 1" in await mina.sends_document("plan.pdf", b"%PDF", "application/pdf")
         await mina.presses("Publish")
         assert "larger than 20 MB" in await mina.sends_document("plan.pdf", b"%PDF", "application/pdf", size=big)
+        assert "larger than 20 MB" in await mina.sends_document("plan.pdf", b"%PDF", "application/pdf", FLOOD, size=big)
+        card = await mina.hears()
+        assert "11.5" in card and "Photos and documents" not in card
     assert await count(database, Attachment) == 1
 
 

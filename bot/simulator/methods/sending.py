@@ -42,6 +42,12 @@ def _send_document(world: World, call: Call) -> Json:
     return _send(world, call, fields | caption_of(call))
 
 
+def _send_video(world: World, call: Call) -> Json:
+    world.reach(call.params.get("chat_id"))
+    fields = _video(world, call, call.text("video"), "video")
+    return _send(world, call, fields | caption_of(call))
+
+
 def _send(world: World, call: Call, fields: Json) -> Json:
     chat = _writable(world, call, messages=1)
     inline, keyboard = markup_of(call)
@@ -89,7 +95,19 @@ def _document(world: World, call: Call, source: object, field: str) -> Json:
     return {"document": world.files.document(upload)}
 
 
-_MEDIA: dict[str, Callable[[World, Call, object, str], Json]] = {"photo": _photo, "document": _document}
+def _video(world: World, call: Call, source: object, field: str) -> Json:
+    upload = _upload(call, source, field)
+    if upload is None:
+        upload = _known(world, source, "video")
+    check_upload(upload, "video")
+    return {"video": world.files.video(upload)}
+
+
+_MEDIA: dict[str, Callable[[World, Call, object, str], Json]] = {
+    "photo": _photo,
+    "video": _video,
+    "document": _document,
+}
 
 
 def _upload(call: Call, source: object, field: str) -> Upload | None:
@@ -156,6 +174,7 @@ def _send_chat_action(world: World, call: Call) -> bool:
 METHODS = {
     "sendMessage": _send_message,
     "sendPhoto": _send_photo,
+    "sendVideo": _send_video,
     "sendDocument": _send_document,
     "sendMediaGroup": _send_media_group,
     "sendChatAction": _send_chat_action,

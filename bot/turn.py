@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot import clock
 from bot.heard import Heard
+from bot.language.headline import whole_words
 from bot.text import Said, Translator, Words, said, translator
 from storage import Session, Unit
 from storage.models import Draft
@@ -197,9 +198,12 @@ def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bo
 
 
 def clip(text: str, most: int) -> str:
-    """Return the text, cut with an ellipsis where it is longer than so many UTF-16 units."""
+    """Return the text, cut between words and with an ellipsis where it is longer than so many UTF-16 units."""
     units = text.encode("utf-16-le", "ignore")
-    return text if len(units) <= 2 * most else units[: 2 * most - 2].decode("utf-16-le", "ignore").rstrip() + "…"
+    if len(units) <= 2 * most:
+        return text
+    head = units[: 2 * most - 2].decode("utf-16-le", "ignore")
+    return whole_words(head, len(head) * 2 // 3).rstrip() + "…"
 
 
 def _said(words: Words | Said, values: Mapping[str, object]) -> Said:

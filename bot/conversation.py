@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot import sharing
 from bot.command import STALE, Command, Press, Who, everyone
 from bot.heard import Heard
 from bot.questions import Ambiguous, Files, Place, Question, attach
@@ -23,6 +24,7 @@ Show = Callable[[Turn, Draft], Awaitable[None]]
 Begin = Callable[[Turn, Heard], Awaitable[dict[str, Any]]]
 
 CONTINUE = _("Continue")
+LISTED = 12  # questions on one page
 
 
 class Conversation(Command):
@@ -47,7 +49,7 @@ class Conversation(Command):
         self._card: Show | None = None
         self._begin: Begin | None = None
         verbs = (self.answer, self.change, self.back, self.skip, self.more, self.finish, self.cancel)
-        for verb in (*verbs, self.restore, self.take_up):
+        for verb in (*verbs, self.restore, self.take_up, self.turn_page):
             self.bind(verb.__name__, verb)
 
     # -- what a handler says about it --------------------------------------------------
@@ -149,11 +151,11 @@ class Conversation(Command):
 
     async def more(self, turn: Turn, draft_id: int) -> None:
         """Show what else could be told."""
-        draft = await self._open(turn, draft_id)
-        asked = [q for q in self.questions.values() if q.label]
-        buttons = [button(q.label, self.presses["change"], draft.id, q.name) for q in asked]
-        rows = [*in_rows(buttons, 2), [self.button(_("Back"), "back", draft)]]
-        self.emit(turn, draft, _("<b>What would you like to add or change?</b>"), rows)
+        self._list(turn, await self._open(turn, draft_id), 0)
+
+    async def turn_page(self, turn: Turn, draft_id: int, page: int) -> None:
+        """Turn the pages of what else could be told."""
+        self._list(turn, await self._open(turn, draft_id), max(page, 0))
 
     async def finish(self, turn: Turn, draft_id: int) -> None:
         """Do what the conversation is for, once."""
@@ -166,7 +168,7 @@ class Conversation(Command):
         """Drop the draft; it can be brought back."""
         draft = await self._open(turn, draft_id)
         draft.state, draft.asking = "cancelled", None
-        self._put_keyboard_away(turn, draft)
+        sharing.put_away(turn, draft)
         rows = [[self.button(_("Undo"), "restore", draft)]]
         self.emit(turn, draft, _("Cancelled. Nothing was sent or published."), rows)
 
@@ -189,7 +191,7 @@ class Conversation(Command):
 
     async def advance(self, turn: Turn, draft: Draft, note: Said | None = None) -> None:
         """Ask the next question, after a note if there is one, or show the card, or finish."""
-        self._put_keyboard_away(turn, draft)
+        sharing.put_away(turn, draft)
         missing = self._missing(draft)
         if missing:
             await self._ask(turn, draft, missing, note)
@@ -212,6 +214,16 @@ class Conversation(Command):
         if function.__name__ in self.presses:
             raise ValueError(f"{function.__name__} is a verb of every conversation")
         return super().press(function)
+
+    def _list(self, turn: Turn, draft: Draft, page: int) -> None:
+        """List the questions that have a label, so many on a page that no more than five rows are shown."""
+        buttons = [self.button(q.label, "change", draft, q.name) for q in self.questions.values() if q.label]
+        first, end = page * LISTED, (page + 1) * LISTED
+        last = [self.button(_("Back"), "turn_page", draft, page - 1) if page else self.button(_("Back"), "back", draft)]
+        if end < len(buttons):
+            last.append(self.button(_("More"), "turn_page", draft, page + 1))
+        rows = [*in_rows(buttons[first:end], 3), last]
+        self.emit(turn, draft, _("<b>What would you like to add or change?</b>"), rows)
 
     def _missing(self, draft: Draft) -> Question | None:
         return next((q for q in self.questions.values() if not q.optional and q.name not in draft.answers), None)
@@ -237,19 +249,7 @@ class Conversation(Command):
         else:
             both = {"refusal": note, "question": question.prompt}
             self.emit(turn, draft, _("{refusal}\n\n{question}"), rows, both)
-        self._offer_keyboard(turn, draft, question)
-
-    def _offer_keyboard(self, turn: Turn, draft: Draft, question: Question) -> None:
-        """Where a place is asked for, offer to share a location. The question itself has buttons of its own."""
-        if not isinstance(question, Place) or question.offer is None:
-            self._put_keyboard_away(turn, draft)
-        elif draft.keyboard_id is None:
-            turn.keep_keyboard(draft, turn.offer_location(question.offer, _("Share location")))
-
-    def _put_keyboard_away(self, turn: Turn, draft: Draft) -> None:
-        if draft.keyboard_id is not None:
-            turn.take_back(draft.keyboard_id)
-            draft.keyboard_id = None
+        sharing.offer(turn, draft, question)
 
     async def _which(self, turn: Turn, draft: Draft, question: Question, options: Sequence[tuple[str, str]]) -> None:
         buttons = [Button(label, self.presses["answer"], (draft.id, question.name, value)) for value, label in options]

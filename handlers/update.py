@@ -37,7 +37,7 @@ QUESTIONS: tuple[Question, ...] = (
     Text("text", _("What did your city do? One or two sentences are enough."), _("Text"), longest=4096, shortest=4),
     Text("title", _("What should the title be? A few words."), _("Title"), longest=120),
     Choice("target", _("Which target is closest?"), _("Target"), choices=TARGET_NAMES, suggest=likely_targets),
-    Choice("kind", _("Is it under way, or done?"), _("Under way or done"), choices=KINDS),
+    Choice("kind", _("Is it under way, or done?"), _("Status"), choices=KINDS),
     Day("day", _("For which day is this true? For example 2026-11-20."), _("Date"), optional=True),
     Place(
         "place_key",
@@ -51,7 +51,7 @@ QUESTIONS: tuple[Question, ...] = (
     Text(
         "lesson",
         _("What did not work, or what would you do differently? Only members of the network see this."),
-        _("What did not work"),
+        _("Lesson"),
         optional=True,
         longest=1000,
     ),
@@ -65,7 +65,7 @@ QUESTIONS: tuple[Question, ...] = (
     Text(
         "second",
         _("Send the official text in another language. It is shown beside the original."),
-        _("Second language"),
+        _("Translation"),
         optional=True,
         longest=3000,
     ),

@@ -217,7 +217,10 @@ async def save(turn: Turn, draft: Draft) -> str:
     told = await actions.by_number(turn.session, draft.answers["number"])
     if told is None or told.city.id != turn.officer.city_id:
         raise Refusal(_("This action belongs to another city."))
-    await actions.edit(turn.session, told.action, turn.officer.id, await _completed(turn, draft))
+    answers = await _completed(turn, draft)
+    if answers["day"] != told.action.day.isoformat():
+        answers.pop("precision", None)  # whoever gives a day knows it
+    await actions.edit(turn.session, told.action, turn.officer.id, answers)
     await attachments.move(turn.session, draft.id, told.action.id)
     _receipt(turn, _("<b>{number} is changed</b>\n{title} · {target}"), told.action)
     return told.action.number

@@ -22,7 +22,7 @@ class Action(Base):
     language: Mapped[str]
     kind: Mapped[str]  # under_way, achieved
     target: Mapped[str] = mapped_column(index=True)
-    day: Mapped[date]  # what the text is true for: the as-of date
+    day: Mapped[date]  # what the text is true for: the as-of date; details may say that only its year is known
     place_key: Mapped[str | None]
     details: Mapped[dict[str, Any]]  # the optional answers, by question
     lesson: Mapped[str | None]  # what did not work: members only

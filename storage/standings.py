@@ -51,7 +51,7 @@ class Standing:
 
 
 async def watched(session: Session, officer: Officer, today: date) -> list[Asked]:
-    """Return the periods whose answers somebody may see, the newest first."""
+    """Return the periods whose answers somebody may see: what is open by due day, what comes, then what is over."""
     assert officer.office_id is not None
     tree = set(await offices.above(session, officer.office_id))
     if officer.for_office:
@@ -60,10 +60,17 @@ async def watched(session: Session, officer: Officer, today: date) -> list[Asked
         select(Period, Cycle)
         .join(Cycle, Cycle.id == Period.cycle_id)
         .where(Cycle.office_id.in_(tree), Cycle.stopped_at.is_(None))
-        .order_by(Period.opens.desc(), Period.id.desc())
+        .order_by(Period.id.desc())
     )
     found = [Asked(period, cycle) for period, cycle in await session.execute(statement)]
-    return [each for each in found if _shown(each, today)][:SHOWN]
+    return sorted((each for each in found if _shown(each, today)), key=lambda each: _order(each, today))[:SHOWN]
+
+
+def _order(asked: Asked, today: date) -> tuple[int, int]:
+    period = asked.period
+    if today > period.closes:
+        return 2, -period.due.toordinal()
+    return int(today < period.opens), period.due.toordinal()
 
 
 def _shown(asked: Asked, today: date) -> bool:

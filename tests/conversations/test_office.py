@@ -50,6 +50,24 @@ async def test_an_office_sees_who_has_answered_and_who_has_not(
         assert await park.presses("Back") == listed
 
 
+async def test_what_is_open_comes_first_by_due_day(
+    bot_runs: Runs, database: Database, mina: Person, park: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await seated_in_office(database, park, "korea")
+    await opened(database, cycle=(12, date(2027, 3, 1), date(2027, 4, 30)))
+    await opened(database, cycle=(6, date(2027, 4, 20), date(2027, 4, 25)))
+    await opened(database, cycle=(24, date(2027, 3, 1), date(2027, 3, 10)), grace_days=5)
+    await opened(database)
+    for day in ("2027-03-05", "2027-03-23"):
+        await run_at(database, f"{day}T10:00+09:00")
+    async with bot_runs():
+        listed = await park.says("/office")
+    assert [line.split(" · ")[1] for line in listed.split("\n") if "due" in line] == [
+        "Every 3 months", "Every 12 months", "Every 6 months", "Every 24 months",
+    ]  # fmt: skip
+
+
 async def test_late_and_early_answers_show_on_the_board(
     bot_runs: Runs, database: Database, world: World, mina: Person, park: Person
 ) -> None:

@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import orjson
@@ -195,6 +195,11 @@ def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bo
     chat_id = reader.telegram_id or 0
     payload = _message(chat_id, translator(reader.language, reader.zone), _said(words, values), rows)
     return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id, unasked)
+
+
+def instead(call_id: int, letter: Owed) -> Owed:
+    """Return a letter as what an earlier message of ours says from now on."""
+    return replace(letter, method="editMessageText", about_id=call_id)
 
 
 def clip(text: str, most: int) -> str:

@@ -132,18 +132,13 @@ async def nudge(session: Session, officer: Officer, asked: Asked, now: datetime)
         city = standing.city
         if not can_be_nudged(standing, now):
             continue
-        rows = [_nudge(asked, city, seat_id, now) for seat_id in await _whom(session, city.id, officer)]
+        # Who gets it, in whose place and when, is decided when it is due, like for any prompt.
+        there = await people.in_city(session, city.id)
+        rows = [_nudge(asked, city, each.seat_id or 0, now) for each in there if each.id != officer.id]
         if rows and await cycles.add(session, rows):
             audit.note(session, officer.id, "nudged", f"period:{asked.period.id}/{city.code}")
             nudged += 1
     return nudged
-
-
-async def _whom(session: Session, city_id: int, by: Officer) -> list[int]:
-    """Return the seats of a city's officers, or of its coordinators where there is no officer."""
-    there = [each for each in await people.in_city(session, city_id) if each.id != by.id]
-    wanted = [each for each in there if each.role == "officer"] or there
-    return [each.seat_id for each in wanted if each.seat_id is not None]
 
 
 def _nudge(asked: Asked, city: City, seat_id: int, now: datetime) -> Reminder:

@@ -78,6 +78,17 @@ async def test_a_button_to_share_a_location_comes_with_the_question_and_goes_wit
             await mina.world.until(lambda: not any(seen.keyboard for seen in mina.heard))
 
 
+async def test_the_button_goes_with_a_cancelled_draft(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        await mina.says(FLOOD)
+        await mina.presses("Add more")
+        await mina.presses("Place")
+        assert (await mina.hears()).keyboard
+        assert "Cancelled" in await mina.says("/cancel")
+        await mina.world.until(lambda: not any(seen.keyboard for seen in mina.heard))
+
+
 async def test_a_location_far_from_any_place_is_answered_with_what_to_type(
     bot_runs: Runs, database: Database, mina: Person, lee: Person
 ) -> None:

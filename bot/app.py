@@ -86,17 +86,18 @@ class Pumasi:
             async with self.database.unit() as unit:
                 await chat_moved(unit, message.chat.id, message.migrate_to_chat_id)
 
-    async def _failed(self, update: Received, error: BaseException) -> bool:
-        """Note a failure; after three the update is set aside and its sender told. Say whether it is."""
-        reference = reference_of(update.id)
-        log.error("update %s failed (reference %s)", update.id, reference, exc_info=error)
+    async def _failed(self, group: Sequence[Received], error: BaseException) -> bool:
+        """Note a failure; after three what was sent is set aside and its sender told once. Say whether it is."""
+        reference = reference_of(group[0].id)
+        log.error("update %s failed (reference %s)", group[0].id, reference, exc_info=error)
         async with self.database.unit() as unit:
             if isinstance(error, Undecodable):
-                await kept.park(unit.connection, update.id)
+                for update in group:
+                    await kept.park(unit.connection, update.id)
                 return True
-            if not await kept.failed(unit.connection, update.id):
+            if not all([await kept.failed(unit.connection, update.id) for update in group]):
                 return False
-            owed = await self._apology(unit.connection, update, reference)
+            owed = await self._apology(unit.connection, group[0], reference)
             await outbox.put(unit.connection, owed)
         self.sender.feed(owed)
         return True

@@ -130,7 +130,7 @@ class Turns:
             if turn.menu_changed:
                 await self._show_menu(turn)
             await outbox.put(unit.connection, turn.owed)
-            turn.note_cards()
+            turn.note_messages()
             return turn
 
     async def _show_menu(self, turn: Turn) -> None:

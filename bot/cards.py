@@ -8,9 +8,9 @@ from markupsafe import Markup
 from bot.goal11 import PATHWAYS, SDGS, TARGETS
 from bot.text import LANGUAGES, Message, Said, _, said
 from bot.turn import Turn, clip
-from storage import cities
+from storage import actions, cities
 from storage.actions import Told
-from storage.models import City
+from storage.models import Action, City
 
 KINDS: Mapping[str, Message] = {"under_way": _("under way"), "achieved": _("done")}
 OWN_NAMES = {"en": "English", "ko": "한국어", "ja": "日本語", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
@@ -53,7 +53,7 @@ def full(turn: Turn, told: Told) -> Said:
 def _card(turn: Turn, told: Told, more: Sequence[Said]) -> Said:
     action, language = told.action, turn.officer.language
     top = head(action.title, action.text, cities.label(told.city, language), action.target, action.kind)
-    lines = [said(_("{number} · as of {day}"), number=action.number, day=turn.translate.full_day(action.day))]
+    lines = [said(_("{number} · as of {day}"), number=action.number, day=as_of(turn, action))]
     if action.language != language:
         lines.append(said(_("Original in {language}"), language=language_name(action.language)))
     lines += more
@@ -61,6 +61,11 @@ def _card(turn: Turn, told: Told, more: Sequence[Said]) -> Said:
     if action.state == "withdrawn":
         lines.append(said(_("<b>Withdrawn. Only your city sees it.</b>")))
     return said(_("{top}\n\n{lines}"), top=top, lines=joined(turn, lines))
+
+
+def as_of(turn: Turn, action: Action) -> str:
+    """Return the day for which an action is told, no more exactly than it is known."""
+    return turn.translate.year(action.day) if actions.only_year(action) else turn.translate.full_day(action.day)
 
 
 TOLD: Mapping[str, tuple[Message, int]] = {
@@ -91,7 +96,7 @@ def short(turn: Turn, place: int, told: Told) -> Said:
     facts: Sequence[object] = (
         cities.label(told.city, language),
         action.target,
-        turn.translate.month(action.day),
+        turn.translate.year(action.day) if actions.only_year(action) else turn.translate.month(action.day),
     )
     if action.language == language:
         line = _("{place} <b>{title}</b>\n   {facts}")

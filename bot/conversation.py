@@ -9,9 +9,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot import sharing
 from bot.command import STALE, Command, Press, Who, everyone
 from bot.heard import Heard
-from bot.questions import Ambiguous, Files, Question, attach
+from bot.questions import Ambiguous, Files, Place, Question, attach
 from bot.text import Message, Said, Words, _
 from bot.turn import Button, Refusal, Rows, Turn, button
 from storage import drafts
@@ -23,6 +24,7 @@ Show = Callable[[Turn, Draft], Awaitable[None]]
 Begin = Callable[[Turn, Heard], Awaitable[dict[str, Any]]]
 
 CONTINUE = _("Continue")
+LISTED = 12  # questions on one page
 
 
 class Conversation(Command):
@@ -39,12 +41,15 @@ class Conversation(Command):
     ) -> None:
         super().__init__(name, title, who=who, hidden=hidden)
         self.questions = {question.name: question for question in questions}
+        self._first = questions[0]
+        # Asked for on the side, so that a location can answer it whatever else is being asked.
+        self._place = next((each for each in questions if isinstance(each, Place) and each.optional), None)
         self.version = version
         self._done: Done | None = None
         self._card: Show | None = None
         self._begin: Begin | None = None
         verbs = (self.answer, self.change, self.back, self.skip, self.more, self.finish, self.cancel)
-        for verb in (*verbs, self.restore, self.take_up):
+        for verb in (*verbs, self.restore, self.take_up, self.turn_page):
             self.bind(verb.__name__, verb)
 
     # -- what a handler says about it --------------------------------------------------
@@ -81,7 +86,7 @@ class Conversation(Command):
         answers = await self._begin(turn, heard) if self._begin and not heard.empty else {}
         draft = await drafts.start(turn.session, turn.officer.id, self.name, self.version, answers=answers, album=album)
         if self._begin is None and heard.text:
-            draft.asking = next(iter(self.questions))
+            draft.asking = self._first.name
             turn.heard = heard
             return await self.hears(turn, draft)
         await self._attach(turn, draft)
@@ -96,16 +101,16 @@ class Conversation(Command):
         """Take what was sent as the answer to the open question."""
         if draft.version != self.version or draft.asking not in self.questions:
             return await self._renew(turn, draft)
-        question = self.questions[draft.asking]
+        question = self._place if turn.heard.location and self._place else self.questions[draft.asking]
         if not isinstance(question, Files):
             await self._attach(turn, draft)
         try:
             value = await question.hear(turn, draft)
         except Refusal as refusal:
-            return await self._ask(turn, draft, question, refusal)
+            return await self._ask(turn, draft, question, Said(refusal.words, refusal.values))
         except Ambiguous as several:
             return await self._which(turn, draft, question, several.options)
-        if self._begin and not draft.answers.keys() & self.questions.keys():
+        if self._begin and question is self._first and question.name not in draft.answers:
             draft.answers = {**await self._begin(turn, turn.heard), **draft.answers}
         await self._note(turn, draft, question, value)
 
@@ -146,11 +151,11 @@ class Conversation(Command):
 
     async def more(self, turn: Turn, draft_id: int) -> None:
         """Show what else could be told."""
-        draft = await self._open(turn, draft_id)
-        asked = [q for q in self.questions.values() if q.label]
-        buttons = [button(q.label, self.presses["change"], draft.id, q.name) for q in asked]
-        rows = [*in_rows(buttons, 2), [self.button(_("Back"), "back", draft)]]
-        self.emit(turn, draft, _("<b>What would you like to add or change?</b>"), rows)
+        self._list(turn, await self._open(turn, draft_id), 0)
+
+    async def turn_page(self, turn: Turn, draft_id: int, page: int) -> None:
+        """Turn the pages of what else could be told."""
+        self._list(turn, await self._open(turn, draft_id), max(page, 0))
 
     async def finish(self, turn: Turn, draft_id: int) -> None:
         """Do what the conversation is for, once."""
@@ -163,6 +168,7 @@ class Conversation(Command):
         """Drop the draft; it can be brought back."""
         draft = await self._open(turn, draft_id)
         draft.state, draft.asking = "cancelled", None
+        sharing.put_away(turn, draft)
         rows = [[self.button(_("Undo"), "restore", draft)]]
         self.emit(turn, draft, _("Cancelled. Nothing was sent or published."), rows)
 
@@ -183,11 +189,12 @@ class Conversation(Command):
 
     # -- how it goes on ----------------------------------------------------------------
 
-    async def advance(self, turn: Turn, draft: Draft) -> None:
-        """Ask the next question, or show the card, or finish."""
+    async def advance(self, turn: Turn, draft: Draft, note: Said | None = None) -> None:
+        """Ask the next question, after a note if there is one, or show the card, or finish."""
+        sharing.put_away(turn, draft)
         missing = self._missing(draft)
         if missing:
-            await self._ask(turn, draft, missing)
+            await self._ask(turn, draft, missing, note)
         elif self._card:
             draft.asking = None
             await self._card(turn, draft)
@@ -208,6 +215,16 @@ class Conversation(Command):
             raise ValueError(f"{function.__name__} is a verb of every conversation")
         return super().press(function)
 
+    def _list(self, turn: Turn, draft: Draft, page: int) -> None:
+        """List the questions that have a label, so many on a page that no more than five rows are shown."""
+        buttons = [self.button(q.label, "change", draft, q.name) for q in self.questions.values() if q.label]
+        first, end = page * LISTED, (page + 1) * LISTED
+        last = [self.button(_("Back"), "turn_page", draft, page - 1) if page else self.button(_("Back"), "back", draft)]
+        if end < len(buttons):
+            last.append(self.button(_("More"), "turn_page", draft, page + 1))
+        rows = [*in_rows(buttons[first:end], 3), last]
+        self.emit(turn, draft, _("<b>What would you like to add or change?</b>"), rows)
+
     def _missing(self, draft: Draft) -> Question | None:
         return next((q for q in self.questions.values() if not q.optional and q.name not in draft.answers), None)
 
@@ -220,21 +237,24 @@ class Conversation(Command):
         drafts.change(draft, {**draft.answers, question.name: value})
         await self.advance(turn, draft)
 
-    async def _ask(self, turn: Turn, draft: Draft, question: Question, refusal: Refusal | None = None) -> None:
+    async def _ask(self, turn: Turn, draft: Draft, question: Question, note: Said | None = None) -> None:
         if draft.asking != question.name:
             await drafts.wait(turn.session, turn.officer.id)
             draft.asking, draft.version = question.name, self.version
         options = await question.options(turn, draft)
         buttons = [self.button(label, "answer", draft, question.name, value) for value, label in options]
         rows = [*([b] for b in buttons), self._navigation(draft, question)]
-        if refusal is None:
-            return self.emit(turn, draft, question.prompt, rows)
-        both = {"refusal": Said(refusal.words, refusal.values), "question": question.prompt}
-        self.emit(turn, draft, _("{refusal}\n\n{question}"), rows, both)
+        if note is None:
+            self.emit(turn, draft, question.prompt, rows)
+        else:
+            both = {"refusal": note, "question": question.prompt}
+            self.emit(turn, draft, _("{refusal}\n\n{question}"), rows, both)
+        sharing.offer(turn, draft, question)
 
     async def _which(self, turn: Turn, draft: Draft, question: Question, options: Sequence[tuple[str, str]]) -> None:
         buttons = [Button(label, self.presses["answer"], (draft.id, question.name, value)) for value, label in options]
         rows = [*([b] for b in buttons), self._navigation(draft, question)]
+        draft.asking = question.name
         self.emit(turn, draft, _("Which one do you mean? You can also type it differently."), rows)
 
     def _navigation(self, draft: Draft, question: Question) -> list[Button]:

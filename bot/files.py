@@ -69,7 +69,7 @@ class Keeper:
     async def _fetch(self, file: Attachment) -> bytes:
         found = await self._transport.call("getFile", orjson.dumps({"file_id": file.file_id}))
         content = await self._transport.download(found["file_path"], MOST_BYTES)
-        return await asyncio.to_thread(without_metadata, content) if file.kind != "document" else content
+        return await asyncio.to_thread(without_metadata, content) if file.kind in ("photo", "picture") else content
 
 
 def without_metadata(content: bytes) -> bytes:

@@ -17,9 +17,9 @@ OTHERS = (
 
 @dataclass(frozen=True)
 class File:
-    """A photo or a document Telegram keeps for us. Sizes in bytes."""
+    """A photo, a video or a document Telegram keeps for us. Sizes in bytes."""
 
-    kind: str  # photo, picture (a photo sent as a file), document
+    kind: str  # photo, picture (a photo sent as a file), video, document
     file_id: str
     unique_id: str
     name: str | None = None
@@ -73,4 +73,7 @@ def _file(message: Message) -> File | None:
         name = clean(document.file_name or "")[:120] or None
         kind = "picture" if (document.mime_type or "").startswith("image/") else "document"
         return File(kind, document.file_id, document.file_unique_id, name, document.file_size, document.mime_type)
+    if video := message.video:
+        name = clean(video.file_name or "")[:120] or None
+        return File("video", video.file_id, video.file_unique_id, name, video.file_size, video.mime_type)
     return None

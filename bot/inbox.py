@@ -27,7 +27,7 @@ RETRY_WAIT = 0.3  # seconds before a failed update is tried again
 UNNOTED_WAIT = 2.0  # seconds before that, where not even the failure can be written down: the disk may be full
 
 Take = Callable[[Sequence[Received]], Awaitable[None]]
-Failed = Callable[[Received, BaseException], Awaitable[bool]]
+Failed = Callable[[Sequence[Received], BaseException], Awaitable[bool]]
 
 
 def received(update: dict[str, Any]) -> Received:
@@ -181,9 +181,9 @@ class Dispatcher:
             return finished
 
     async def _fail(self, group: Sequence[Received], error: Exception) -> bool:
-        """Note the failure of each of the group; say whether all are parked. A failing database notes nothing."""
+        """Note the failure of the group; say whether it is parked. A failing database notes nothing."""
         try:
-            return all([await self._failed(update, error) for update in group])
+            return await self._failed(group, error)
         except Exception:
             log.exception("a failure could not be noted; trying again")
             await asyncio.sleep(UNNOTED_WAIT)

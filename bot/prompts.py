@@ -13,6 +13,7 @@ from storage.cycles import Asked
 from storage.models import Answer, City
 from storage.reminders import Prompt
 
+SOON = 3  # days before the due day
 MINUTES = 0.9  # for one action, with what one has to look up
 
 HEADS: Mapping[str, Message] = {
@@ -25,6 +26,7 @@ HEADS: Mapping[str, Message] = {
 }
 ESCALATION = _("<b>{city} has not answered: {period}</b>")
 OPEN = _("{name} · until {due} · {work}")
+CLOSED = _("{name} · was due on {due}, closed on {closes}; a late answer still counts · {work}")
 LATE = _("{name} · was due on {due}, late answers until {closes} · {work}")
 WORK = plural("{n} action to check · about {minutes} min", "{n} actions to check · about {minutes} min")
 NOTHING = _("nothing published yet: type what your city did")
@@ -60,12 +62,14 @@ def reminder(prompt: Prompt, answer: Answer | None, todo: Checklist) -> Said:
 
 
 def head(asked: Asked, answer: Answer | None, city: City, stage: str = "opening") -> Said:
-    """Return the bold line of a period. After a holiday it says what is true on the day it is read."""
+    """Return the bold line of a period. After it waited it says what is true on the day it is sent."""
     due, today = answers.due_day(asked.period, answer), cycles.local_day(city.zone, clock.now())
     if stage != "nudge" and today >= due:
         stage = "after" if today > due else "due"
     elif today < asked.period.opens:
         stage = "coming"
+    elif stage == "opening" and today > asked.period.opens and (due - today).days <= SOON:
+        stage = "before"
     return said(HEADS[stage], period=asked.label, opens=asked.period.opens)
 
 
@@ -73,7 +77,8 @@ def facts(asked: Asked, answer: Answer | None, todo: Checklist, city: City) -> S
     """Return the line of facts: until when, and how much there is to do."""
     due, left = answers.due_day(asked.period, answer), len(todo.left)
     work = said(WORK, n=left, minutes=ceil(left * MINUTES)) if todo.total else said(NOTHING)
-    words = OPEN if cycles.local_day(city.zone, clock.now()) <= due else LATE
+    today = cycles.local_day(city.zone, clock.now())
+    words = OPEN if today <= due else LATE if today <= asked.period.closes else CLOSED
     return said(words, name=asked.cycle.name, due=due, closes=asked.period.closes, work=work)
 
 

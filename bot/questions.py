@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import clock
-from bot.heard import Heard
+from bot.heard import File, Heard
 from bot.language.days import day
 from bot.text import Message, Said, _
 from bot.turn import Refusal, Turn
@@ -15,8 +15,8 @@ from storage.models import Attachment, Draft
 
 MOST_BYTES = 20 * 1024 * 1024  # the Bot API lets bots fetch no larger files
 WORDS_NEEDED = _("Words are needed here: please type them. Nothing was lost.")
-
-
+TOO_LARGE = _("That file is larger than 20 MB. Please send a smaller one, or a link to it.")
+NO_SUCH_PLACE = _("No such place is known. Please type a city or district, such as Suwon or 中区.")
 NO_LABEL = Message("")  # the question is not offered on a card
 
 
@@ -140,7 +140,9 @@ class Day(Question):
 
 @dataclass(frozen=True)
 class Place(Question):
-    """A place of the register, typed or shared as a location."""
+    """A place of the register, typed or shared as a location. With ``offer``, a button to share one comes along."""
+
+    offer: Message | None = None
 
     async def hear(self, turn: Turn, draft: Draft) -> str:
         if turn.heard.location:
@@ -148,14 +150,14 @@ class Place(Question):
         else:
             found = await places.find(turn.session, words(turn.heard))
         if not found:
-            raise Refusal(_("No such place is known. Please type a city or district, such as Suwon or 中区."))
+            raise Refusal(NO_SUCH_PLACE)
         if len(found) > 1 or turn.heard.location:
             raise Ambiguous([(place.key, place.label(turn.officer.language)) for place in found])
         return found[0].key
 
     async def pick(self, turn: Turn, draft: Draft, value: str) -> str:
         if await places.get(turn.session, value) is None:
-            raise Refusal(_("No such place is known. Please type a city or district, such as Suwon or 中区."))
+            raise Refusal(NO_SUCH_PLACE)
         return value
 
 
@@ -172,17 +174,26 @@ class Files(Question):
                 if self.kind == "photo"
                 else _("Please send a document, or press Back.")
             )
+        if not _fitting(turn.heard):
+            raise Refusal(TOO_LARGE)
         return await attach(turn, draft)
 
 
+def _fitting(heard: Heard) -> list[File]:
+    return [file for file in heard.files if (file.size or 0) <= MOST_BYTES]
+
+
 async def attach(turn: Turn, draft: Draft) -> int:
-    """Attach what was sent to the draft and return how many files it has. More of its album may follow."""
+    """Attach what was sent to the draft and return how many files it has. More of its album may follow.
+
+    Raises:
+        Refusal: there is nothing but files that are too large. Beside words or other files, that is only said.
+    """
     draft.album = turn.heard.album or draft.album
-    for file in turn.heard.files:
-        if (file.size or 0) > MOST_BYTES:
-            raise Refusal(_("That file is larger than 20 MB. Please send a smaller one, or a link to it."))
-    rows = [
-        Attachment(kind=f.kind, file_id=f.file_id, unique_id=f.unique_id, name=f.name, size=f.size)
-        for f in turn.heard.files
-    ]
+    files = _fitting(turn.heard)
+    if len(files) < len(turn.heard.files):
+        if not files and not turn.heard.text:
+            raise Refusal(TOO_LARGE)
+        turn.say(TOO_LARGE)
+    rows = [Attachment(kind=f.kind, file_id=f.file_id, unique_id=f.unique_id, name=f.name, size=f.size) for f in files]
     return await attachments.add(turn.session, draft.id, rows)

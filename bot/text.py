@@ -118,6 +118,10 @@ class Translator:
         """Return a day with its year: ``19 February 2027``, ``2027년 2월 19일``."""
         return dates.format_date(day, self._catalog.gettext(FULL_DAY), locale=self.locale)
 
+    def year(self, day: date) -> str:
+        """Return a year: ``2026``, ``2026년``."""
+        return dates.format_skeleton("y", day, locale=self.locale)
+
     def month(self, day: date) -> str:
         """Return a month with its year: ``September 2026``, ``2026년 9월``."""
         return dates.format_skeleton("yMMMM", day, locale=self.locale)

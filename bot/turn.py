@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import orjson
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot import clock
 from bot.heard import Heard
+from bot.language.headline import whole_words
 from bot.text import Said, Translator, Words, said, translator
 from storage import Session, Unit
 from storage.models import Draft
@@ -87,7 +88,7 @@ class Turn:
     owed: list[Owed] = field(default_factory=list)
     toasted: str | None = None
     menu_changed: bool = False
-    _cards: list[tuple[Draft, Owed]] = field(default_factory=list)
+    _noted: list[tuple[Draft, str, Owed]] = field(default_factory=list)
 
     @property
     def session(self) -> Session:
@@ -116,16 +117,27 @@ class Turn:
         owed = self.owe("editMessageReplyMarkup", {"chat_id": self.chat_id, "reply_markup": _keyboard([])})
         owed.about_id = call_id
 
-    def send_photos(self, file_ids: Sequence[str], caption: Words, **values: object) -> None:
-        """Owe this chat up to ten photos Telegram has already."""
+    def offer_location(self, words: Words, label: Words) -> Owed:
+        """Owe this chat, a private one, a button below the input line that shares where the person is."""
+        payload = _message(self.chat_id, self.translate, Said(words, {}), ())
+        key = {"text": self.translate.plain(label), "request_location": True}
+        payload["reply_markup"] = {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
+        return self.owe("sendMessage", payload)
+
+    def take_back(self, call_id: int) -> None:
+        """Delete an earlier message of ours. A keyboard it brought goes with it."""
+        self.owe("deleteMessage", {"chat_id": self.chat_id}).about_id = call_id
+
+    def send_files(self, kind: str, file_ids: Sequence[str], caption: Words, **values: object) -> None:
+        """Owe this chat up to ten files of one kind (photo, video, document) that Telegram has already."""
         text = self.translate.html(caption, values)
         if len(file_ids) == 1:
             self.owe(
-                "sendPhoto",
-                {"chat_id": self.chat_id, "photo": file_ids[0], "caption": text, "parse_mode": "HTML"},
+                f"send{kind.title()}",
+                {"chat_id": self.chat_id, kind: file_ids[0], "caption": text, "parse_mode": "HTML"},
             )
             return
-        media: list[dict[str, str]] = [{"type": "photo", "media": file_id} for file_id in file_ids[:10]]
+        media: list[dict[str, str]] = [{"type": kind, "media": file_id} for file_id in file_ids[:10]]
         media[0] |= {"caption": text, "parse_mode": "HTML"}
         self.owe("sendMediaGroup", {"chat_id": self.chat_id, "media": media})
 
@@ -161,12 +173,16 @@ class Turn:
     def keep_card(self, draft: Draft, owed: Owed) -> None:
         """Remember the message that shows this draft, once it has a number."""
         if owed.method == "sendMessage":
-            self._cards.append((draft, owed))
+            self._noted.append((draft, "card_id", owed))
 
-    def note_cards(self) -> None:
+    def keep_keyboard(self, draft: Draft, owed: Owed) -> None:
+        """Remember the message that brought a keyboard, once it has a number."""
+        self._noted.append((draft, "keyboard_id", owed))
+
+    def note_messages(self) -> None:
         """Called when what is owed has its numbers."""
-        for draft, owed in self._cards:
-            draft.card_id = owed.id
+        for draft, column, owed in self._noted:
+            setattr(draft, column, owed.id)
 
     def owe(self, method: str, payload: dict[str, Any]) -> Owed:
         owed = Owed(self.chat_id, method, orjson.dumps(payload).decode(), clock.now().timestamp(), self.officer.id)
@@ -181,10 +197,18 @@ def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bo
     return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id, unasked)
 
 
+def instead(call_id: int, letter: Owed) -> Owed:
+    """Return a letter as what an earlier message of ours says from now on."""
+    return replace(letter, method="editMessageText", about_id=call_id)
+
+
 def clip(text: str, most: int) -> str:
-    """Return the text, cut with an ellipsis where it is longer than so many UTF-16 units."""
+    """Return the text, cut between words and with an ellipsis where it is longer than so many UTF-16 units."""
     units = text.encode("utf-16-le", "ignore")
-    return text if len(units) <= 2 * most else units[: 2 * most - 2].decode("utf-16-le", "ignore").rstrip() + "…"
+    if len(units) <= 2 * most:
+        return text
+    head = units[: 2 * most - 2].decode("utf-16-le", "ignore")
+    return whole_words(head, len(head) * 2 // 3).rstrip() + "…"
 
 
 def _said(words: Words | Said, values: Mapping[str, object]) -> Said:

@@ -21,6 +21,8 @@ news = Conversation(
     who=cities,
     hidden=True,
 )
+CAPTION = _("{number} {title}")
+DOCUMENTS = ("document", "video")  # kinds of files that are opened as documents
 GONE = _("This action is no longer shown.")
 
 
@@ -54,6 +56,8 @@ async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
     row = [button(_("City"), lead("city", "open"), told.city.id)]
     if any(file.kind in ("photo", "picture") for file in files):
         row.append(button(_("Photos"), photos, told.action.id))
+    if any(file.kind in DOCUMENTS for file in files):
+        row.append(button(_("Documents"), documents, told.action.id))
     if await actions.updates(turn.session, told.action.id):
         row.append(button(_("News"), all_news, told.action.id))
     if told.action.version > 1:
@@ -112,13 +116,26 @@ async def shown(turn: Turn, action_id: int) -> None:
 async def photos(turn: Turn, action_id: int) -> None:
     """Send the photos."""
     told = await _told(turn, action_id)
-    files = await attachments.of_action(turn.session, action_id)
-    ids = [file.file_id for file in files if file.kind == "photo"]
-    caption, values = _("{number} {title}"), {"number": told.action.number, "title": clip(told.action.title, 120)}
-    if ids:
-        turn.send_photos(ids, caption, **values)
+    await _send_files(turn, told, ("photo",))
     for content in await attachments.pictures(turn.session, action_id):
-        turn.send_picture(content, caption, **values)
+        turn.send_picture(content, CAPTION, **_caption(told))
+
+
+@action.press
+async def documents(turn: Turn, action_id: int) -> None:
+    """Send the documents and videos."""
+    await _send_files(turn, await _told(turn, action_id), DOCUMENTS)
+
+
+async def _send_files(turn: Turn, told: Told, kinds: Sequence[str]) -> None:
+    files = await attachments.of_action(turn.session, told.action.id)
+    for kind in kinds:
+        if ids := [file.file_id for file in files if file.kind == kind]:
+            turn.send_files(kind, ids, CAPTION, **_caption(told))
+
+
+def _caption(told: Told) -> dict[str, str]:
+    return {"number": told.action.number, "title": clip(told.action.title, 120)}
 
 
 @action.press

@@ -17,7 +17,7 @@ from storage.reminders import Prompt
 
 async def plan(unit: Unit, now: datetime) -> int:
     """Make the periods ahead and write down whom to prompt when."""
-    return await cycles.make_periods(unit.session, now) + await planning.plan(unit.session, now)
+    return await planning.ahead(unit.session, now)
 
 
 async def remind(unit: Unit, now: datetime) -> int:

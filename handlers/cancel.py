@@ -1,5 +1,6 @@
 """/cancel — drop the question that is open."""
 
+from bot import sharing
 from bot.command import Command, Lead
 from bot.text import _
 from bot.turn import Turn, button
@@ -19,6 +20,7 @@ async def drop(turn: Turn, words: str) -> None:
         return
     draft.state, draft.asking = "cancelled", None
     turn.retire(draft.card_id)
+    sharing.put_away(turn, draft)
     turn.say(
         _("Cancelled. Nothing was sent or published."),
         rows=[[button(_("Undo"), Lead(f"{draft.conversation}:restore"), draft.id)]],

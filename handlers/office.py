@@ -11,14 +11,15 @@ from bot.command import STALE, Command, leaders
 from bot.conversation import in_rows
 from bot.prompts import settled
 from bot.text import Message, Said, _, plural, said
-from bot.turn import Button, Refusal, Turn, button
-from storage import answers, cities, cycles, standings
+from bot.turn import Button, Refusal, Turn, button, instead, letter
+from storage import answers, cities, cycles, reminders, standings
 from storage.cycles import Asked
 from storage.standings import Standing
 
 office = Command("office", _("Who has answered"), who=leaders)
 PAGE = 15  # cities on a page
 ALL = Message("{lines}")
+ENDED = _("<b>{period}: no answer is needed any more</b>\nThe cycle {name} has ended. What was answered is kept.")
 
 
 @office.starts
@@ -145,7 +146,7 @@ async def nudge(turn: Turn, period_id: int) -> None:
         ),
         rows=[[button(_("Yes, nudge"), nudge_now, period_id)], [button(_("Back"), board, period_id, 0)]],
         n=len(late),
-        how=_("The officers get one private message, in office hours and within their monthly number. "
+        how=_("Everybody with a seat there gets one private message, in office hours and within their monthly number. "
               "Each city is nudged once in a period."),
         cities=[cities.name(each.city, turn.officer.language) for each in late[:PAGE]],
     )  # fmt: skip
@@ -178,9 +179,13 @@ async def end(turn: Turn, period_id: int) -> None:
 
 @office.press
 async def end_now(turn: Turn, period_id: int) -> None:
-    """End a cycle of one's own office."""
+    """End a cycle of one's own office; the prompts about it that nobody has answered say so from now on."""
     asked = await _own(turn, period_id)
     await cycles.stop(turn.session, asked.cycle, turn.officer.id, clock.now())
+    for each in await reminders.withdraw(turn.session, asked.cycle.id):
+        over = letter(each.reader, ENDED, period=each.asked.label, name=each.asked.cycle.name)
+        turn.owed.append(instead(each.reminder.call_id or 0, over))
+        each.reminder.call_id = None
     turn.show(_("<b>The cycle {name} has ended.</b>"), name=asked.cycle.name)
 
 

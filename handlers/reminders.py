@@ -1,7 +1,7 @@
 """/reminders — what one will be reminded of, and when: each can be moved, skipped once, or stopped."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import clock
 from bot.cards import joined
@@ -34,7 +34,7 @@ async def settings(turn: Turn) -> None:
 
 async def _overview(turn: Turn) -> None:
     city, now = await _city(turn), clock.now()
-    waiting = (await coming.everything(turn.session, city, turn.officer, now))[:MOST]
+    waiting = await _waiting(turn, city, now)
     half_way = await recalls.to_come(turn.session, turn.officer.id)
     away = await absences.of_person(turn.session, turn.officer.id, cycles.local_day(city.zone, now))
     lines = [await _top(turn)]
@@ -45,6 +45,15 @@ async def _overview(turn: Turn) -> None:
     numbers += [button(str(place), draft, each.id) for place, each in enumerate(half_way, len(waiting) + 1)]
     rows = [_answer_row(waiting, city), *in_rows(numbers, 5), _last_row(away)]
     turn.show(Message("{lines}"), rows=rows, lines=joined(turn, lines, "\n\n"))
+
+
+async def _waiting(turn: Turn, city: City, now: datetime) -> Sequence[Coming]:
+    """Return what is to come; what the job has not planned yet, after a start or for a new seat, is planned now."""
+    waiting = await coming.everything(turn.session, city, turn.officer, now)
+    if not waiting or any(not each.rows for each in waiting):
+        await planning.ahead(turn.session, now)
+        waiting = await coming.everything(turn.session, city, turn.officer, now)
+    return waiting[:MOST]
 
 
 async def _top(turn: Turn) -> Said:

@@ -7,6 +7,7 @@ a colleague who helps, and stopping half-way need no code of their own.
 from collections.abc import Mapping
 
 from bot import clock
+from bot.cards import as_of
 from bot.cards import head as card_head
 from bot.command import STALE, Command, cities
 from bot.conversation import Conversation
@@ -95,7 +96,7 @@ def _face(turn: Turn, asked: Asked, city: City, todo: Checklist) -> Said:
         period=asked.label,
         card=card_head(action.title, action.text, name, action.target, action.kind),
         number=action.number,
-        day=turn.translate.full_day(action.day),
+        day=as_of(turn, action),
     )
 
 

@@ -15,7 +15,7 @@ from bot.conversation import Conversation
 from bot.heard import Heard
 from bot.language import draft as reading
 from bot.language.targets import suggest
-from bot.questions import Choice, Day, Files, Place, Question, Several, Text, attach
+from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
 from storage import actions, attachments, cities, drafts, places
@@ -37,15 +37,21 @@ QUESTIONS: tuple[Question, ...] = (
     Text("text", _("What did your city do? One or two sentences are enough."), _("Text"), longest=4096, shortest=4),
     Text("title", _("What should the title be? A few words."), _("Title"), longest=120),
     Choice("target", _("Which target is closest?"), _("Target"), choices=TARGET_NAMES, suggest=likely_targets),
-    Choice("kind", _("Is it under way, or done?"), _("Under way or done"), choices=KINDS),
+    Choice("kind", _("Is it under way, or done?"), _("Status"), choices=KINDS),
     Day("day", _("For which day is this true? For example 2026-11-20."), _("Date"), optional=True),
-    Place("place_key", _("Where is it? Type a city or district, or share a location."), _("Place"), optional=True),
+    Place(
+        "place_key",
+        _("Where is it? Type a city or district, or share a location."),
+        _("Place"),
+        optional=True,
+        offer=_("This button shares where you are now."),
+    ),
     Files("photos", _("Send one or more photos."), _("Photos"), optional=True),
     Text("effect", _("Who notices the difference, and how?"), _("Who notices"), optional=True, longest=1000),
     Text(
         "lesson",
         _("What did not work, or what would you do differently? Only members of the network see this."),
-        _("What did not work"),
+        _("Lesson"),
         optional=True,
         longest=1000,
     ),
@@ -59,7 +65,7 @@ QUESTIONS: tuple[Question, ...] = (
     Text(
         "second",
         _("Send the official text in another language. It is shown beside the original."),
-        _("Second language"),
+        _("Translation"),
         optional=True,
         longest=3000,
     ),
@@ -76,13 +82,34 @@ async def anything(turn: Turn) -> None:
     if heard.album and (draft := await drafts.of_album(turn.session, turn.officer.id, heard.album)):
         draft.answers = {**draft.answers, "files": await attach(turn, draft)}
         return await (edit if draft.conversation == edit.name else update).advance(turn, draft)
+    if heard.location and turn.officer.for_city:
+        return await _somewhere(turn, heard.location)
     if not any(letter.isalnum() for letter in heard.text) and not heard.files:
         raise Refusal(
             _("Words are needed here. Type in a sentence what your city did, or /find and a word to look for.")
         )
     if not turn.officer.for_city:
         return await _keep_only(turn, heard)
+    if heard.other and not heard.files:
+        turn.say(_("What you wrote is kept; the recording that came with it is not."))
     await update.begin(turn, heard, album=heard.album)
+
+
+async def _somewhere(turn: Turn, location: tuple[float, float]) -> None:
+    """A location was shared: it is the place of the draft at hand, or a new draft begins with it."""
+    draft = await drafts.at_hand(turn.session, turn.officer.id, (update.name, edit.name))
+    if draft:
+        draft.asking = "place_key"
+        return await (edit if draft.conversation == edit.name else update).hears(turn, draft)
+    found = await places.at(turn.session, *location)
+    if not found:
+        raise Refusal(NO_SUCH_PLACE)
+    answers = {"place_key": found[0].key}
+    draft = await drafts.start(turn.session, turn.officer.id, update.name, update.version, answers=answers)
+    place = found[0].label(turn.officer.language)
+    await update.advance(
+        turn, draft, said(_("<b>{place}</b>\nThis is kept as the place of what you tell now."), place=place)
+    )
 
 
 async def _keep_only(turn: Turn, heard: Heard) -> None:
@@ -190,7 +217,10 @@ async def save(turn: Turn, draft: Draft) -> str:
     told = await actions.by_number(turn.session, draft.answers["number"])
     if told is None or told.city.id != turn.officer.city_id:
         raise Refusal(_("This action belongs to another city."))
-    await actions.edit(turn.session, told.action, turn.officer.id, await _completed(turn, draft))
+    answers = await _completed(turn, draft)
+    if answers["day"] != told.action.day.isoformat():
+        answers.pop("precision", None)  # whoever gives a day knows it
+    await actions.edit(turn.session, told.action, turn.officer.id, answers)
     await attachments.move(turn.session, draft.id, told.action.id)
     _receipt(turn, _("<b>{number} is changed</b>\n{title} · {target}"), told.action)
     return told.action.number

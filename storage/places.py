@@ -196,6 +196,8 @@ async def _within_context(
         for reading, place in pairs
         if reading.is_within(frozenset().union(*(areas.get(area, ()) for area in _areas(place))))
     ]
+    parents = {place.parent for _, place in fitting}  # a province beside its city only says which
+    fitting = [(reading, place) for reading, place in fitting if place.key not in parents]
     longest = max((len(reading.name) for reading, _ in fitting), default=0)
     return [place for reading, place in fitting if len(reading.name) == longest]
 

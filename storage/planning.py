@@ -58,6 +58,11 @@ def end_of(day: date, zone: str) -> datetime:
     return datetime.combine(day + DAY, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
+async def ahead(session: Session, now: datetime) -> int:
+    """Make the periods ahead and write down whom to prompt when; return how many of both were missing."""
+    return await cycles.make_periods(session, now) + await plan(session, now)
+
+
 async def plan(session: Session, now: datetime) -> int:
     """Write the reminders of every seat and every period that has none yet; return how many."""
     written = 0

@@ -112,7 +112,12 @@ async def _prompt(session: Session, crew: Crew, blank: Prompt, today: date) -> P
 
 
 def wanted(stage: str, holder: Officer, crew: Crew) -> bool:
-    """Say whether a seat gets prompts of this stage: a coordinator is asked only where no officer is there."""
+    """Say whether a seat gets prompts of this stage: a coordinator is asked only where no officer is there.
+
+    A nudge is for everybody.
+    """
+    if stage == "nudge":
+        return True
     if holder.role == "coordinator":
         return (stage == "escalation") == crew.has_officer
     return stage != "escalation"
@@ -176,6 +181,28 @@ async def replaces(session: Session, prompt: Prompt) -> list[int]:
         calls.append(row.call_id or 0)
         row.call_id = None
     return calls
+
+
+async def withdraw(session: Session, cycle_id: int) -> list[Prompt]:
+    """Let a cycle's planned prompts be, and return those on which somebody may still want to act: unanswered ones."""
+    of_cycle = Reminder.period_id.in_(select(Period.id).where(Period.cycle_id == cycle_id))
+    planned = update(Reminder).where(of_cycle, Reminder.state == "planned")
+    await session.execute(planned.values(state="skipped"))
+    rows = await session.execute(
+        select(Reminder, Period, Cycle, City)
+        .join(Period, Period.id == Reminder.period_id)
+        .join(Cycle, Cycle.id == Period.cycle_id)
+        .join(Seat, Seat.id == Reminder.seat_id)
+        .join(City, City.id == Seat.city_id)
+        .where(of_cycle, Reminder.state == "sent", Reminder.call_id.is_not(None))
+        .order_by(Reminder.id)
+    )
+    found = []
+    for row, period, cycle, city in rows.all():
+        reader = await people.get(session, row.person_id or 0)
+        if reader and not answers.settles(await answers.of(session, period.id, city.id)):
+            found.append(Prompt(row, Asked(period, cycle), city, reader))
+    return found
 
 
 async def postpone(session: Session, row: Reminder, moment: datetime) -> None:

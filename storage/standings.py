@@ -51,7 +51,7 @@ class Standing:
 
 
 async def watched(session: Session, officer: Officer, today: date) -> list[Asked]:
-    """Return the periods whose answers somebody may see, the newest first."""
+    """Return the periods whose answers somebody may see: what is open by due day, what comes, then what is over."""
     assert officer.office_id is not None
     tree = set(await offices.above(session, officer.office_id))
     if officer.for_office:
@@ -60,10 +60,17 @@ async def watched(session: Session, officer: Officer, today: date) -> list[Asked
         select(Period, Cycle)
         .join(Cycle, Cycle.id == Period.cycle_id)
         .where(Cycle.office_id.in_(tree), Cycle.stopped_at.is_(None))
-        .order_by(Period.opens.desc(), Period.id.desc())
+        .order_by(Period.id.desc())
     )
     found = [Asked(period, cycle) for period, cycle in await session.execute(statement)]
-    return [each for each in found if _shown(each, today)][:SHOWN]
+    return sorted((each for each in found if _shown(each, today)), key=lambda each: _order(each, today))[:SHOWN]
+
+
+def _order(asked: Asked, today: date) -> tuple[int, int]:
+    period = asked.period
+    if today > period.closes:
+        return 2, -period.due.toordinal()
+    return int(today < period.opens), period.due.toordinal()
 
 
 def _shown(asked: Asked, today: date) -> bool:
@@ -125,18 +132,13 @@ async def nudge(session: Session, officer: Officer, asked: Asked, now: datetime)
         city = standing.city
         if not can_be_nudged(standing, now):
             continue
-        rows = [_nudge(asked, city, seat_id, now) for seat_id in await _whom(session, city.id, officer)]
+        # Who gets it, in whose place and when, is decided when it is due, like for any prompt.
+        there = await people.in_city(session, city.id)
+        rows = [_nudge(asked, city, each.seat_id or 0, now) for each in there if each.id != officer.id]
         if rows and await cycles.add(session, rows):
             audit.note(session, officer.id, "nudged", f"period:{asked.period.id}/{city.code}")
             nudged += 1
     return nudged
-
-
-async def _whom(session: Session, city_id: int, by: Officer) -> list[int]:
-    """Return the seats of a city's officers, or of its coordinators where there is no officer."""
-    there = [each for each in await people.in_city(session, city_id) if each.id != by.id]
-    wanted = [each for each in there if each.role == "officer"] or there
-    return [each.seat_id for each in wanted if each.seat_id is not None]
 
 
 def _nudge(asked: Asked, city: City, seat_id: int, now: datetime) -> Reminder:

@@ -39,7 +39,7 @@ def figures(text: str) -> list[Figure]:
     plain = NOT_FIGURES.sub(lambda match: NOTHING * len(match[0]), lines)
     read: dict[tuple[Decimal, str], Figure] = {}
     reached = 0
-    for start, end, value, unit in sorted(_found(plain)):
+    for start, end, value, unit in sorted(_found(plain), key=lambda found: (found[0], -found[1])):
         if start >= reached:
             written = text[slice(*_with_noun(plain, start, end, unit))]
             read.setdefault((value, unit), Figure(value, unit, written))
@@ -87,15 +87,12 @@ KOREAN = _any(
     """
 )
 KOREAN_SYLLABLE = _any("원 명 개 곳 대 건 분 년 주 회 톤 평 기 채 종 배 점 권 쌍 석 팀 달 면 초")
-JAPANESE = _any(
+# Of both languages together, because the longest counts: 分鐘 is more than 分.
+HAN = _any(
     """
     円 人 名 世帯 戸 台 本 基 個 枚 カ所 か所 ヶ所 ヵ所 箇所 個所 件 回 分間 分 時間 日間 週間 か月 カ月 ヶ月
     年間 年 トン キロ キロメートル メートル 平方メートル ヘクタール 校 社 団体 地区 施設 店舗 種類 倍 割
     ポイント 株 棟 路線 便 自治体 市町村 区画 室 席
-    """
-)
-CHINESE = _any(
-    """
     元 人次 户 戶 個月 个月 个 处 處 辆 輛 座 条 條 公里 千米 米 平方公里 平方公尺 平方米 公尺 公顷 公頃 亩 畝
     吨 公噸 噸 分钟 分鐘 小时 小時 天 次 所 家 棵 栋 种 種 套 盏 盞 班 成 间 間 场 場
     """
@@ -104,7 +101,7 @@ CHINESE = _any(
 AFTER_SIGNS = _any(
     """
     カ所 か所 ヶ所 ヵ所 箇所 個 人 世帯 校 社 団体 地区 倍 割 处 處 个 座 条 條 所 户 戶 辆 輛 公里 种 種 成
-    栋 棟 家 间 間
+    栋 棟 家 间 間 個月 个月 か月 カ月 ヶ月 分鐘 分钟 小時 小时 時間
     """
 )
 KOREAN_COUNTERS = _any("곳 개 명 대 가지 군데 마을 동네 달 배 그루 채 가구 학교 나라 도시 시간 사람 팀 권 차례 번 해")
@@ -112,7 +109,7 @@ IRREGULAR_PLURALS = _any("people children women men staff won yen yuan percent t
 
 WITH_UNIT = re.compile(
     rf"{ALONE}(?P<number>{SCALED})\s?[여余餘多]?\s?(?P<unit>(?:{SYMBOLS})(?![A-Za-z\d²³])|(?:{KOREAN})"
-    rf"|(?:{KOREAN_SYLLABLE})(?!의\s?\d){PARTICLE}|(?:{JAPANESE}|{CHINESE})(?![の之]\d|目))"
+    rf"|(?:{KOREAN_SYLLABLE})(?!의\s?\d){PARTICLE}|(?:{HAN})(?![の之]\d|目))"
 )
 SIGNS_WITH_UNIT = re.compile(
     rf"(?<![第数數几幾十百千万萬亿億\d])(?P<number>{IN_SIGNS})[多余餘]?(?P<unit>{AFTER_SIGNS})(?!目)"

@@ -66,9 +66,16 @@ def _cut(text: str, longest: int) -> str:
     """Return the text, if need be cut between words or clauses."""
     if len(text) <= longest:
         return text
-    head = text[: longest - 1]
-    places = [match.start() for match in BREAK.finditer(head) if match.start() >= longest // 3]
-    return DANGLING.sub("", head[: places[-1]] if places else head) + "…"
+    return whole_words(text[: longest - 1], longest // 3) + "…"
+
+
+def whole_words(head: str, shortest: int) -> str:
+    """Return the beginning of a text without the half of a word and without words that only lead on.
+
+    Where nothing ends behind so many characters, it stays as it is.
+    """
+    places = [match.start() for match in BREAK.finditer(head, shortest)]
+    return DANGLING.sub("", head[: places[-1]] if places else head)
 
 
 LETTERHEAD = (
@@ -91,7 +98,10 @@ SENTENCE_END = re.compile(r"(?<=[。！？])|(?:(?<=[가-힣][.!?])|(?<=[^\W\d]{
 SENTENCE = re.compile(r"(?:[.。!?！？…]|[가-힣]다|[가-힣]요|ます|ました|です)$")
 BREAK = re.compile(r"\s|[、，；;]")
 DANGLING = re.compile(
-    r"(?:\s(?:of|for|and|or|the|an?|to|in|with|by|at|on|from|how|that|which|as)|[、，,；;\s])+$",
+    r"(?:\s(?:an?|the|and|or|but|nor|so|of|for|to|in|with|by|at|on|from|as|into|onto|over|under|through|between|among"
+    r"|across|within|without|during|after|before|since|until|than|via|per|about|against|around|near|towards?|how|that"
+    r"|which|who|whose|where|when|while|if|because|is|are|was|were|be|been|has|have|had|will|can|may|its?|their|our|his"
+    r"|her|this|these|those|all|both|each|every|more|most|very|not|no)|[、，,；;:\s–—-])+$",
     re.IGNORECASE,
 )
 

@@ -61,6 +61,7 @@ def readings(text: str) -> list[Reading]:
     parts = [_words(part) for part in _SEPARATORS.split(text) if fold_name(part)]
     if len(parts) > 1:
         found += [_reading(parts[0], parts[1:]), _reading(parts[-1], parts[:-1])]
+        found.append(_reading(parts[0][-1:], [parts[0][:-1], *parts[1:]]))  # province city, country
     words = [[word] for word in _words(text)][:_MOST_WORDS]
     for cut in range(1, len(words)):
         small, large = [word for (word,) in words[cut:]], words[:cut]

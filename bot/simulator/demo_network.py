@@ -81,7 +81,8 @@ async def _publish(session: Session, action: DemoAction) -> None:
         "language": action.language,
         "kind": action.kind,
         "target": action.targets[0],
-        "day": min(date(action.year, 12, 31), clock.now().date()),  # only the year is known
+        "day": min(date(action.year, 12, 31), clock.now().date()),
+        "precision": "year",
         "visibility": "public",
         "figures": [_figure(figure) for figure in action.figures],
         "links": action.source_hint,

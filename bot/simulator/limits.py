@@ -141,6 +141,11 @@ def _reply_keyboard(markup: Json) -> Json:
     return markup | {"keyboard": rows}
 
 
+def wants_location(keyboard: Json) -> bool:
+    """Say whether a button of a reply keyboard shares where the person is."""
+    return any(button.get("request_location") for button in chain.from_iterable(keyboard.get("keyboard", [])))
+
+
 def _rows(rows: object) -> list[list[Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad_request("can't parse keyboard: an array of arrays of buttons is expected")

@@ -68,7 +68,7 @@ def _files(world: World, message: Json) -> Json:
         seen["photo"] = _url(world, message["photo"][-1]["file_id"])
     if "media_group_id" in message:
         seen["album"] = message["media_group_id"]
-    if document := message.get("document"):
+    if document := message.get("document") or message.get("video"):
         seen["document"] = {
             "name": document["file_name"],
             "size": document["file_size"],

@@ -23,7 +23,7 @@ class Action(Base):
     language: Mapped[str]
     kind: Mapped[str]  # under_way, achieved
     target: Mapped[str] = mapped_column(index=True)
-    day: Mapped[date]  # what the text is true for: the as-of date
+    day: Mapped[date]  # what the text is true for: the as-of date; details may say that only its year is known
     place_key: Mapped[str | None]
     details: Mapped[dict[str, Any]]  # the optional answers, by question
     lesson: Mapped[str | None]  # what did not work: members only
@@ -93,7 +93,7 @@ class Attachment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int | None] = mapped_column(index=True)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), index=True)
-    kind: Mapped[str]  # photo, picture (a photo sent as a file), document
+    kind: Mapped[str]  # photo, picture (a photo sent as a file), video, document
     file_id: Mapped[str]
     unique_id: Mapped[str]
     name: Mapped[str | None]

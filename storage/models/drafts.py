@@ -20,6 +20,7 @@ class Draft(Base):
     answers: Mapped[dict[str, Any]]
     asking: Mapped[str | None]  # the question an answer is awaited for
     card_id: Mapped[int | None]  # the outbox row of its newest message
+    keyboard_id: Mapped[int | None]  # the outbox row of the message that brought a keyboard still to be taken away
     album: Mapped[str | None]  # Telegram's media group it began with
     state: Mapped[str] = mapped_column(default="open")  # open, done, cancelled
     result: Mapped[str | None]  # what it became, so that a second press can be answered

@@ -8,7 +8,13 @@ from playwright.async_api import expect
 from bot.simulator.files import sample_photo
 from tests.browser.tryout import DESKTOP, PHONE, Visitor, browsing
 
-COORDINATOR, TOYAMA, STRANGER = 105, 102, 107
+SUWON, TOYAMA, KAOHSIUNG, FREIBURG, COORDINATOR, STRANGER = 101, 102, 103, 104, 105, 107
+WRAPPED = """() => [...document.querySelectorAll("[data-press]")].filter((key) => {
+    const words = document.createRange();
+    words.selectNodeContents(key);
+    const tops = [...words.getClientRects()].map(({ top }) => top);
+    return Math.max(...tops) - Math.min(...tops) > 8;
+  }).map((key) => key.textContent)"""
 DONE = "Since 2025 we have let 40 rain gardens drink the water of Hwaseo-dong's streets."
 
 
@@ -27,6 +33,35 @@ async def test_a_stranger_joins_publishes_is_found_abroad_and_answers_a_reminder
         await _answers_a_reminder(sam)
         for visitor in (sam, kim, jun):
             await visitor.looks_closely()
+
+
+async def test_what_can_be_added_to_a_draft_fits_a_phone_in_each_language(address: str, tmp_path: Path) -> None:
+    async with browsing(tmp_path / "profile", PHONE) as context:
+        for person in (SUWON, TOYAMA, KAOHSIUNG, FREIBURG):
+            officer = await Visitor.being(context, address, person)
+            await officer.says(DONE)
+            await officer.page.locator("[data-press*=':more:']").last.click()
+            await expect(officer.messages.last.locator(".keys")).to_have_count(5)
+            await officer.looks_closely()
+            assert await officer.page.evaluate(WRAPPED) == []
+
+
+async def test_a_button_below_the_input_shares_a_location(address: str, tmp_path: Path) -> None:
+    async with browsing(tmp_path / "profile", PHONE) as context:
+        anna = await Visitor.being(context, address, FREIBURG)
+        await anna.says(DONE)
+        await anna.sees("Not published yet")
+        await anna.presses("Add more")
+        await anna.presses("Place")
+        await anna.sees("This button shares where you are now")
+        await anna.looks_closely()
+        keyboard = anna.page.locator("#reply-keyboard")
+        await keyboard.get_by_role("button", name="Share location").click()
+        await anna.page.locator("[data-place=toyama]").click()
+        await anna.sees("Which one do you mean?")
+        await anna.presses("Toyama, Japan")
+        await anna.sees("Place: Toyama, Japan")
+        await expect(keyboard).to_be_hidden()
 
 
 async def _joins(sam: Visitor, kim: Visitor) -> None:

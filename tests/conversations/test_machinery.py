@@ -156,6 +156,26 @@ async def test_a_handler_that_raises_leaves_no_trace_and_stops_nobody_else(
         assert tries == 3 and officer and officer.name == "Mina"
 
 
+async def test_an_album_that_fails_is_apologised_for_once(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    broken = Command("broken", _("Broken"))
+
+    @broken.starts
+    async def fail(turn: Turn, words: str) -> None:
+        raise RuntimeError("a defect")
+
+    async with bot_runs() as bot:
+        bot.router.add(broken)
+        bot.router.add(echo())
+        await mina.acts.sends_album([None, None, None], "/broken")
+        await mina.acts.says("/echo after")
+        apology = await mina.hears()
+        assert await mina.hears() == "after"
+    async with database.unit() as unit:
+        parked = await inbox.parked(unit.connection)
+        assert len(parked) == 3 and reference_of(min(parked)) in apology
+
+
 async def test_an_update_nobody_can_read_is_parked_and_delays_nobody(
     bot_runs: Runs, world: World, database: Database, mina: Person
 ) -> None:

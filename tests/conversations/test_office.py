@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from bot.simulator import World
-from storage import Database, audit, people, privacy
+from storage import Database, absences, audit, people, privacy
+from storage.models import Answer, Reminder
 from tests.conftest import Runs, at, seated, seated_in_office
 from tests.people import Person
 from tests.periods import opened, publishes, run_at, sent
@@ -48,6 +51,24 @@ async def test_an_office_sees_who_has_answered_and_who_has_not(
         )
         assert board.buttons == [["Nudge the others"], ["Back", "End this cycle"]]
         assert await park.presses("Back") == listed
+
+
+async def test_what_is_open_comes_first_by_due_day(
+    bot_runs: Runs, database: Database, mina: Person, park: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await seated_in_office(database, park, "korea")
+    await opened(database, cycle=(12, date(2027, 3, 1), date(2027, 4, 30)))
+    await opened(database, cycle=(6, date(2027, 4, 20), date(2027, 4, 25)))
+    await opened(database, cycle=(24, date(2027, 3, 1), date(2027, 3, 10)), grace_days=5)
+    await opened(database)
+    for day in ("2027-03-05", "2027-03-23"):
+        await run_at(database, f"{day}T10:00+09:00")
+    async with bot_runs():
+        listed = await park.says("/office")
+    assert [line.split(" · ")[1] for line in listed.split("\n") if "due" in line] == [
+        "Every 3 months", "Every 12 months", "Every 6 months", "Every 24 months",
+    ]  # fmt: skip
 
 
 async def test_late_and_early_answers_show_on_the_board(
@@ -101,6 +122,69 @@ async def test_a_nudge_goes_once_and_only_to_those_who_have_not_answered(
         await mina.quiet()
         await ara.quiet()
     assert [chat for chat, _line in await sent(database)].count(bora.id) == 2
+
+
+async def test_when_the_extra_time_is_over_a_city_can_be_nudged_too(
+    bot_runs: Runs, database: Database, world: World, mina: Person, park: Person
+) -> None:
+    _mina, ara, _bora = await three_cities(database, world, mina)
+    await seated_in_office(database, park, "korea")
+    async with bot_runs():
+        await mina.hears()
+        await mina.presses("No change")
+        await ara.hears()
+        await ara.presses("More time")
+        at("2027-04-09T10:00+09:00")
+        await park.says("/office")
+        await park.presses("1")
+        asked = await park.presses("Nudge the others")
+    assert asked.startswith("Nudge 2 cities that have not answered?\nBusan and Daegu\n")
+
+
+async def test_a_nudge_goes_to_every_seat_that_is_there_and_to_deputies(
+    bot_runs: Runs, database: Database, world: World, mina: Person, kim: Person, park: Person
+) -> None:
+    ara, bora, dan = Person(world, 20, "Ara"), Person(world, 21, "Bora"), Person(world, 22, "Dan")
+    for officer in (mina, ara, bora, dan):
+        await seated(database, officer, "수원시")
+    await seated(database, kim, "수원시", "coordinator")
+    await seated_in_office(database, park, "korea")
+    await opened(database)
+    async with database.unit() as unit:
+        known = {each.id: await people.known(unit.connection, each.id) for each in (mina, ara, bora, dan)}
+        away, deputy, gone = (known[each.id] for each in (mina, ara, bora))
+        assert away and deputy and gone
+        await absences.add(unit.session, away.id, deputy.id, date(2027, 3, 1), date(2027, 4, 30))
+        await absences.add(unit.session, gone.id, None, date(2027, 3, 1), date(2027, 4, 30))
+    await run_at(database, OPENING)
+    before = len(await sent(database))
+    async with bot_runs() as bot:
+        await park.says("/office")
+        await park.presses("1")
+        await park.presses("Nudge the others")
+        await park.presses("Yes, nudge")
+        await bot.schedule.tick()
+    assert sorted(chat for chat, _line in (await sent(database))[before:]) == sorted([ara.id, dan.id, kim.id])
+
+
+async def test_what_was_answered_before_a_cycle_ended_stays(
+    bot_runs: Runs, database: Database, mina: Person, park: Person, world: World
+) -> None:
+    await three_cities(database, world, mina)
+    await seated_in_office(database, park, "korea")
+    async with bot_runs():
+        await mina.hears()
+        answered = await mina.presses("No change")
+        await park.says("/office")
+        await park.presses("1")
+        await park.presses("End this cycle")
+        await park.presses("Yes, end it")
+        await mina.quiet()
+        assert mina.heard[-1] == answered
+    async with database.begin() as session:
+        assert [each.kind for each in await session.scalars(select(Answer))] == ["no_change"]
+        states = set(await session.scalars(select(Reminder.state)))
+        assert "planned" not in states
 
 
 async def test_a_nudge_waits_for_office_hours_and_counts_in_the_budget(
@@ -250,6 +334,14 @@ async def test_an_office_can_end_its_own_cycle(
         await park.presses("1")
         assert (await park.presses("End this cycle")).startswith("End the cycle Every 3 months?")
         assert await park.presses("Yes, end it") == "The cycle Every 3 months has ended."
+        over = await mina.hears()
+        assert (
+            over.edited
+            and not over.labels
+            and over
+            == ("2027 Q1: no answer is needed any more\nThe cycle Every 3 months has ended. What was answered is kept.")
+        )
+        assert "2027 Q1" not in await mina.says("/reminders")
         assert "No reporting period is open" in await park.says("/office")
         assert (await mina.says("/answer")).startswith("Nothing waits for an answer.")
     for day in ("03-31", "04-02", "06-21"):

@@ -803,3 +803,14 @@ async def test_asking_for_reminders_again_does_not_bring_back_what_is_over(
         at("2027-03-24T10:00+09:00")
         assert "Reminders: Fri 26 March 09:00" in await mina.presses("Undo")
     assert await run_at(database, "2027-03-24T10:00+09:00") == 0
+
+
+async def test_right_after_a_start_reminders_shows_what_is_to_come(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await opened(database)
+    at("2027-03-16T10:00+09:00")
+    async with bot_runs():
+        assert "next reminder: Mon 22 March 09:00" in await mina.says("/reminders")
+    assert await run_at(database, "2027-03-22T09:00+09:00") == 1

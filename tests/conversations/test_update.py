@@ -74,6 +74,23 @@ async def test_a_title_and_a_target_are_changed_before_publishing(
         assert "Dry <feet> & safe" in receipt and "11.b" in receipt
 
 
+async def test_what_can_be_added_takes_five_rows_of_short_words(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        card = await mina.says(FLOOD)
+        first = await mina.presses("Add more")
+        second = await mina.presses("More")
+        for page in (first, second):
+            assert len(page.buttons) <= 5 and all(len(row) <= 3 for row in page.buttons)
+            assert all(len(label) <= 11 for label in page.labels)
+        assert first.labels[:3] == ["Text", "Title", "Target"] and "Who sees it" in second.labels
+        assert len({*first.labels, *second.labels} - {"Back", "More"}) == 17
+        assert await mina.presses("Back") == first
+        assert await mina.presses("Back") == card
+
+
 async def test_a_published_action_is_edited_with_its_history_kept(
     bot_runs: Runs, database: Database, mina: Person
 ) -> None:

@@ -60,7 +60,7 @@ async def test_an_invitation_for_an_office_ends_with_its_link(operator: Operator
 @either
 async def test_an_ambiguous_place_lists_the_candidates(operator: Operator, database: Database) -> None:
     said = await operator.fails("invite", "--place", "중구")
-    for district in ("Jung-gu, Seoul", "Jung-gu, Busan", "중구, 대구광역시"):
+    for district in ("Jung-gu, Seoul", "Jung-gu, Busan", "대구광역시 중구"):
         assert district in said
     assert await _count(database, Invitation) == await _count(database, City) == 0
 

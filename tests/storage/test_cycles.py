@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import func, select
 
 from handlers import asking
-from storage import Database, Unit, cycles
+from storage import Database, Unit, absences, cycles, people
 from storage.models import Period, Reminder
 from storage.planning import moments
-from tests.conftest import at, seated
+from tests.conftest import Runs, at, seated
 from tests.people import Person
 from tests.periods import QUARTERLY, opened, reminders, run_at, sent
 
@@ -128,6 +128,49 @@ async def test_after_a_long_outage_only_the_last_prompt_of_a_period_goes_out(dat
     assert await run_at(database, "2027-04-05T11:01+09:00") == 0
     assert [each.stage for each in await reminders(database) if each.state == "sent"] == ["after"]
     assert await sent(database) == [(mina.id, "<b>2027 Q1: overdue</b>")]
+
+
+async def test_a_prompt_that_waited_says_what_is_true_when_it_is_sent(database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    await opened(database, cycle=(1, date(2027, 6, 1), date(2027, 6, 12)))  # due on a Saturday
+    await run_at(database, "2027-06-01T08:00+09:00")
+    for day in ("06-01", "06-09", "06-14"):
+        assert await run_at(database, f"2027-{day}T09:00+09:00") == 1, day
+    assert [line for _chat, line in await sent(database)] == [
+        "<b>June 2027: reporting is open</b>",
+        "<b>June 2027: due soon</b>",
+        "<b>June 2027: overdue</b>",
+    ]
+
+
+async def test_a_first_prompt_that_waited_says_how_late_it_is(database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    await opened(database, cycle=(1, date(2027, 5, 3), date(2027, 5, 7)))
+    async with database.begin() as session:
+        officer = (await people.in_city(session, 1))[0]
+        await absences.add(session, officer.id, None, date(2027, 5, 1), date(2027, 5, 4))
+    assert await run_at(database, "2027-05-03T09:00+09:00") == 0
+    assert await run_at(database, "2027-05-06T09:00+09:00") == 1
+    assert (await sent(database))[-1][1] == "<b>May 2027: due soon</b>"
+
+
+async def test_a_prompt_put_off_until_a_period_is_closed_says_that_it_is(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await opened(database, grace_days=1)
+    assert await run_at(database, "2027-03-22T09:00+09:00") == 1
+    async with bot_runs() as bot:
+        await mina.hears()
+        at("2027-03-31T09:00+09:00")
+        await bot.schedule.tick()
+        assert (await mina.hears()).startswith("2027 Q1: due today\n")
+        await mina.presses("In three days")
+        at("2027-04-05T09:00+09:00")
+        assert await bot.schedule.tick()
+        told = await mina.hears()
+    assert told.startswith("2027 Q1: overdue\n")
+    assert "was due on Wed 31 March, closed on Thu 1 April; a late answer still counts" in told
 
 
 async def test_of_two_prompts_that_are_both_useful_the_later_stage_goes_out(database: Database, mina: Person) -> None:

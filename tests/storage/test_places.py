@@ -93,7 +93,7 @@ async def test_every_way_to_write_suwon_means_suwon(database: Database) -> None:
 
 
 async def test_a_district_is_found_with_its_city_in_either_order(database: Database) -> None:
-    assert await all_found(database, JUNG_GU, "ko") == {typed: ["중구, 대구광역시"] for typed in JUNG_GU}
+    assert await all_found(database, JUNG_GU, "ko") == {typed: ["대구광역시 중구"] for typed in JUNG_GU}
 
 
 async def test_former_foreign_and_full_names_mean_one_place(database: Database) -> None:
@@ -102,15 +102,15 @@ async def test_former_foreign_and_full_names_mean_one_place(database: Database) 
 
 async def test_homonyms_are_all_offered_each_with_its_province(database: Database) -> None:
     assert await found(database, "중구", "ko") == [
-        "중구, 서울특별시",
-        "중구, 부산광역시",
-        "중구, 대구광역시",
-        "제물포구, 인천광역시",
-        "영종구, 인천광역시",
-        "중구, 대전광역시",
-        "중구, 울산광역시",
+        "서울특별시 중구",
+        "부산광역시 중구",
+        "대구광역시 중구",
+        "인천광역시 제물포구",
+        "인천광역시 영종구",
+        "대전광역시 중구",
+        "울산광역시 중구",
     ]
-    assert set(await found(database, "고성군", "ko")) == {"고성군, 강원특별자치도", "고성군, 경상남도"}
+    assert set(await found(database, "고성군", "ko")) == {"강원특별자치도 고성군", "경상남도 고성군"}
     assert await found(database, "Freiburg") == ["Freiburg, Germany", "Fribourg, Switzerland"]
 
 
@@ -126,14 +126,14 @@ async def test_homonyms_look_different_in_every_language(database: Database) -> 
 async def test_a_place_that_ended_is_found_until_then_and_its_successors_after(database: Database) -> None:
     assert await found(database, "전라남도", "ko", BEFORE) == ["전라남도, 대한민국"]
     assert await found(database, "전라남도", "ko", AFTER) == ["전남광주통합특별시, 대한민국"]
-    assert await found(database, "인천 중구", "ko", BEFORE) == ["중구, 인천광역시"]
-    assert await found(database, "인천 중구", "ko", AFTER) == ["제물포구, 인천광역시", "영종구, 인천광역시"]
+    assert await found(database, "인천 중구", "ko", BEFORE) == ["인천광역시 중구"]
+    assert await found(database, "인천 중구", "ko", AFTER) == ["인천광역시 제물포구", "인천광역시 영종구"]
     assert await found(database, "제물포구", "ko", BEFORE) == []
 
 
 async def test_the_beginning_of_a_name_is_enough(database: Database) -> None:
     assert (await found(database, "Seongdo"))[0] == "Seongdong-gu, Seoul"
-    assert (await found(database, "수", "ko"))[0] == "수원시, 경기도"
+    assert (await found(database, "수", "ko"))[0] == "경기도 수원시"
 
 
 async def test_what_names_no_place_finds_none(database: Database) -> None:
@@ -148,7 +148,25 @@ async def test_no_more_are_offered_than_asked_for(database: Database) -> None:
 
 async def test_a_label_is_in_the_readers_language(database: Database) -> None:
     labels = [(await found(database, "Toyama", language))[0] for language in LANGUAGES]
-    assert labels == ["Toyama, Japan", "도야마시, 일본", *["富山市（日本）"] * 3]
+    assert labels == ["Toyama, Japan", "도야마시, 일본", "富山市、日本", *["富山市，日本"] * 2]
+
+
+async def test_a_province_comes_first_where_it_is_written_so(database: Database) -> None:
+    assert [(await found(database, "Suwon", language))[0] for language in LANGUAGES] == [
+        "Suwon, Gyeonggi-do", "경기도 수원시", *["京畿道 水原市"] * 3,
+    ]  # fmt: skip
+    assert [(await found(database, "Kawasaki", language))[0] for language in ("en", "ko", "ja", "zh_Hant")] == [
+        "Kawasaki, Kanagawa Prefecture, Japan", "가나가와현 가와사키시, 일본", "神奈川県 川崎市、日本",
+        "神奈川縣 川崎市，日本",
+    ]  # fmt: skip
+    assert (await found(database, "Springfield, Missouri", "ko"))[0] == "스프링필드, Missouri, 미국"
+
+
+async def test_a_place_is_found_by_its_label(database: Database) -> None:
+    for name in ("Suwon", "Toyama", "Kawasaki", "Kaohsiung", "Freiburg im Breisgau"):
+        for language in LANGUAGES:
+            [label, *_] = await found(database, name, language)
+            assert (await found(database, label, language))[0] == label
 
 
 async def test_a_place_without_a_name_in_a_language_is_shown_in_english(database: Database) -> None:
@@ -227,6 +245,6 @@ async def test_a_place_of_an_earlier_register_keeps_its_key(database: Database, 
         assert await places.load(session, file) == 0
         kept = await places.get(session, "gn.1849876")
         assert kept is not None
-        assert kept.label("ja") == "富山市（日本）"
+        assert kept.label("ja") == "富山市、日本"
         assert await places.get(session, "no.such") is None
     assert await found(database, "Toyama") == []

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.language.draft import day, figures, kind, language, title
+from bot.turn import clip
 
 UNDERPASS = "화서동 지하차도 세 곳에 침수 차단막과 수위 센서 12개를 설치해 대피 시간을 20분 앞당겼습니다"
 
@@ -60,6 +61,15 @@ def test_a_long_sentence_is_cut_between_words_and_says_so() -> None:
     text = "Farmers from the surrounding villages supply all municipal canteens and the hospitals of the region"
     assert title(text) == "Farmers from the surrounding villages supply all municipal…"
     assert len(title("가" * 300)) == 60
+
+
+@pytest.mark.parametrize(
+    "end", ["of the old town", "with their own hands", "between all of those", "is not that", "– and its people"]
+)
+def test_a_title_that_is_cut_does_not_end_with_a_word_that_leads_on(end: str) -> None:
+    whole = "Neighbourhood wardens plant forty shady plane trees"
+    assert title(f"{whole} {end} who waited for them so long") == f"{whole}…"
+    assert clip(f"{whole} {end} who waited for them", len(whole) + 6) == f"{whole}…"
 
 
 def test_a_title_is_never_longer_than_a_line() -> None:

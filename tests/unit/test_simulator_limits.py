@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.simulator import World, acts
+from bot.simulator import World, acts, groups
 from bot.simulator.api import Rejected
 from bot.simulator.pace import Pace
 from tests.people import Person
@@ -274,3 +274,12 @@ async def test_what_is_kept_is_bounded() -> None:
     assert jun.chat == [str(number) for number in range(40, 50)]
     assert len(world.log.after(8, 0)) == 10
     assert len(world.updates) == 50
+
+
+async def test_a_location_can_be_requested_in_private_chats_only(api: Api, world: World, mina: Person) -> None:
+    group = groups.found(world, "Planning", [mina.id])
+    asking = {"keyboard": [[{"text": "Here", "request_location": True}]]}
+    await api.result("sendMessage", chat_id=7, text="Where?", reply_markup=asking)
+    refusal = await api.refusal("sendMessage", chat_id=group.id, text="Where?", reply_markup=asking)
+    assert "private chats only" in refusal
+    await api.result("sendMessage", chat_id=group.id, text="Where?", reply_markup={"keyboard": [["Here"]]})

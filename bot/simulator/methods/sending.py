@@ -7,7 +7,7 @@ from bot.simulator.acts import quoted
 from bot.simulator.api import Call, Json, Rejected, Upload, bad_request
 from bot.simulator.chats import BOT, Chat
 from bot.simulator.files import check_upload
-from bot.simulator.limits import caption_of, markup_of, text_of
+from bot.simulator.limits import caption_of, markup_of, text_of, wants_location
 from bot.simulator.world import World
 
 _ACTIONS = (
@@ -42,11 +42,19 @@ def _send_document(world: World, call: Call) -> Json:
     return _send(world, call, fields | caption_of(call))
 
 
+def _send_video(world: World, call: Call) -> Json:
+    world.reach(call.params.get("chat_id"))
+    fields = _video(world, call, call.text("video"), "video")
+    return _send(world, call, fields | caption_of(call))
+
+
 def _send(world: World, call: Call, fields: Json) -> Json:
     chat = _writable(world, call, messages=1)
     inline, keyboard = markup_of(call)
     if keyboard and chat.facts["type"] == "channel":
         raise bad_request("inline keyboard expected")
+    if keyboard and not chat.is_private and wants_location(keyboard):
+        raise bad_request("location can be requested in private chats only")
     fields |= {"reply_markup": inline} if inline else {}
     return world.post(chat, BOT, fields | _circumstances(chat, call), keyboard)
 
@@ -87,7 +95,19 @@ def _document(world: World, call: Call, source: object, field: str) -> Json:
     return {"document": world.files.document(upload)}
 
 
-_MEDIA: dict[str, Callable[[World, Call, object, str], Json]] = {"photo": _photo, "document": _document}
+def _video(world: World, call: Call, source: object, field: str) -> Json:
+    upload = _upload(call, source, field)
+    if upload is None:
+        upload = _known(world, source, "video")
+    check_upload(upload, "video")
+    return {"video": world.files.video(upload)}
+
+
+_MEDIA: dict[str, Callable[[World, Call, object, str], Json]] = {
+    "photo": _photo,
+    "video": _video,
+    "document": _document,
+}
 
 
 def _upload(call: Call, source: object, field: str) -> Upload | None:
@@ -154,6 +174,7 @@ def _send_chat_action(world: World, call: Call) -> bool:
 METHODS = {
     "sendMessage": _send_message,
     "sendPhoto": _send_photo,
+    "sendVideo": _send_video,
     "sendDocument": _send_document,
     "sendMediaGroup": _send_media_group,
     "sendChatAction": _send_chat_action,

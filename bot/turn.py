@@ -13,7 +13,7 @@ from bot import clock
 from bot.heard import Heard
 from bot.text import Said, Translator, Words, said, translator
 from storage import Session, Unit
-from storage.models import Draft
+from storage.models import Draft, Import
 from storage.outbox import Owed
 from storage.people import Officer
 
@@ -87,7 +87,7 @@ class Turn:
     owed: list[Owed] = field(default_factory=list)
     toasted: str | None = None
     menu_changed: bool = False
-    _cards: list[tuple[Draft, Owed]] = field(default_factory=list)
+    _cards: list[tuple[Draft | Import, Owed]] = field(default_factory=list)
 
     @property
     def session(self) -> Session:
@@ -140,9 +140,7 @@ class Turn:
         self._upload("sendPhoto", {"field": "photo", "name": "photo.jpg"}, content, text)
 
     def _upload(self, method: str, file: dict[str, str], content: bytes, caption: Markup) -> None:
-        file["content"] = base64.b64encode(content).decode()
-        chat_id = str(self.chat_id)
-        self.owe(method, {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "_file": file})
+        self.owe(method, _with_file(self.chat_id, file, content, caption))
 
     def toast(self, words: Words, **values: object) -> None:
         """Answer the press with a short note over the chat."""
@@ -158,8 +156,8 @@ class Turn:
         """Show this person the commands of their present role and language."""
         self.menu_changed = True
 
-    def keep_card(self, draft: Draft, owed: Owed) -> None:
-        """Remember the message that shows this draft, once it has a number."""
+    def keep_card(self, draft: Draft | Import, owed: Owed) -> None:
+        """Remember the message that shows this draft or file, once it has a number."""
         if owed.method == "sendMessage":
             self._cards.append((draft, owed))
 
@@ -179,6 +177,13 @@ def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bo
     chat_id = reader.telegram_id or 0
     payload = _message(chat_id, translator(reader.language, reader.zone), _said(words, values), rows)
     return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id, unasked)
+
+
+def enclosed(reader: Officer, name: str, content: bytes, caption: Words, **values: object) -> Owed:
+    """Return a document made here for somebody who may not be in this chat."""
+    chat_id, text = reader.telegram_id or 0, translator(reader.language, reader.zone).html(caption, values)
+    payload = _with_file(chat_id, {"field": "document", "name": name}, content, text)
+    return Owed(chat_id, "sendDocument", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id)
 
 
 def clip(text: str, most: int) -> str:
@@ -203,6 +208,11 @@ def _message(chat_id: int, translate: Translator, what: Said, rows: Rows) -> dic
         "link_preview_options": {"is_disabled": True},
         "reply_markup": _keyboard([[b.drawn(translate) for b in row] for row in rows if row]),
     }
+
+
+def _with_file(chat_id: int, file: dict[str, str], content: bytes, caption: Markup) -> dict[str, Any]:
+    file["content"] = base64.b64encode(content).decode()
+    return {"chat_id": str(chat_id), "caption": caption, "parse_mode": "HTML", "_file": file}
 
 
 def _keyboard(rows: list[list[dict[str, str]]]) -> dict[str, Any]:

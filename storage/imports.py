@@ -93,8 +93,9 @@ class Reading:
         action = known.get((site.city_id or 0, entry.source_id))
         text, here = entry.answers["text"], (site.place.key, duplicates.fingerprint(entry.answers["text"]))
         if action is None and not self.keep_duplicates:
-            if here in self._texts:
-                return Judged(row, "duplicate", said(_("probable duplicate of row {row}"), row=str(self._texts[here])))
+            first = self._texts.get(here, row.number)
+            if first != row.number:
+                return Judged(row, "duplicate", said(_("probable duplicate of row {row}"), row=str(first)))
             if number := alike.get((site.city_id or 0, text)):
                 return Judged(row, "duplicate", said(_("probable duplicate of {number}"), number=number))
         self._texts.setdefault(here, row.number)

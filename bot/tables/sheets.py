@@ -1,7 +1,9 @@
 """Rows of a spreadsheet file: dates as dates, numbers as they are seen, formulas as their results."""
 
 import io
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +17,11 @@ from bot.text import _
 
 MOST_BYTES = 300_000_000  # unpacked: a small file may hold endless zeros
 MOST_COLUMNS = 200
+# XML that cannot be parsed is a kind of SyntaxError.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, LookupError, ValueError, TypeError, AttributeError,
+    OSError, SyntaxError, NotImplementedError,
+)  # fmt: skip
 BROKEN = _("This is no XLSX file that can be read. Please save the table as XLSX or CSV again.")
 
 
@@ -24,10 +31,11 @@ def read(content: bytes) -> Table:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
                 raise Unreadable(_("This file is too large when unpacked."))
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return table(_rows(book))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError):
-        # XML that cannot be parsed is a kind of SyntaxError.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of decorations it cannot keep, which we do not want
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            return table(_rows(book))
+    except DAMAGED:
         raise Unreadable(BROKEN) from None
 
 

@@ -56,6 +56,8 @@ def _card(turn: Turn, told: Told, more: Sequence[Said]) -> Said:
     lines = [said(_("{number} · as of {day}"), number=action.number, day=turn.translate.full_day(action.day))]
     if action.language != language:
         lines.append(said(_("Original in {language}"), language=language_name(action.language)))
+    if action.details.get("target_suggested"):
+        lines.append(said(_("The target is suggested from the text, not chosen by the city.")))
     lines += more
     lines.append(said(_("The city's own statement.")))
     if action.state == "withdrawn":

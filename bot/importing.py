@@ -137,7 +137,7 @@ async def _told(session: Session, file: Import, reader: Officer, work: Work, lef
 async def _taken_up(database: Database, key: Key) -> Work:
     """Return the file as it is at hand, else read it anew, up to where it was left."""
     async with database.begin() as session:
-        file, _reader, scope = await _whose(session, key)
+        file, reader, scope = await _whose(session, key)
         work = _at_hand.get(key)
         if work and (work.state, work.done) == (file.state, file.done):
             return work
@@ -148,7 +148,7 @@ async def _taken_up(database: Database, key: Key) -> Work:
         table = await asyncio.to_thread(tables.read, file.name, content)
     except tables.Unreadable as unreadable:
         raise Stop(Said(unreadable.words, unreadable.values)) from None
-    work = _at_hand[key] = Work(file.state, table, Reading(scope))
+    work = _at_hand[key] = Work(file.state, table, Reading(scope, language=reader.language))
     if file.state == "running":
         await _catch_up(database, work, file.done)
     else:

@@ -64,6 +64,7 @@ class Reading:
 
     scope: Scope = field(default_factory=Scope)
     keep_duplicates: bool = False
+    language: str = "en"  # in which candidates for a place are named
     _sites: dict[str, Site | Said] = field(default_factory=dict)
     _names: dict[tuple[str, str], int] = field(default_factory=dict)  # place and source_id: row
     _texts: dict[tuple[str, str], int] = field(default_factory=dict)  # place and fingerprint: row
@@ -121,7 +122,7 @@ class Reading:
         if not found:
             return said(_("the place “{place}” is unknown"), place=text)
         if len(found) > 1:
-            labels = list(dict.fromkeys(place.label("en") for place in found))
+            labels = list(dict.fromkeys(place.label(self.language) for place in found))
             return said(_("the place “{place}” may be: {candidates}"), place=text, candidates="; ".join(labels))
         [place] = found
         city = await cities.at_place(session, place.key)

@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from bot.tables.columns import REQUIRED, column
 from bot.tables.rows import Table, Unreadable, cell, named, table
 from bot.text import _
@@ -19,7 +16,7 @@ MOST_BYTES = 300_000_000  # unpacked: a small file may hold endless zeros
 MOST_COLUMNS = 200
 # XML that cannot be parsed is a kind of SyntaxError.
 DAMAGED = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, LookupError, ValueError, TypeError, AttributeError,
+    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError,
     OSError, SyntaxError, NotImplementedError,
 )  # fmt: skip
 BROKEN = _("This is no XLSX file that can be read. Please save the table as XLSX or CSV again.")
@@ -27,6 +24,9 @@ BROKEN = _("This is no XLSX file that can be read. Please save the table as XLSX
 
 def read(content: bytes) -> Table:
     """Return the rows of the first sheet that has the columns needed."""
+    # Imported only when needed: the library is large, and a start should not wait for it.
+    from openpyxl import load_workbook
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot import clock, tables
 from bot.tables.entries import entries
 from bot.text import translator
-from storage import Database, actions, audit, imports, offices, places
+from storage import Database, actions, audit, imports, offices, places, schema
 from storage.imports import Judged, Reading, Scope
 from storage.models import Action, City
 from tests.conftest import at, city_of
@@ -221,6 +221,22 @@ async def test_rows_outside_ones_reach_are_faulty_with_that_reason(database: Dat
     for scope in (branch, Scope(place_key=suwon.key)):
         mine, theirs = await imported(database, FLOOD + BUS, Reading(scope))
         assert mine.verdict in ("new", "known") and why(theirs) == "“Toyama” is not a place you may import for"
+
+
+async def test_what_was_published_before_imports_existed_is_found_as_a_duplicate(database: Database) -> None:
+    await imported(database, FLOOD)
+    async with database.begin() as session:
+        found = await actions.by_number(session, "SUW-0001")
+        assert found
+        await actions.edit(session, found.action, None, {"kind": "achieved"})
+    async with database.unit(rebuilds=True) as unit:
+        await unit.connection.run_sync(schema.downgrade, "0001")
+        await unit.connection.run_sync(schema.upgrade)
+    [judged] = await imported(database, FLOOD.replace("a1", "b1"))
+    assert judged.verdict == "duplicate" and why(judged) == "probable duplicate of SUW-0001"
+    async with database.begin() as session:
+        [action] = await session.scalars(select(Action))
+        assert action.source_id == "a1" and len(await actions.history(session, action.id)) == 1
 
 
 @either

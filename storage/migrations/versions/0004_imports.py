@@ -10,13 +10,14 @@ revision = "0004"
 down_revision = "0001"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+AS_IT_WAS = {"sqlite_autoincrement": True}  # where the table is rebuilt
 actions = sa.table(
     "actions", sa.column("id", NUMBER), sa.column("text", sa.Text()), sa.column("fingerprint", sa.Text())
 )
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("actions") as batch_op:
+    with op.batch_alter_table("actions", table_kwargs=AS_IT_WAS) as batch_op:
         batch_op.add_column(sa.Column("source_digest", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("fingerprint", sa.Text(), nullable=True))
         batch_op.drop_constraint(batch_op.f("actions_source_id_unique"), type_="unique")
@@ -57,7 +58,7 @@ def _fill(connection: sa.Connection) -> None:
 
 def downgrade() -> None:
     op.drop_table("imports")
-    with op.batch_alter_table("actions") as batch_op:
+    with op.batch_alter_table("actions", table_kwargs=AS_IT_WAS) as batch_op:
         batch_op.drop_index("actions_alike")
         batch_op.drop_constraint(batch_op.f("actions_city_id_unique"), type_="unique")
         batch_op.create_unique_constraint(batch_op.f("actions_source_id_unique"), ["source_id"])

@@ -149,7 +149,10 @@ async def test_an_import_goes_on_where_the_process_ended(
     before = len(await published(database))
     assert 0 < before < 300
     monkeypatch.undo()
+    monkeypatch.setattr(importing, "TELL_EVERY", 0.0)
     async with bot_runs():
+        progress = await kim.hears_until(lambda seen: "of 301 rows" in seen)
+        assert progress.edited and progress.startswith("Importing table.csv")
         done = await kim.hears_until(lambda seen: "actions imported" in seen)
         assert done.startswith("300 actions imported") and "Faulty, left out: 1" in done
     assert await published(database) == [f"n{n}" for n in range(300)]

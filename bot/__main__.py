@@ -27,6 +27,7 @@ COMMANDS = {
     "backup": "bot.cli.keeping:backup",
     "restore": "bot.cli.keeping:restore",
     "reindex": "bot.cli.keeping:reindex",
+    "import": "bot.cli.importing:import_file",
 }
 MONTHS = (1, 3, 6, 12, 24, 60)
 Function = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int | None]]
@@ -71,6 +72,7 @@ def parser() -> Parser:
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--force", action="store_true", help="replace what is in the database")
     commands.add_parser("reindex", help="build the search companion anew")
+    _add_import(commands)
     return top
 
 
@@ -90,6 +92,12 @@ def _add_cycle(commands: Any) -> None:
     cycle.add_argument("--months", required=True, type=int, choices=MONTHS, help="between two reports")
     cycle.add_argument("--opens", required=True, type=_day, metavar="DATE", help="2027-01-04")
     cycle.add_argument("--due", required=True, type=_day, metavar="DATE")
+
+
+def _add_import(commands: Any) -> None:
+    table = commands.add_parser("import", help="publish the actions in an XLSX, CSV or JSON file, a row each")
+    table.add_argument("file", type=Path, metavar="FILE")
+    table.add_argument("--keep-duplicates", action="store_true", help="also what has probably been published already")
 
 
 def _day(word: str) -> date:

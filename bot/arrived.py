@@ -12,8 +12,9 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.command import Command
-from bot.heard import Heard, clean, listen
+from bot.heard import Heard, listen
 from bot.inbox import NotYet
+from bot.language.clean import clean
 from bot.menu import menu_for
 from bot.outbox import Sender
 from bot.text import Message as Words

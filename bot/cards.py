@@ -56,6 +56,8 @@ def _card(turn: Turn, told: Told, more: Sequence[Said]) -> Said:
     lines = [said(_("{number} · as of {day}"), number=action.number, day=as_of(turn, action))]
     if action.language != language:
         lines.append(said(_("Original in {language}"), language=language_name(action.language)))
+    if action.details.get("target_suggested"):
+        lines.append(said(_("The target is suggested from the text, not chosen by the city.")))
     lines += more
     lines.append(said(_("The city's own statement.")))
     if action.state == "withdrawn":
@@ -65,7 +67,8 @@ def _card(turn: Turn, told: Told, more: Sequence[Said]) -> Said:
 
 def as_of(turn: Turn, action: Action) -> str:
     """Return the day for which an action is told, no more exactly than it is known."""
-    return turn.translate.year(action.day) if actions.only_year(action) else turn.translate.full_day(action.day)
+    tell = {"year": turn.translate.year, "month": turn.translate.month}
+    return tell.get(actions.precision(action), turn.translate.full_day)(action.day)
 
 
 TOLD: Mapping[str, tuple[Message, int]] = {
@@ -96,7 +99,7 @@ def short(turn: Turn, place: int, told: Told) -> Said:
     facts: Sequence[object] = (
         cities.label(told.city, language),
         action.target,
-        turn.translate.year(action.day) if actions.only_year(action) else turn.translate.month(action.day),
+        turn.translate.year(action.day) if actions.precision(action) == "year" else turn.translate.month(action.day),
     )
     if action.language == language:
         line = _("{place} <b>{title}</b>\n   {facts}")

@@ -1,14 +1,12 @@
 """What somebody sent, without Telegram around it."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Message
 
-# Direction overrides and control characters would let a text disguise itself or break a line.
-_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+from bot.language.clean import clean
+
 OTHERS = (
     "sticker", "voice", "video", "video_note", "audio", "animation", "contact", "poll", "dice", "venue",
     "game", "story", "checklist",
@@ -42,11 +40,6 @@ class Heard:
     @property
     def empty(self) -> bool:
         return not self.text and not self.files and self.location is None
-
-
-def clean(text: str) -> str:
-    """Return the text without control characters, composed, and without blank edges."""
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\r\n", "\n"))).strip()
 
 
 def listen(messages: Sequence[Message]) -> Heard:

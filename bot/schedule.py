@@ -25,10 +25,20 @@ class Job:
     help: str
 
 
+@dataclass(frozen=True)
+class LongJob:
+    """What takes longer than a transaction should: it opens its own, and returns soon to go on next time."""
+
+    name: str
+    every: float  # seconds
+    do: Callable[[Database], Awaitable[int]]
+    help: str
+
+
 class Schedule:
     """Runs each job at its rhythm, one run of each at a time; a failed run is the next one's work."""
 
-    def __init__(self, database: Database, jobs: Sequence[Job]) -> None:
+    def __init__(self, database: Database, jobs: Sequence[Job | LongJob]) -> None:
         self._database, self._jobs = database, jobs
         self._stopping = asyncio.Event()
         self._running = {job.name: asyncio.Lock() for job in jobs}
@@ -57,14 +67,13 @@ class Schedule:
         """Run every job now and return how much was done: for a clock that was moved, and for tests."""
         return sum([await self._run(job) for job in self._jobs])
 
-    async def _run(self, job: Job) -> int:
+    async def _run(self, job: Job | LongJob) -> int:
         if self._stopping.is_set():
             return 0
         async with self._running[job.name]:
             self.runs[job.name] += 1
             try:
-                async with self._database.unit() as unit:
-                    done = await job.do(unit, clock.now())
+                done = await self._do(job)
             except Exception:
                 self.failures[job.name] += 1
                 log.exception("job %s failed; it runs again in %s s", job.name, job.every)
@@ -72,3 +81,9 @@ class Schedule:
         if done:
             log.info("job %s did %s", job.name, done)
         return done
+
+    async def _do(self, job: Job | LongJob) -> int:
+        if isinstance(job, LongJob):
+            return await job.do(self._database)
+        async with self._database.unit() as unit:
+            return await job.do(unit, clock.now())

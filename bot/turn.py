@@ -14,7 +14,7 @@ from bot.heard import Heard
 from bot.language.headline import whole_words
 from bot.text import Said, Translator, Words, said, translator
 from storage import Session, Unit
-from storage.models import Draft
+from storage.models import Draft, Import
 from storage.outbox import Owed
 from storage.people import Officer
 
@@ -88,7 +88,7 @@ class Turn:
     owed: list[Owed] = field(default_factory=list)
     toasted: str | None = None
     menu_changed: bool = False
-    _noted: list[tuple[Draft, str, Owed]] = field(default_factory=list)
+    _noted: list[tuple[Draft | Import, str, Owed]] = field(default_factory=list)
 
     @property
     def session(self) -> Session:
@@ -152,9 +152,7 @@ class Turn:
         self._upload("sendPhoto", {"field": "photo", "name": "photo.jpg"}, content, text)
 
     def _upload(self, method: str, file: dict[str, str], content: bytes, caption: Markup) -> None:
-        file["content"] = base64.b64encode(content).decode()
-        chat_id = str(self.chat_id)
-        self.owe(method, {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "_file": file})
+        self.owe(method, _with_file(self.chat_id, file, content, caption))
 
     def toast(self, words: Words, **values: object) -> None:
         """Answer the press with a short note over the chat."""
@@ -170,8 +168,8 @@ class Turn:
         """Show this person the commands of their present role and language."""
         self.menu_changed = True
 
-    def keep_card(self, draft: Draft, owed: Owed) -> None:
-        """Remember the message that shows this draft, once it has a number."""
+    def keep_card(self, draft: Draft | Import, owed: Owed) -> None:
+        """Remember the message that shows this draft or file, once it has a number."""
         if owed.method == "sendMessage":
             self._noted.append((draft, "card_id", owed))
 
@@ -202,6 +200,13 @@ def instead(call_id: int, letter: Owed) -> Owed:
     return replace(letter, method="editMessageText", about_id=call_id)
 
 
+def enclosed(reader: Officer, name: str, content: bytes, caption: Words, **values: object) -> Owed:
+    """Return a document made here for somebody who may not be in this chat."""
+    chat_id, text = reader.telegram_id or 0, translator(reader.language, reader.zone).html(caption, values)
+    payload = _with_file(chat_id, {"field": "document", "name": name}, content, text)
+    return Owed(chat_id, "sendDocument", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id)
+
+
 def clip(text: str, most: int) -> str:
     """Return the text, cut between words and with an ellipsis where it is longer than so many UTF-16 units."""
     units = text.encode("utf-16-le", "ignore")
@@ -227,6 +232,11 @@ def _message(chat_id: int, translate: Translator, what: Said, rows: Rows) -> dic
         "link_preview_options": {"is_disabled": True},
         "reply_markup": _keyboard([[b.drawn(translate) for b in row] for row in rows if row]),
     }
+
+
+def _with_file(chat_id: int, file: dict[str, str], content: bytes, caption: Markup) -> dict[str, Any]:
+    file["content"] = base64.b64encode(content).decode()
+    return {"chat_id": str(chat_id), "caption": caption, "parse_mode": "HTML", "_file": file}
 
 
 def _keyboard(rows: list[list[dict[str, str]]]) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """Every command of the bot, in the order the menu shows them, and every job it does by itself."""
 
 from bot.command import Command
-from bot.schedule import Job
+from bot.importing import further
+from bot.schedule import Job, LongJob
+from bot.turn import Turn
 from handlers import asking
+from handlers import update as telling
 from handlers.absence import absence
 from handlers.action import action, news
 from handlers.answer import answer
@@ -12,6 +15,7 @@ from handlers.feedback import feedback, reply
 from handlers.find import find
 from handlers.goals import goals
 from handlers.help import describe, help_
+from handlers.importing import importing, takes
 from handlers.invite import invite, seat
 from handlers.join import join, refuse
 from handlers.language import language
@@ -23,19 +27,28 @@ from handlers.reminders import reminders
 from handlers.settings import settings
 from handlers.start import start
 from handlers.tidy import progress, tidy
-from handlers.update import anything, edit, update
+from handlers.update import edit, update
 from storage import privacy
 
 COMMANDS: list[Command] = [
     update, find, mine, city, goals, answer, reminders, office, invite, settings, language, feedback, join, mydata,
     leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress,
+    importing,
 ]  # fmt: skip
-JOBS: list[Job] = [
+JOBS: list[Job | LongJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
     Job("remind", 10, asking.remind, "sends the reminders that are due"),
     Job("recall", 60, asking.recall, "reminds of drafts left half-way"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
+    LongJob("import", 1, further, "reads and imports tables that were sent"),
 ]
 describe(COMMANDS)
+
+
+async def anything(turn: Turn) -> None:
+    """Something was sent that no question waits for: a table to import, or what a city did."""
+    if not await takes(turn):
+        await telling.anything(turn)
+
 
 __all__ = ["COMMANDS", "JOBS", "anything"]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot import clock
 from bot.language.fold import fold
 from storage import audit, cities
+from storage.duplicates import fingerprint
 from storage.engine import Session
 from storage.models import Action, ActionVersion, City, Update
 
@@ -29,24 +30,32 @@ async def publish(
     session: Session, city_id: int, author_id: int | None, answers: Mapping[str, Any], **extra: Any
 ) -> Action:
     """Publish an action under a city's name and give it the city's next number."""
-    now = clock.now()
-    action = Action(
-        number=await cities.next_number(session, city_id),
-        city_id=city_id,
-        author_id=author_id,
-        published_at=now,
-        changed_at=now,
-        **_fields(answers),
-        **extra,
-    )
-    action.words = words(action)
-    session.add(action)
-    await session.flush()
+    [action] = await publish_all(session, city_id, author_id, [(answers, extra)])
     audit.note(session, author_id, "published", f"action:{action.number}")
     return action
 
 
-async def edit(session: Session, action: Action, person_id: int, answers: Mapping[str, Any]) -> None:
+async def publish_all(
+    session: Session, city_id: int, author_id: int | None, told: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]
+) -> list[Action]:
+    """Publish several actions of a city, each as its answers and further columns; the caller writes the trail."""
+    now = clock.now()
+    numbers = await cities.next_numbers(session, city_id, len(told))
+    published = [
+        Action(
+            number=number, city_id=city_id, author_id=author_id, published_at=now, changed_at=now,
+            **_fields(answers), **extra,
+        )
+        for number, (answers, extra) in zip(numbers, told, strict=True)
+    ]  # fmt: skip
+    for action in published:
+        _read_again(action)
+    session.add_all(published)
+    await session.flush()
+    return published
+
+
+async def edit(session: Session, action: Action, person_id: int | None, answers: Mapping[str, Any]) -> None:
     """Change a published action; how it read before is kept."""
     before = {name: _plain(getattr(action, name)) for name in (*COLUMNS, "details")}
     session.add(
@@ -56,7 +65,7 @@ async def edit(session: Session, action: Action, person_id: int, answers: Mappin
         setattr(action, name, value)
     action.version += 1
     action.changed_at = clock.now()
-    action.words = words(action)
+    _read_again(action)
     audit.note(session, person_id, "edited", f"action:{action.number}", version=action.version)
     await session.flush()
 
@@ -132,9 +141,9 @@ def visible(told: Told, *, member: bool, city_id: int | None) -> bool:
     return shown and told.action.state == "published"
 
 
-def only_year(action: Action) -> bool:
-    """Say whether only the year of the day is known."""
-    return (action.details or {}).get("precision") == "year"
+def precision(action: Action) -> str:
+    """Return how exactly the day is known: day, month or year."""
+    return str((action.details or {}).get("precision") or "day")
 
 
 def words(action: Action) -> str:
@@ -143,6 +152,11 @@ def words(action: Action) -> str:
     parts = [action.title, action.text, details.get("effect"), details.get("partners"), details.get("tags")]
     parts.append(details.get("second"))
     return fold("\n".join(str(part) for part in parts if part))
+
+
+def _read_again(action: Action) -> None:
+    """Let an action be found by what it says now."""
+    action.words, action.fingerprint = words(action), fingerprint(action.text)
 
 
 def _fields(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ async def restore(database: Database, path: Path, register: Path, *, force: bool
     """
     lines = _lines(path)
     version = _version(next(lines, {}))
-    async with database.sole("migrate"), database.unit() as unit:
+    async with database.sole("migrate"), database.unit(rebuilds=True) as unit:
         if not force and await unit.connection.run_sync(_is_in_use):
             raise Unfit("the database is not empty; --force replaces everything in it")
         await unit.connection.run_sync(_clear)

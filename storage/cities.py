@@ -14,8 +14,8 @@ from storage.engine import Compiled, Session
 from storage.models import City
 from storage.place import labelled
 
-_one_more = update(City).where(City.id == bindparam("city")).values(published=City.published + 1)
-_count = Compiled(_one_more.returning(City.code, City.published))
+_more = update(City).where(City.id == bindparam("city")).values(published=City.published + bindparam("more"))
+_count = Compiled(_more.returning(City.code, City.published))
 
 
 async def get(session: Session, city_id: int) -> City | None:
@@ -55,10 +55,10 @@ async def ensure(session: Session, place: places.Place) -> City:
     return city
 
 
-async def next_number(session: Session, city_id: int) -> str:
-    """Count one up and return the new number, such as SUW-0001. Two at a time get two numbers."""
-    code, number = (await _count(await session.connection(), city=city_id)).rows[0]
-    return f"{code}-{number:04d}"
+async def next_numbers(session: Session, city_id: int, count: int) -> list[str]:
+    """Take a city's next action numbers: one statement, so that two actions never get the same."""
+    code, last = (await _count(await session.connection(), city=city_id, more=count)).rows[0]
+    return [f"{code}-{number:04d}" for number in range(last - count + 1, last + 1)]
 
 
 def name(city: City, language: str) -> str:

@@ -75,10 +75,13 @@ class Database:
         self.commits += 1
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[Unit]:
-        """Open a transaction: commits when the block ends, rolls back when it raises."""
+    async def unit(self, *, rebuilds: bool = False) -> AsyncIterator[Unit]:
+        """Open a transaction: commits when the block ends, rolls back when it raises.
+
+        One that ``rebuilds`` tables may drop what others refer to; that all refers to something is seen at its end.
+        """
         if self.sqlite:
-            async with self._one_writer, self._sqlite_unit() as unit:
+            async with self._one_writer, self._sqlite_unit(rebuilds) as unit:
                 yield unit
             return
         async with self.engine.begin() as connection:
@@ -91,17 +94,21 @@ class Database:
                 raise
 
     @asynccontextmanager
-    async def _sqlite_unit(self) -> AsyncIterator[Unit]:
+    async def _sqlite_unit(self, rebuilds: bool) -> AsyncIterator[Unit]:
         """One connection serves all turns; its transactions begin and end on the driver itself."""
         if self._connection is None:
             self._connection = await self.engine.connect()
         connection = self._connection
         raw = sqlite.driver(connection)
+        if rebuilds:
+            raw.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
         await sqlite.begin_immediate(raw)
         unit = Unit(connection)
         try:
             yield unit
             await unit.finish()
+            if rebuilds:
+                sqlite.check_references(raw)
             await connection.commit()
             if raw.in_transaction:
                 raw.commit()
@@ -111,6 +118,9 @@ class Database:
             await connection.rollback()
             raw.rollback()
             raise
+        finally:
+            if rebuilds:
+                raw.execute("PRAGMA foreign_keys = ON")
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 
 from bot import clock
-from storage import attachments, audit, drafts, inbox, lookups, outbox
+from storage import attachments, audit, drafts, import_files, inbox, lookups, outbox
 from storage.engine import Session, Unit, changed
 from storage.models import (
     Absence,
@@ -16,6 +16,7 @@ from storage.models import (
     Consent,
     Draft,
     Feedback,
+    Import,
     Incoming,
     Invitation,
     JoinRequest,
@@ -37,6 +38,7 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "drafts": (Draft, Draft.person_id),
     "searches": (Lookup, Lookup.person_id),
     "feedback": (Feedback, Feedback.person_id),
+    "imports": (Import, Import.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 HIDDEN = ("code_hash",)
@@ -60,6 +62,7 @@ async def erase(session: Session, person_id: int) -> None:
     for model in (Draft, Lookup, Consent, Stop):
         await session.execute(delete(model).where(model.person_id == person_id))
     await attachments.forget_abandoned(session)
+    await import_files.erase(session, person_id)
     away = or_(Absence.person_id == person_id, Absence.deputy_id == person_id)
     await session.execute(delete(Absence).where(away))
     await session.execute(
@@ -89,6 +92,7 @@ async def forget(unit: Unit, now: datetime) -> int:
     session, connection = unit.session, unit.connection
     gone = await drafts.forget(session, now - DRAFTS)
     gone += await attachments.forget_abandoned(session)
+    gone += await import_files.forget(session, now - DRAFTS)
     gone += await lookups.forget(session, now - LOOKUPS)
     gone += await inbox.forget(connection, (now - QUEUES).timestamp())
     gone += await outbox.forget(connection, (now - QUEUES).timestamp())

@@ -25,7 +25,7 @@ async def migrate(database: Database, register: Path | None = None) -> list[str]
         TooNew: the database is ahead of this program.
     """
     done: list[str] = []
-    async with database.sole("migrate"), database.unit() as unit:
+    async with database.sole("migrate"), database.unit(rebuilds=True) as unit:
         before = await unit.connection.run_sync(version)
         if before is not None and before not in versions():
             raise TooNew(f"its schema {before} is newer than this program, which knows up to {head()}")

@@ -95,6 +95,12 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def check_references(raw: sqlite3.Connection) -> None:
+    """Raise an error if a row refers to one that is not there: where SQLite was told not to look."""
+    if broken := raw.execute("PRAGMA foreign_key_check").fetchone():
+        raise sqlite3.IntegrityError(f"a row of {broken[0]} refers to none of {broken[2]}")
+
+
 @asynccontextmanager
 async def locked(database: str, name: str) -> AsyncIterator[bool]:
     """Hold a lock beside the database file while the block runs: one process at a time.

@@ -30,14 +30,20 @@ class Action(Base):
     words: Mapped[str]  # folded, for search
     state: Mapped[str] = mapped_column(default="published")  # published, withdrawn
     visibility: Mapped[str] = mapped_column(default="public")  # public, members, city
-    source_id: Mapped[str | None] = mapped_column(unique=True)
+    source_id: Mapped[str | None]  # what its own city's file calls it
+    source_digest: Mapped[str | None]  # of the row it was imported from
+    fingerprint: Mapped[str | None]  # what texts have in common that say the same: see storage.duplicates
     demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     change: Mapped[int] = mapped_column(default=next_change(), onupdate=next_change(), server_default="0", index=True)
 
-    __table_args__ = (Index("actions_newest", "state", "day"),)
+    __table_args__ = (
+        UniqueConstraint("city_id", "source_id"),
+        Index("actions_newest", "state", "day"),
+        Index("actions_alike", "city_id", "fingerprint"),
+    )
 
 
 class ActionVector(Base):

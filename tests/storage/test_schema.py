@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, text
 
 from storage import Database, schema
 from storage.models import Base
@@ -100,3 +100,26 @@ async def test_a_database_of_a_later_version_is_left_alone(database: Database) -
         await unit.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(schema.TooNew):
         await schema.migrate(database, REGISTER)
+
+
+async def test_numbers_are_never_given_again_after_all_migrations(empty: Database) -> None:
+    async with empty.unit(rebuilds=True) as unit:
+        await unit.connection.run_sync(schema.upgrade)
+        if empty.sqlite:
+            made = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
+            kept = set(await unit.connection.scalars(text(made)))
+            wanted = {table.name for table in Base.metadata.tables.values() if table.autoincrement_column is not None}
+            assert kept == wanted
+
+
+async def test_a_rebuilding_transaction_that_breaks_a_reference_is_undone(database: Database) -> None:
+    async with database.begin() as session:
+        await city_of(session, "수원시")
+    with pytest.raises(Exception, match=r"refers|violates"):
+        async with database.unit(rebuilds=True) as unit:
+            await unit.connection.exec_driver_sql("DELETE FROM offices")
+    async with database.begin() as session:
+        assert (await city_of(session, "수원시")).code == "SUW"
+    with pytest.raises(Exception, match=r"FOREIGN KEY|violates"):
+        async with database.unit() as unit:
+            await unit.connection.exec_driver_sql("DELETE FROM offices")

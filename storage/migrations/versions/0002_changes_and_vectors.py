@@ -28,6 +28,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("sentence_vectors")
     op.drop_table("action_vectors")
-    with op.batch_alter_table("actions") as table:
+    with op.batch_alter_table("actions", table_kwargs={"sqlite_autoincrement": True}) as table:
         table.drop_index(table.f("actions_change_index"))
         table.drop_column("change")

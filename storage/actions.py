@@ -11,10 +11,12 @@ from bot import clock
 from bot.language.fold import fold
 from storage import audit, cities
 from storage.engine import Session
+from storage.hot import inserting
 from storage.models import Action, ActionVersion, City, Update
 
 COLUMNS = ("title", "text", "language", "kind", "target", "day", "place_key", "lesson", "visibility")
 DETAILS = ("effect", "partners", "links", "goals", "pathway", "tags", "second", "figures")
+_insert = inserting(Action)
 
 
 @dataclass(frozen=True)
@@ -25,25 +27,34 @@ class Told:
     city: City
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a receipt tells of an action."""
+
+    id: int
+    number: str
+    title: str
+    target: str
+
+
 async def publish(
     session: Session, city_id: int, author_id: int | None, answers: Mapping[str, Any], **extra: Any
-) -> Action:
+) -> Published:
     """Publish an action under a city's name and give it the city's next number."""
-    now = clock.now()
-    action = Action(
-        number=await cities.next_number(session, city_id),
+    now, number, fields = clock.now(), await cities.next_number(session, city_id), _fields(answers)
+    written = await _insert(
+        session,
+        number=number,
         city_id=city_id,
         author_id=author_id,
         published_at=now,
         changed_at=now,
-        **_fields(answers),
+        words=words(fields["title"], fields["text"], fields["details"]),
+        **fields,
         **extra,
     )
-    action.words = words(action)
-    session.add(action)
-    await session.flush()
-    audit.note(session, author_id, "published", f"action:{action.number}")
-    return action
+    audit.note(session, author_id, "published", f"action:{number}")
+    return Published(written.rows[0][0], number, fields["title"], fields["target"])
 
 
 async def edit(session: Session, action: Action, person_id: int, answers: Mapping[str, Any]) -> None:
@@ -56,7 +67,7 @@ async def edit(session: Session, action: Action, person_id: int, answers: Mappin
         setattr(action, name, value)
     action.version += 1
     action.changed_at = clock.now()
-    action.words = words(action)
+    action.words = words(action.title, action.text, action.details)
     audit.note(session, person_id, "edited", f"action:{action.number}", version=action.version)
     await session.flush()
 
@@ -132,10 +143,9 @@ def visible(told: Told, *, member: bool, city_id: int | None) -> bool:
     return shown and told.action.state == "published"
 
 
-def words(action: Action) -> str:
+def words(title: str, text: str, details: Mapping[str, Any]) -> str:
     """Return the folded words an action is found by. What did not work is for members, so it is not among them."""
-    details = action.details or {}
-    parts = [action.title, action.text, details.get("effect"), details.get("partners"), details.get("tags")]
+    parts = [title, text, details.get("effect"), details.get("partners"), details.get("tags")]
     parts.append(details.get("second"))
     return fold("\n".join(str(part) for part in parts if part))
 

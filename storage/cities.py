@@ -10,11 +10,12 @@ from bot import clock
 from bot.language.fold import fold
 from bot.text import LANGUAGES
 from storage import offices, places
-from storage.engine import Compiled, Session
+from storage.engine import Session
+from storage.hot import Hot
 from storage.models import City
 
 _one_more = update(City).where(City.id == bindparam("city")).values(published=City.published + 1)
-_count = Compiled(_one_more.returning(City.code, City.published))
+_count = Hot(_one_more.returning(City.code, City.published))
 HAN_LANGUAGES = ("ja", "zh_Hans", "zh_Hant")
 
 
@@ -57,7 +58,7 @@ async def ensure(session: Session, place: places.Place) -> City:
 
 async def next_number(session: Session, city_id: int) -> str:
     """Count one up and return the new number, such as SUW-0001. Two at a time get two numbers."""
-    code, number = (await _count(await session.connection(), city=city_id)).rows[0]
+    code, number = (await _count(session, city=city_id)).rows[0]
     return f"{code}-{number:04d}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, literal_column, null, select, update
@@ -36,6 +37,7 @@ class Draft:
 
 
 _NAMES = tuple(field.name for field in fields(Draft))
+_values = attrgetter(*_NAMES)
 _open = (Row.person_id == bindparam("person"), Row.state == literal_column("'open'"))
 _newest_first = (Row.touched_at.desc(), Row.id.desc())
 
@@ -141,10 +143,6 @@ def _known(session: Session) -> dict[int, tuple[Draft, tuple[object, ...]]]:
 
 def _remember(session: Session, draft: Draft) -> None:
     _known(session)[draft.id] = draft, _values(draft)
-
-
-def _values(draft: Draft) -> tuple[object, ...]:
-    return tuple(getattr(draft, name) for name in _NAMES)
 
 
 async def _write_changed(session: Session) -> None:

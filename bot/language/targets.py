@@ -74,13 +74,12 @@ def _units(text: str) -> list[str]:
 
 def _stem(word: str) -> str:
     """Cut an English ending off, so that "recycled" and "recycling" are one word."""
-    if word in UNSTEMMED:
+    if len(word) < 4 or word in UNSTEMMED:
         return word
     for ending, instead in ENDINGS:
-        stem = word.removesuffix(ending) + instead
-        if word.endswith(ending) and len(stem) >= 4:
+        if word.endswith(ending) and len(stem := word.removesuffix(ending) + instead) >= 4:
             return _undoubled(stem)
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+    if word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
 

@@ -6,9 +6,9 @@ types are used, so that a hot statement is written, typed and checked against th
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, insert
+from sqlalchemy import Column, Table, bindparam, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -92,13 +92,17 @@ class Hot:
 def inserting(model: type[Base], *, returning: bool = True) -> Hot:
     """Return the statement that writes a row of this model, and returns its ``id`` unless nobody asks for it.
 
-    What is not given has the model's default, or is empty.
+    What is not given has the model's default, or is empty. What the database makes itself is left to it.
     """
-    table = model.__table__
-    columns = [column for column in table.columns if not column.primary_key]
-    defaults = {column.name: getattr(column.default, "arg", None) for column in columns}
+    table = cast(Table, model.__table__)
+    given = [column for column in table.columns if not column.primary_key and not _made_there(column)]
+    defaults = {column.name: getattr(column.default, "arg", None) for column in given}
     statement = insert(model).values({name: bindparam(name) for name in defaults})
     return Hot(statement.returning(table.c.id) if returning else statement, defaults)
+
+
+def _made_there(column: Column[Any]) -> bool:
+    return column.server_default is not None or (column.default is not None and column.default.is_clause_element)
 
 
 async def _connection(at: AsyncSession | AsyncConnection) -> AsyncConnection:

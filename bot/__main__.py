@@ -26,6 +26,7 @@ COMMANDS = {
     "cycle": "bot.cli.inviting:cycle",
     "backup": "bot.cli.keeping:backup",
     "restore": "bot.cli.keeping:restore",
+    "reindex": "bot.cli.keeping:reindex",
 }
 MONTHS = (1, 3, 6, 12, 24, 60)
 Function = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int | None]]
@@ -69,6 +70,7 @@ def parser() -> Parser:
     restore = commands.add_parser("restore", help="put a copy back")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--force", action="store_true", help="replace what is in the database")
+    commands.add_parser("reindex", help="build the search companion anew")
     return top
 
 

@@ -26,6 +26,7 @@ from handlers import COMMANDS, JOBS, anything
 from storage import Database, facts, outbox, people
 from storage import inbox as kept
 from storage.inbox import Received
+from storage.index import Index
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +39,21 @@ BROKEN = _(
 class Pumasi:
     """The bot: everything that runs, made from a token and a database."""
 
-    def __init__(self, token: str, database: Database, *, api: str, pace: Pace | None = None, seats: int = 8) -> None:
+    def __init__(
+        self,
+        token: str,
+        database: Database,
+        *,
+        api: str,
+        index: Index | None = None,
+        pace: Pace | None = None,
+        seats: int = 8,
+    ) -> None:
         self.database = database
+        self.index = index or Index(database)
         self.transport = Transport(token, api)
         self.sender = Sender(self.transport, database, pace=pace)
-        self.turns = Turns(database, self.sender, self.transport, COMMANDS)
+        self.turns = Turns(database, self.index, self.sender, self.transport, COMMANDS)
         self.router = Router(COMMANDS, anything)
         self.dispatcher = Dispatcher(database, self._take, self._failed, seats=seats)
         self.intake = Intake(database, self.dispatcher.feed)
@@ -100,7 +111,8 @@ class Pumasi:
         receiving = [asyncio.create_task(inbox.poll(self.transport, self.intake, wait=wait))] if poll else []
         introducing = asyncio.create_task(self._introduce())
         working = [
-            asyncio.create_task(each.run()) for each in (self.dispatcher, self.sender, self.schedule, self.files)
+            asyncio.create_task(each.run())
+            for each in (self.dispatcher, self.sender, self.schedule, self.files, self.index)
         ]
         try:
             yield
@@ -110,10 +122,11 @@ class Pumasi:
             await asyncio.gather(*receiving, introducing, return_exceptions=True)
             self.dispatcher.stop()
             await asyncio.gather(working[0], return_exceptions=True)
-            for each in (self.schedule, self.files, self.sender):
+            for each in (self.schedule, self.files, self.index, self.sender):
                 each.stop()
             await asyncio.gather(*working, return_exceptions=True)
             await self.turns.finish()
+            await self.index.close()
             await self.transport.shutdown()
 
     async def _introduce(self) -> None:

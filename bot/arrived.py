@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,9 @@ from bot.transport import Transport, loads
 from bot.turn import Press, Refusal, Turn
 from storage import Database, Unit, inbox, outbox, people
 from storage.inbox import Received
+from storage.index import Index, Query, Ranked, Wanted
 from storage.people import Officer
+from storage.search import PREPARED
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +74,10 @@ class Arrived:
 class Turns:
     """Takes turns: claims what arrived, lets it be answered, commits, and hands on what is owed."""
 
-    def __init__(self, database: Database, sender: Sender, transport: Transport, commands: Sequence[Command]) -> None:
-        self.database, self.sender, self.transport = database, sender, transport
+    def __init__(
+        self, database: Database, index: Index, sender: Sender, transport: Transport, commands: Sequence[Command]
+    ) -> None:
+        self.database, self.index, self.sender, self.transport = database, index, sender, transport
         self._commands = commands
         self._acknowledging: set[asyncio.Task[None]] = set()
 
@@ -101,7 +105,17 @@ class Turns:
             await asyncio.gather(*hanging, return_exceptions=True)
 
     async def _transact(self, arrived: Arrived, do: Do) -> Turn | None:
+        """Take the turn; where it wants a search, look that up with no transaction open, and take it again."""
+        prepared: dict[Query, Ranked] = {}
+        while True:
+            try:
+                return await self._once(arrived, do, prepared)
+            except Wanted as wanted:
+                prepared[wanted.query] = await self.index.look_up(wanted.query)
+
+    async def _once(self, arrived: Arrived, do: Do, prepared: Mapping[Query, Ranked]) -> Turn | None:
         async with self.database.unit() as unit:
+            unit.info[PREPARED] = prepared
             if not await self._claim(unit, arrived):
                 return None
             user = arrived.user

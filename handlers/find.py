@@ -85,14 +85,13 @@ async def on_target(turn: Turn, target: str) -> None:
 
 @find.press
 async def for_draft(turn: Turn, draft_id: int) -> None:
-    """Look for what somebody just typed: for its words if they are few, else for its target."""
+    """Look for what somebody just typed."""
     draft = await drafts.get(turn.session, draft_id)
     if draft is None or draft.person_id != turn.officer.id:
         raise Refusal(GONE)
     text = draft.answers.get("text", "")
-    filters = {} if len(text) <= 20 else {"target": draft.answers.get("target")}
     turn.pressed = None  # the draft stays where it is
-    await _results(turn, await lookups.keep(turn.session, turn.officer.id, "" if filters else text, filters), 0)
+    await _results(turn, await lookups.keep(turn.session, turn.officer.id, text, {}), 0)
 
 
 @find.press
@@ -177,12 +176,12 @@ async def back(turn: Turn, lookup_id: int) -> None:
 
 async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
     query = lookups.query(lookup, turn.officer)
-    found = await search.search(turn.session, query, offset=offset, limit=PAGE)
+    found = await search.search(turn.session, query, offset=offset, limit=PAGE, page=PAGE)
     if not found.total:
         return await _nothing(turn, lookup)
     title = dotted(turn, [lookup.words and clip(lookup.words, 60), *_chosen(turn, lookup)])
     numbers = [
-        button(str(offset + i), card, lookup.id, offset, told.action.id) for i, told in enumerate(found.items, 1)
+        button(str(offset + i), card, lookup.id, offset, hit.told.action.id) for i, hit in enumerate(found.items, 1)
     ]
     turning = [button(_("Narrow"), narrow, lookup.id)]
     if offset:
@@ -200,10 +199,12 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
 
 def _lines(turn: Turn, found: Found, offset: int) -> list[Said]:
     lines: list[Said] = []
-    for i, told in enumerate(found.items, offset + 1):
-        if i == found.own + 1 and found.own:
+    before = "own"
+    for i, hit in enumerate(found.items, offset + 1):
+        if hit.group != before and found.own:
             lines.append(said(_("\nIn other languages")))
-        lines.append(short(turn, i, told))
+        before = hit.group
+        lines.append(short(turn, i, hit.told))
     return lines
 
 

@@ -34,6 +34,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import clock
 from storage import schema
 from storage.engine import Database
+from storage.index import renew
 
 FORMAT = "pumasi backup 1"
 REBUILT = {"places", "place_names", "place_register", "alembic_version"}
@@ -88,6 +89,7 @@ async def restore(database: Database, path: Path, register: Path, *, force: bool
         rows = await _load(unit.connection, lines)
         await unit.connection.run_sync(schema.upgrade)
         await schema.fill(unit.session, register)
+        await renew(unit.session)
     return rows
 
 

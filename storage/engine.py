@@ -27,13 +27,14 @@ class Unit:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
+        self.info: dict[Any, Any] = {}  # what the session of this transaction is given along
         self._session: AsyncSession | None = None
 
     @property
     def session(self) -> Session:
         """The session of this transaction, made when first needed."""
         if self._session is None:
-            self._session = AsyncSession(self.connection, expire_on_commit=False, autoflush=True)
+            self._session = AsyncSession(self.connection, expire_on_commit=False, autoflush=True, info=self.info)
         return self._session
 
     async def finish(self) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy import delete
 
 from bot import clock
 from storage.engine import Session, changed
+from storage.index import Query
 from storage.models import Lookup
 from storage.people import Officer
-from storage.search import Query
 
 
 async def keep(session: Session, person_id: int, words: str, filters: dict[str, Any]) -> Lookup:
@@ -28,7 +28,7 @@ async def get(session: Session, lookup_id: int, person_id: int) -> Lookup | None
 
 def query(lookup: Lookup, officer: Officer) -> Query:
     """Return what to look for, for this reader."""
-    reader = {"language": officer.language, "member": officer.seated, "city_id": officer.city_id}
+    reader = {"language": officer.language, "member": officer.seated}
     known = asdict(Query())
     filters = {name: value for name, value in lookup.filters.items() if name in known}
     return Query(words=lookup.words, **reader, **filters)  # type: ignore[arg-type]

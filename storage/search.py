@@ -1,67 +1,97 @@
-"""Finding actions. One call, so that its inside can be made better."""
+"""Finding actions. One call, in chat and on the web, whatever stands behind it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, String, case, cast, false, func, select
 
-from bot.language.fold import fold
 from storage.actions import Told
-from storage.engine import Session
+from storage.engine import Database, Session
+from storage.index import Index, Query, Ranked, Wanted
 from storage.models import Action, City
 
-OWN_SCRIPTS = {"zh_Hans": ("zh_Hans", "zh_Hant"), "zh_Hant": ("zh_Hant", "zh_Hans")}
+__all__ = ["Found", "Hit", "Query", "counts", "find", "search"]
+
+PREPARED = "prepared"  # where a session has what was looked up for it
 
 
 @dataclass(frozen=True)
-class Query:
-    """What is looked for: words and filters, and for whom."""
+class Hit:
+    """An action that was found, in which group, and how well it fits: 1 or more is very well."""
 
-    words: str = ""
-    language: str = "en"  # the reader's: its texts come first
-    member: bool = False
-    city_id: int | None = None  # the reader's own city
-    target: str | None = None
-    place: str | None = None  # a place key: this city
-    country: str | None = None
-    pathway: str | None = None
-    kind: str | None = None
-    year: int | None = None
+    told: Told
+    group: str  # own: the query's language, or its other script; other
+    score: float
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page of what was found: how many in the reader's language, how many in others."""
+    """A page of what was found: how many in the query's own language, how many in others."""
 
-    items: Sequence[Told]
+    items: Sequence[Hit]
     own: int
     other: int
+    by_meaning: bool = True
 
     @property
     def total(self) -> int:
         return self.own + self.other
 
 
-async def search(session: Session, query: Query, *, offset: int = 0, limit: int = 5) -> Found:
-    """Return actions that hold all the words, inside words too: own language first, then title, then newest."""
-    conditions = _visible(query) + _filters(query) + _words(query.words)
-    own = Action.language.in_(OWN_SCRIPTS.get(query.language, (query.language,)))
+async def search(session: Session, query: Query, *, offset: int = 0, limit: int = 5, page: int = 0) -> Found:
+    """Return actions found by words and by meaning, best first; without words, the newest first.
+
+    Args:
+        page: how many make one page, each with room for both groups; as many as asked for, if not given.
+
+    Raises:
+        Wanted: the index has to be asked first, outside of this transaction.
+    """
+    if not query.words.strip():
+        return await _newest(session, query, offset, limit)
+    ranked = _ranked(session, query)
+    chosen = ranked.mixed(page or limit)[offset : offset + limit]
+    rows = await session.execute(
+        select(Action, City).join(City).where(Action.id.in_([id for id, _score, _group in chosen]), *_visible(query))
+    )
+    told = {row[0].id: Told(*row) for row in rows}
+    items = [Hit(told[id], group, score) for id, score, group in chosen if id in told]
+    return Found(items, len(ranked.own), len(ranked.other), ranked.meaning)
+
+
+async def find(database: Database, index: Index, query: Query, **paging: int) -> Found:
+    """Search in a transaction of its own: for whoever is in none."""
+    ranked = await index.look_up(query) if query.words.strip() else Ranked()
+    async with database.begin() as session:
+        session.info[PREPARED] = {query: ranked}
+        return await search(session, query, **paging)
+
+
+def _ranked(session: Session, query: Query) -> Ranked:
+    prepared = session.info.get(PREPARED, {})
+    if query not in prepared:
+        raise Wanted(query)
+    found: Ranked = prepared[query]
+    return found
+
+
+async def _newest(session: Session, query: Query, offset: int, limit: int) -> Found:
+    conditions = _visible(query) + _filters(query)
+    own = Action.language.in_(query.own)
     counted = select(func.count().filter(own), func.count().filter(~own)).select_from(Action).join(City)
     own_count, other_count = (await session.execute(counted.where(*conditions))).one()
-    in_title = case((and_(*_contains(Action.title, query.words)), 0), else_=1)
     statement = (
-        select(Action, City)
+        select(Action, City, own.label("own"))
         .join(City)
         .where(*conditions)
-        .order_by(case((own, 0), else_=1), in_title, Action.day.desc(), Action.id.desc())
+        .order_by(case((own, 0), else_=1), Action.day.desc(), Action.id.desc())
         .offset(offset)
         .limit(limit)
     )
     rows = await session.execute(statement)
-    return Found([Told(*row) for row in rows], own_count, other_count)
+    return Found([Hit(Told(*row[:2]), "own" if row.own else "other", 0.0) for row in rows], own_count, other_count)
 
 
 def _visible(query: Query) -> list[ColumnElement[bool]]:
@@ -70,34 +100,31 @@ def _visible(query: Query) -> list[ColumnElement[bool]]:
 
 
 def _filters(query: Query) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if query.target:
-        conditions.append(Action.target == query.target)
-    if query.kind:
-        conditions.append(Action.kind == query.kind)
-    if query.place:
-        conditions.append(City.place_key == query.place)
-    if query.country:
-        conditions.append(City.country == query.country)
-    if query.pathway:
-        conditions.append(Action.details["pathway"].as_string() == query.pathway)
-    if query.year:
+    columns: dict[str, Any] = {
+        "target": Action.target,
+        "kind": Action.kind,
+        "place": City.place_key,
+        "country": City.country,
+        "pathway": Action.details["pathway"].as_string(),
+    }
+    conditions: list[ColumnElement[bool]] = [
+        column == value for name, column in columns.items() if (value := getattr(query, name)) is not None
+    ]
+    if query.year is not None:
         conditions.append(Action.day.between(date(query.year, 1, 1), date(query.year, 12, 31)))
+    if query.since is not None:
+        conditions.append(Action.day >= query.since)
+    if query.languages:
+        conditions.append(Action.language.in_(query.languages))
     return conditions
 
 
-def _words(words: str) -> list[ColumnElement[bool]]:
-    """Every word must stand somewhere in the action's words or in its city's name."""
-    return [or_(_inside(Action.words, word), _inside(City.words, word)) for word in fold(words).split()[:8]]
-
-
-def _contains(column: InstrumentedAttribute[str], words: str) -> list[ColumnElement[bool]]:
-    found = [_inside(func.lower(column), word) for word in fold(words).split()[:8]]
-    return found or [Action.id.is_not(None)]
-
-
-def _inside(column: ColumnElement[str] | InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
-    return column.contains(word[:200], autoescape=True)
+def _found(session: Session, query: Query) -> list[ColumnElement[bool]]:
+    if not query.words.strip():
+        return []
+    ranked = _ranked(session, query)
+    ids = [id for id, _score in (*ranked.own, *ranked.other)]
+    return [Action.id.in_(ids) if ids else false()]
 
 
 async def counts(session: Session, query: Query, name: str) -> list[tuple[Any, int]]:
@@ -110,7 +137,7 @@ async def counts(session: Session, query: Query, name: str) -> list[tuple[Any, i
         "year": func.substr(cast(Action.day, String), 1, 4),
     }
     value = columns[name]
-    conditions = _visible(query) + _filters(query) + _words(query.words)
+    conditions = _visible(query) + _filters(query) + _found(session, query)
     statement = (
         select(value, func.count())
         .select_from(Action)

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from telegram.error import InvalidToken, TelegramError
 
 from bot.cli import Unusable
-from bot.cli.opening import ask_telegram, opened
+from bot.cli.opening import ask_telegram, model, opened
 from bot.settings import Settings
 from bot.text import LANGUAGES, LOCALES
 from storage import schema
@@ -73,6 +73,14 @@ async def _places(settings: Settings) -> str:
     return str(settings.register)
 
 
+async def _meaning(settings: Settings) -> str:
+    try:
+        found = model(settings)
+    except Unusable as error:
+        raise Lacking(str(error)) from None
+    return found.name if found else "no model; other languages are searched by the glossary"
+
+
 async def _telegram(settings: Settings) -> str:
     if not settings.token:
         return "no token: python -m bot try"
@@ -95,5 +103,6 @@ LOOKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
     "Database": _database,
     "Languages": _catalogs,
     "Places": _places,
+    "Search by meaning": _meaning,
     "Telegram": _telegram,
 }

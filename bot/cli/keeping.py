@@ -4,10 +4,11 @@ from argparse import Namespace
 from collections import Counter
 
 from bot.cli import Unusable
-from bot.cli.opening import opened
+from bot.cli.opening import opened, up_to_date
 from bot.settings import Settings
 from storage import backup as copies
 from storage import schema
+from storage.index import Index, renew
 
 
 async def migrate(settings: Settings, _asked: Namespace) -> None:
@@ -45,6 +46,19 @@ async def restore(settings: Settings, asked: Namespace) -> None:
         except OSError as error:
             raise Unusable(f"{asked.file} cannot be read: {error.strerror}") from None
     print(f"restored from {asked.file}: {_told(rows)}")
+
+
+async def reindex(settings: Settings, _asked: Namespace) -> None:
+    """Build the search companion anew: here, or by the bot that is running."""
+    async with up_to_date(settings) as database:
+        async with database.begin() as session:
+            await renew(session)
+        index = Index(database, settings.data / "index", None)
+        try:
+            found = await index.rebuilt()
+        finally:
+            await index.close()
+    print(f"{found} actions can be found" if found is not None else "the bot that is running builds it anew")
 
 
 def _told(rows: Counter[str]) -> str:

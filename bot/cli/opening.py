@@ -7,6 +7,8 @@ from typing import Any
 from telegram.error import InvalidToken, TelegramError
 
 from bot.cli import Unusable
+from bot.language import encoder
+from bot.language.encoder import Encoder
 from bot.settings import Settings
 from bot.transport import Transport
 from storage import Database, facts
@@ -41,6 +43,14 @@ async def up_to_date(settings: Settings) -> AsyncIterator[Database]:
         except TooNew as error:
             raise Unusable(f"the database cannot be used: {error}") from None
         yield database
+
+
+def model(settings: Settings) -> Encoder | None:
+    """Return the model behind search by meaning, if there is one."""
+    try:
+        return encoder.choose(settings.encoder)
+    except encoder.NotInstalled as error:
+        raise Unusable(f"PUMASI_ENCODER: {error}") from None
 
 
 async def ask_telegram(settings: Settings, method: str) -> Any:

@@ -15,11 +15,12 @@ from bot import log as logs
 from bot.app import Pumasi
 from bot.cli import Unusable
 from bot.cli.checking import uncompiled
-from bot.cli.opening import up_to_date
+from bot.cli.opening import model, up_to_date
 from bot.inbox import ALLOWED
 from bot.settings import Settings
 from bot.transport import Transport
 from bot.web import serve
+from storage.index import Index
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,8 @@ async def run(settings: Settings, _asked: Namespace) -> None:
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
     logs.begin(settings.token, secret)
     async with up_to_date(settings) as database:
-        bot = Pumasi(settings.token, database, api=settings.bot_api)
+        index = Index(database, settings.data / "index", model(settings))
+        bot = Pumasi(settings.token, database, index=index, api=settings.bot_api)
         parts = AsyncExitStack()
         try:
             await _start(parts, bot, settings, secret)

@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+import shutil
 from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -16,6 +17,7 @@ from bot import log as logs
 from bot.app import Pumasi
 from bot.cli import Unusable
 from bot.cli.checking import uncompiled
+from bot.cli.opening import model
 from bot.cli.running import drain, signalled
 from bot.dates import next_working_morning, within_office_hours
 from bot.menu import menu_for
@@ -26,6 +28,7 @@ from bot.simulator.demo_network import seed
 from bot.simulator.updates import Updates
 from handlers import COMMANDS
 from storage import Database, people, queues
+from storage.index import Index
 from storage.reach import Unreachable, connected
 from storage.schema import migrate
 
@@ -47,7 +50,7 @@ async def try_out(settings: Settings, asked: Namespace) -> None:
         try:
             async with connected(f"sqlite+aiosqlite:///{folder.resolve() / 'pumasi.db'}") as database:
                 await migrate(database, settings.register)
-                await _play(database, asked.port)
+                await _play(Index(database, folder / "index", model(settings)), database, asked.port)
         except Unreachable as error:
             raise Unusable(f"{folder} cannot be used: {error}") from None
 
@@ -67,10 +70,12 @@ def _folder(folder: Path, *, fresh: bool) -> Iterator[Path]:
             raise Unusable(f"a try-out is running in {folder}; another needs another PUMASI_DATA") from None
         for file in folder.glob("pumasi.db*") if fresh else ():
             file.unlink()
+        if fresh:
+            shutil.rmtree(folder / "index", ignore_errors=True)
         yield folder
 
 
-async def _play(database: Database, port: int | None) -> None:
+async def _play(index: Index, database: Database, port: int | None) -> None:
     world = World(token=TOKEN)
     players = await seed(database, world)
     async with database.snapshot() as connection:
@@ -92,7 +97,7 @@ async def _play(database: Database, port: int | None) -> None:
     stage = Stage(lambda: players, ZONE, next_morning, next_reminder, on_clock)
     try:
         address = await parts.enter_async_context(_served(world, stage, port))
-        bot = Pumasi(TOKEN, database, api=address)
+        bot = Pumasi(TOKEN, database, index=index, api=address)
         await parts.enter_async_context(bot.running())
         await _show_menus(bot, players)
         print(f"Pumasi try-out, with a simulated Telegram and a demo network:\n{address}", flush=True)

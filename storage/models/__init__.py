@@ -1,6 +1,6 @@
 """The tables, by subject."""
 
-from storage.models.actions import Action, ActionVersion, Attachment, Update
+from storage.models.actions import Action, ActionVector, ActionVersion, Attachment, SentenceVectors, Update
 from storage.models.base import Base
 from storage.models.cycles import Answer, Confirmation, Cycle, Period, Reminder, Stop
 from storage.models.drafts import Draft, Lookup
@@ -17,6 +17,7 @@ for _table in Base.metadata.tables.values():
 __all__ = [
     "Absence",
     "Action",
+    "ActionVector",
     "ActionVersion",
     "Answer",
     "Attachment",
@@ -42,6 +43,7 @@ __all__ = [
     "PlaceRow",
     "Reminder",
     "Seat",
+    "SentenceVectors",
     "Stop",
     "Update",
 ]

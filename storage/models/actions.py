@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
+from storage.models.change import next_change
 
 
 class Action(Base):
@@ -34,8 +35,29 @@ class Action(Base):
     version: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    change: Mapped[int] = mapped_column(default=next_change(), onupdate=next_change(), server_default="0", index=True)
 
     __table_args__ = (Index("actions_newest", "state", "day"),)
+
+
+class ActionVector(Base):
+    """What one version of an action means, as a model's vectors in whole numbers of eight bits."""
+
+    __tablename__ = "action_vectors"
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), primary_key=True)
+    encoder: Mapped[str]
+    version: Mapped[int]
+    whole: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SentenceVectors(Base):
+    """What each sentence of an action means: apart, because they are many and few of them are read."""
+
+    __tablename__ = "sentence_vectors"
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), primary_key=True)
+    encoder: Mapped[str]
+    version: Mapped[int]
+    sentences: Mapped[bytes] = mapped_column(LargeBinary)  # one after the other; none for a single sentence
 
 
 class ActionVersion(Base):

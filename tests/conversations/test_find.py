@@ -157,10 +157,25 @@ async def test_signs_with_a_meaning_to_databases_are_only_signs(
     await told(database, "수원시", "Plain buses")
     async with bot_runs() as bot:
         bot.router.limits[False] = (1000.0, 1000.0)
-        for query in ("%", "_", "\\", "'", "100%", "_safe_", "'walk'", "--", ";", "path\\to"):
+        for query in ("100%", "_safe_", "'walk'", "path\\to", '"safe" OR 1=1 --', "title:safe*"):
             found = await lee.says(f"/find {query}")
             assert "Flood 100%" in found and "Plain buses" not in found, query
-        for query in ("%%", "b_ses", "/", "'' OR 1=1", "\\%", "[a-z]", "*", '"', "x" * 4000, "침 " * 1500):
+        for query in (
+            "%",
+            "_",
+            "\\",
+            "'",
+            "--",
+            ";",
+            "b_ses",
+            "/",
+            "[a-z]",
+            "*:*",
+            '"',
+            "🌊",
+            "x" * 4000,
+            "침 " * 1500,
+        ):
             assert "No action about" in await lee.says(f"/find {query}"), query
 
 

@@ -1,0 +1,224 @@
+"""The index, kept current: one to a process, following what is committed."""
+
+import asyncio
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from bot.language.encoder import Encoder
+from storage.engine import Database
+from storage.index import reading
+from storage.index.columns import Columns
+from storage.index.entries import Entry
+from storage.index.folder import Folder, InUse, epoch
+from storage.index.learning import Learning
+from storage.index.meaning import Meaning, Vector
+from storage.index.ranking import Ranked
+from storage.index.searching import Searching, Synonyms
+from storage.index.wanted import Query
+from storage.index.words import Words
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+AT_ONCE = 500  # actions read with their words
+PAGE = 2000  # actions read without
+SLOW_LOOK = 1.0  # seconds between looks at what other processes have committed
+LONGEST = 400  # characters of a query that a model reads
+REMEMBERED = 500  # queries whose vectors are kept
+
+
+class Damaged(Exception):
+    """What the folder holds cannot be read."""
+
+
+class Index:
+    """What the database holds, arranged for finding.
+
+    Whatever touches the arrays runs in one thread, one after the other; a model reads texts in another.
+    The database is the truth: what is missing, stale or damaged here is built anew from it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        folder: Path | None = None,
+        encoder: Encoder | None = None,
+        synonyms: Synonyms = lambda _words, _language: (),
+    ) -> None:
+        self._database, self._encoder, self._synonyms = database, encoder, synonyms
+        self._given, self._temporary = folder, ""
+        self._folder = Folder(folder or Path())
+        self._thread = ThreadPoolExecutor(1, "index")
+        self._one = asyncio.Lock()
+        self._ended = asyncio.Event()
+        self._search: Searching | None = None
+        self._learning: Learning | None = None
+        self._epoch = ""
+        self._settled = 0
+        self._asked: dict[str, Vector] = {}
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether a model is installed."""
+        return self._encoder is not None
+
+    async def run(self) -> None:
+        """Follow the database until told to stop."""
+        while not self._ended.is_set():
+            more = False
+            try:
+                if self._search or self._given:  # a folder for this process alone waits for a first search
+                    await self.catch_up()
+                    more = await self._learn()
+            except Exception:
+                log.exception("the search index failed; it is built anew")
+                await self._start_again()
+            if not more:
+                await self._pause()
+
+    def stop(self) -> None:
+        self._ended.set()
+
+    async def close(self) -> None:
+        """Let go of the folder."""
+        if self._search:
+            await self._in_thread(self._search.words.close)
+        self._thread.shutdown(wait=False)
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+    async def catch_up(self) -> None:
+        """Take in whatever was committed by now."""
+        async with self._one:
+            search = self._search or await self._open()
+            async with self._database.snapshot() as connection:
+                changed, settled = await reading.changed(connection, self._settled)
+                news = [id for id, change in changed if not search.columns.known(id, change)]
+                for start in range(0, len(news), AT_ONCE):
+                    entries = await reading.entries(connection, news[start : start + AT_ONCE])
+                    await self._in_thread(self._take, search, entries)
+            if news:
+                await self._in_thread(self._commit, search, settled)
+            self._settled = settled
+
+    async def rebuilt(self) -> int | None:
+        """Take in everything; return how much that is, or nothing if another process follows with this folder."""
+        await self.catch_up()
+        return None if self._temporary or not self._search else len(self._search.words)
+
+    async def learned(self) -> None:
+        """Return when every action has its vectors."""
+        await self.catch_up()
+        while await self._learn():
+            await self.catch_up()
+
+    async def look_up(self, query: Query) -> Ranked:
+        """Return what a query finds in what is committed by now. Not within a transaction: it waits for threads."""
+        try:
+            return await self._look_up(query)
+        except Exception:
+            log.exception("the search index failed; it is built anew")
+            await self._start_again()
+            return await self._look_up(query)
+
+    async def _look_up(self, query: Query) -> Ranked:
+        await self.catch_up()
+        search = self._search
+        assert search
+        vector = await self._vector(query.words) if search.meaning else None
+        gathered = await self._in_thread(search.gather, query, vector)
+        sentences: Mapping[int, bytes] = {}
+        if gathered.ids and self._encoder:
+            async with self._database.snapshot() as connection:
+                sentences = await reading.sentences(connection, self._encoder.name, gathered.ids)
+        return await self._in_thread(search.rank, gathered, sentences)
+
+    async def _vector(self, words: str) -> Vector | None:
+        words = " ".join(words.split())[:LONGEST]
+        if not any(letter.isalnum() for letter in words) or not self._encoder:
+            return None
+        if words not in self._asked:
+            if len(self._asked) >= REMEMBERED:
+                self._asked.clear()
+            self._asked[words] = (await asyncio.to_thread(self._encoder.encode, [words], query=True))[0]
+        return self._asked[words]
+
+    async def _learn(self) -> bool:
+        """Let the model read a little more; say whether there is still more."""
+        if not self._encoder or not self._search:
+            return False
+        if self._learning is None:
+            self._learning = Learning(self._database, self._encoder, self._in_thread)
+            means = await self._learning.means(self._folder.path)
+            self._search = self._search.with_meaning(Meaning(self._search.columns, self._encoder.width, means))
+        assert self._search.meaning
+        return await self._learning.some(self._search.meaning, self._search.columns)
+
+    async def _open(self) -> Searching:
+        """Open the folder where it was left, or begin a new one; and read what every action is."""
+        async with self._database.begin() as session:
+            self._epoch = await epoch(session)
+        words, follows = await self._in_thread(self._open_words)
+        columns = Columns()
+        async with self._database.snapshot() as connection:
+            after = 0
+            while page := await reading.page(connection, after, PAGE):
+                # What changed since the folder was left is taken in with its words, by whoever opened it.
+                await self._in_thread(columns.put, [e for e in page if e.change < follows])
+                after = page[-1].id
+        self._settled = follows
+        self._search = Searching(words, columns, None, self._synonyms)
+        return self._search
+
+    def _open_words(self) -> tuple[Words, int]:
+        """Return the words, and up to which change they are complete."""
+        if self._given:
+            try:
+                return self._folder.open(self._epoch)
+            except InUse:
+                log.info("the search index in %s is in use; this process makes one of its own", self._given)
+        self._temporary = self._temporary or tempfile.mkdtemp(prefix="pumasi-index-")
+        self._folder = Folder(Path(self._temporary))
+        return self._folder.open(self._epoch)
+
+    def _take(self, search: Searching, entries: list[Entry]) -> None:
+        search.words.put(entries)
+        for entry in entries:
+            row = search.columns.rows.get(entry.id)
+            if search.meaning and row is not None and search.columns.versions[row] != entry.version:
+                search.meaning.forget(row)
+        search.columns.put(entries)
+
+    def _commit(self, search: Searching, settled: int) -> None:
+        search.words.commit()
+        self._folder.stamp(self._epoch, settled)
+
+    async def _start_again(self) -> None:
+        async with self._one:
+            self._search, self._learning, self._settled = None, None, 0
+            await self._in_thread(self._folder.empty)
+
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(SLOW_LOOK):
+                await self._ended.wait()
+        except TimeoutError:
+            pass
+
+    async def _in_thread(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        def safely() -> T:
+            try:
+                return work(*given, **named)
+            except Exception:
+                raise
+            except BaseException as panic:  # a library that panics does not raise an Exception
+                raise Damaged(str(panic)) from None
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, safely)

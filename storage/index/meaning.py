@@ -1,0 +1,151 @@
+"""The index of meaning: which actions say something near to a query, in whatever language.
+
+A model puts all texts of one language to one side, and queries beside the texts that answer them. The mean vector of
+the language is therefore taken off, from the actions and from the queries; otherwise most of what is found first is in
+the query's own language. A coarse look at the signs of all vectors leaves some hundred candidates, which are compared
+exactly, as a whole and by their best sentence.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.index.columns import Columns, Mask, Rows, roomy
+from storage.index.wanted import Group
+
+Vector = NDArray[np.float32]
+Small = NDArray[np.int8]
+
+CANDIDATES = 800  # of the coarse look, for each group
+SENTENCE = 1.5  # what the best sentence counts, beside the whole
+LITTLE = 30  # texts (or queries) of a language whose mean counts as much as what was known before
+UNKNOWN = np.float32(-1.0)
+
+
+def small(vectors: Vector) -> Small:
+    """Return vectors as whole numbers of eight bits; their direction stays."""
+    largest = np.abs(vectors).max(axis=-1, keepdims=True)
+    return np.rint(vectors * (127 / np.where(largest, largest, 1))).astype(np.int8)
+
+
+def unit(vectors: NDArray[np.generic]) -> Vector:
+    """Return vectors of length one."""
+    full = vectors.astype(np.float32)
+    length = np.linalg.norm(full, axis=-1, keepdims=True)
+    return np.asarray(full / np.where(length, length, 1), np.float32)
+
+
+class Meaning:
+    """Vectors beside the columns, row by row."""
+
+    def __init__(self, columns: Columns, width: int, before: Mapping[str, Vector]) -> None:
+        self._columns, self._width = columns, width
+        self._before = before  # the mean of each language, known before any action was told
+        self._anywhere = np.mean([*before.values()], axis=0) if before else np.zeros(width)
+        self._whole = np.zeros((0, width), np.int8)
+        self._signs = np.zeros((0, width // 64), np.uint64)
+        self._has = np.zeros(0, np.bool_)
+        self._sums: dict[str, NDArray[np.float64]] = {}
+        self._counts: dict[str, int] = {}
+        self._centred: dict[str, int] = {}  # how many texts a language had when its signs were taken
+        self._asked: dict[str, tuple[NDArray[np.float64], int]] = {}
+
+    def has(self, row: int) -> bool:
+        return row < len(self._has) and bool(self._has[row])
+
+    def lacking(self) -> Rows:
+        """Return the rows without a vector."""
+        self._make_room()
+        count = self._columns.count
+        return np.flatnonzero(self._columns.shown[:count] & ~self._has[:count])
+
+    def put(self, rows: Rows, whole: Small) -> None:
+        """Keep the vectors of these rows."""
+        self._make_room()
+        self._whole[rows], self._has[rows] = whole, True
+        for language, where in self._by_language(rows):
+            chosen = rows[where]
+            vectors = unit(self._whole[chosen])
+            self._sums[language] = self._sums.get(language, np.zeros(self._width)) + vectors.sum(0)
+            self._counts[language] = self._counts.get(language, 0) + len(chosen)
+            if self._counts[language] > 1.25 * self._centred.get(language, 0):
+                self._centre(language)
+            else:
+                self._signs[chosen] = _signs(vectors - self.mean(language))
+
+    def forget(self, row: int) -> None:
+        """Drop the vector of an action whose words have changed."""
+        if self.has(row):
+            self._has[row] = False
+
+    def mean(self, language: str) -> Vector:
+        """Return the mean vector of a language's texts."""
+        before = self._before.get(language, self._anywhere)
+        total = before * LITTLE + self._sums.get(language, 0)
+        return np.asarray(total / (LITTLE + self._counts.get(language, 0)), np.float32)
+
+    def asking(self, query: Vector, language: str) -> Vector:
+        """Return a query's vector with the mean of its language's queries taken off; it joins that mean."""
+        total, count = self._asked.get(language, (np.zeros(self._width), 0))
+        total, count = total + query, count + 1
+        self._asked[language] = total, count
+        return unit(query - (self.mean(language) * LITTLE + total) / (LITTLE + count))
+
+    def candidates(self, query: Vector, mask: Mask) -> tuple[Rows, Vector]:
+        """Return the rows nearest to a query, and how near each is as a whole."""
+        self._make_room()
+        count = self._columns.count
+        rows = np.flatnonzero(mask & self._has[:count])
+        if len(rows) > CANDIDATES:
+            apart = np.bitwise_count(self._signs[:count] ^ _signs(query[None])[0]).sum(axis=1, dtype=np.uint16)
+            rows = rows[np.argpartition(apart[rows], CANDIDATES)[:CANDIDATES]]
+        near = self.near(query, rows)
+        order = np.argsort(-near)
+        return rows[order], near[order]
+
+    def near(self, query: Vector, rows: Rows) -> Vector:
+        """Return how near these rows are to a query as a whole: at most 1, and -1 where that is not known."""
+        self._make_room()
+        near = np.full(len(rows), UNKNOWN)
+        for language, where in self._by_language(rows):
+            near[where] = unit(unit(self._whole[rows[where]]) - self.mean(language)) @ query
+        near[~self._has[rows]] = UNKNOWN
+        return near
+
+    def nearest_sentence(self, query: Vector, row: int, sentences: bytes) -> float:
+        """Return how near the best of an action's sentences is to a query."""
+        vectors = unit(np.frombuffer(sentences, np.int8).reshape(-1, self._width))
+        return float((unit(vectors - self.mean(self._language(row))) @ query).max())
+
+    def vector(self, row: int) -> Vector:
+        """Return an action's own vector, its language's mean taken off."""
+        return np.asarray(unit(unit(self._whole[row]) - self.mean(self._language(row))), np.float32)
+
+    def _language(self, row: int) -> str:
+        return self._columns.value(row, "language") or ""
+
+    def _by_language(self, rows: Rows) -> list[tuple[str, Mask]]:
+        codes = self._columns.facets[rows, 0]
+        return [(self._columns.name(int(code)), codes == code) for code in np.unique(codes)]
+
+    def _centre(self, language: str) -> None:
+        """Take the signs of a language anew, now that its mean has moved."""
+        count = self._columns.count
+        mask = self._columns.allowed(Group({"language": [language]})) & self._has[:count]
+        rows, mean = np.flatnonzero(mask), self.mean(language)
+        for start in range(0, len(rows), 50_000):
+            part = rows[start : start + 50_000]
+            self._signs[part] = _signs(unit(self._whole[part]) - mean)
+        self._centred[language] = self._counts[language]
+
+    def _make_room(self) -> None:
+        count = self._columns.count
+        if len(self._has) < count:
+            self._whole, self._signs, self._has = (
+                roomy(self._whole, count), roomy(self._signs, count), roomy(self._has, count),
+            )  # fmt: skip
+
+
+def _signs(vectors: Vector) -> NDArray[np.uint64]:
+    return np.packbits(vectors > 0, axis=1).view(np.uint64)

@@ -1,0 +1,96 @@
+"""What the index reads from the database, and the vectors it keeps there."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import delete, insert, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine import Session
+from storage.index.entries import Entry
+from storage.index.meaning import Small
+from storage.models import Action, ActionVector, City, SentenceVectors
+from storage.models.change import settled_change
+
+_FACETS = (
+    Action.id, Action.change, Action.version, Action.state, Action.day, Action.language, Action.target, Action.kind,
+    Action.visibility, Action.details["pathway"].as_string().label("pathway"), City.country,
+    City.place_key.label("place"),
+)  # fmt: skip
+_WORDS = (Action.title, Action.text, Action.words, City.words.label("city_words"))
+_NO_WORDS = tuple(literal("").label(name) for name in ("title", "text", "words", "city_words"))
+
+
+async def changed(connection: AsyncConnection, since: int) -> tuple[Sequence[tuple[int, int]], int]:
+    """Return ids and changes of what has changed, and up to which change that is complete."""
+    settled = await connection.scalar(select(settled_change()))
+    rows = await connection.execute(select(Action.id, Action.change).where(Action.change >= since))
+    return [(row.id, row.change) for row in rows], settled or 0
+
+
+async def entries(connection: AsyncConnection, ids: Sequence[int]) -> list[Entry]:
+    """Return these actions with their words."""
+    rows = await connection.execute(select(*_FACETS, *_WORDS).join(City).where(Action.id.in_(ids)))
+    return [Entry.of(row) for row in rows]
+
+
+async def page(connection: AsyncConnection, after: int, limit: int) -> list[Entry]:
+    """Return the next actions by id, without their words."""
+    rows = await connection.execute(
+        select(*_FACETS, *_NO_WORDS).join(City).where(Action.id > after).order_by(Action.id).limit(limit)
+    )
+    return [Entry.of(row) for row in rows]
+
+
+async def vectors(connection: AsyncConnection, encoder: str, ids: Sequence[int]) -> list[tuple[int, int, bytes]]:
+    """Return id, version and vector of those of these actions that have one."""
+    rows = await connection.execute(
+        select(ActionVector.action_id, ActionVector.version, ActionVector.whole).where(
+            ActionVector.encoder == encoder, ActionVector.action_id.in_(ids)
+        )
+    )
+    return [(row.action_id, row.version, row.whole) for row in rows]
+
+
+async def sentences(connection: AsyncConnection, encoder: str, ids: Sequence[int]) -> Mapping[int, bytes]:
+    """Return the sentences' vectors of those of these actions that have more than one sentence."""
+    rows = await connection.execute(
+        select(SentenceVectors.action_id, SentenceVectors.sentences).where(
+            SentenceVectors.encoder == encoder, SentenceVectors.action_id.in_(ids)
+        )
+    )
+    return {row.action_id: row.sentences for row in rows if row.sentences}
+
+
+async def without_sentences(connection: AsyncConnection, encoder: str, limit: int) -> list[int]:
+    """Return ids of actions whose whole has a vector and whose sentences have none, the newest first."""
+    told = SentenceVectors.action_id == ActionVector.action_id
+    same = (SentenceVectors.version == ActionVector.version) & (SentenceVectors.encoder == encoder)
+    rows = await connection.scalars(
+        select(ActionVector.action_id)
+        .outerjoin(SentenceVectors, told & same)
+        .where(ActionVector.encoder == encoder, SentenceVectors.action_id.is_(None))
+        .order_by(ActionVector.action_id.desc())
+        .limit(limit)
+    )
+    return list(rows)
+
+
+async def keep_whole(session: Session, encoder: str, told: Sequence[tuple[Entry, Small]]) -> None:
+    """Keep the vectors of these actions."""
+    rows = [{"action_id": e.id, "version": e.version, "encoder": encoder, "whole": v.tobytes()} for e, v in told]
+    await _replace(session, ActionVector, rows)
+
+
+async def keep_sentences(session: Session, encoder: str, entry: Entry, vectors: Small | None) -> None:
+    """Keep the vectors of an action's sentences."""
+    content = b"" if vectors is None else np.ascontiguousarray(vectors).tobytes()
+    row = {"action_id": entry.id, "version": entry.version, "encoder": encoder, "sentences": content}
+    await _replace(session, SentenceVectors, [row])
+
+
+async def _replace(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
+    await session.execute(delete(table).where(table.action_id.in_([row["action_id"] for row in rows])))
+    if rows:
+        await session.execute(insert(table), rows)

@@ -1,0 +1,97 @@
+"""One search: words and meaning are asked, candidates gathered, and ranked in two groups."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from storage.index.columns import Columns
+from storage.index.meaning import SENTENCE, UNKNOWN, Meaning, Vector
+from storage.index.ranking import NEAR, Ranked, best, fused
+from storage.index.wanted import Group, Query
+from storage.index.words import Words
+
+EACH = 100  # candidates whose sentences are read, for each group
+
+Synonyms = Callable[[str, str], Sequence[str]]  # a query and its language to words of the same meaning
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Candidates: by words with their scores, by meaning with how near they are as a whole."""
+
+    words: Mapping[int, float] = field(default_factory=dict)
+    foreign_words: Mapping[int, float] = field(default_factory=dict)
+    own: Mapping[int, float] = field(default_factory=dict)
+    other: Mapping[int, float] = field(default_factory=dict)
+    vector: Vector | None = None  # the query's, without its language's mean
+
+    @property
+    def ids(self) -> list[int]:
+        """Whose sentences have to be read."""
+        return list({*self.own, *self.other})
+
+
+@dataclass(frozen=True)
+class Searching:
+    """What a search looks into."""
+
+    words: Words
+    columns: Columns
+    meaning: Meaning | None
+    synonyms: Synonyms
+
+    def with_meaning(self, meaning: Meaning) -> "Searching":
+        """Return the same search, by meaning too."""
+        return replace(self, meaning=meaning)
+
+    def gather(self, query: Query, vector: Vector | None) -> Gathered:
+        """Return the candidates for a query."""
+        own, other = query.groups()
+        words = dict(self._by_words(query, own, ()))
+        if vector is None or self.meaning is None:
+            same = self.synonyms(query.words, query.own[0])
+            return Gathered(words, dict(self._by_words(query, other, same)))
+        asking = self.meaning.asking(vector, query.own[0])
+        return Gathered(
+            words,
+            own=self._by_meaning(query, asking, own, list(words)),
+            other=self._by_meaning(query, asking, other, []),
+            vector=asking,
+        )
+
+    def rank(self, gathered: Gathered, sentences: Mapping[int, bytes]) -> Ranked:
+        """Return what was gathered, best first, now that the sentences are at hand."""
+        if gathered.vector is None:
+            return Ranked(best(gathered.words), best(gathered.foreign_words))
+        own = {id: self._full(gathered.vector, id, whole, sentences) for id, whole in gathered.own.items()}
+        other = {id: self._full(gathered.vector, id, whole, sentences) for id, whole in gathered.other.items()}
+        return Ranked(
+            fused(gathered.words, own), best({id: score for id, score in other.items() if score >= NEAR}), meaning=True
+        )
+
+    def _by_words(self, query: Query, group: Group | None, more: Sequence[str]) -> list[tuple[int, float]]:
+        since = query.since.toordinal() if query.since else None
+        return self.words.search(query.words, group, since=since, more=more) if group else []
+
+    def _by_meaning(self, query: Query, asking: Vector, group: Group | None, also: Sequence[int]) -> dict[int, float]:
+        """Return how near the nearest actions are as a whole, and how near those found by words are."""
+        assert self.meaning
+        if not group:
+            return {}
+        since = query.since.toordinal() if query.since else None
+        mask = self.columns.allowed(group, since)
+        rows, near = self.meaning.candidates(asking, mask)
+        rows, near = rows[:EACH], near[:EACH]
+        known = {*rows.tolist()}
+        held = np.array([row for id in also if (row := self.columns.rows.get(id)) not in (None, *known)], np.int64)
+        if len(held):
+            rows, near = np.append(rows, held), np.append(near, self.meaning.near(asking, held))
+        ids = self.columns.ids[rows]
+        return {int(id): float(score) for id, score in zip(ids, near, strict=True) if score != UNKNOWN}
+
+    def _full(self, vector: Vector, id: int, whole: float, sentences: Mapping[int, bytes]) -> float:
+        assert self.meaning
+        parts = sentences.get(id)
+        nearest = self.meaning.nearest_sentence(vector, self.columns.rows[id], parts) if parts else whole
+        return (whole + SENTENCE * nearest) / (1 + SENTENCE)

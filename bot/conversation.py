@@ -16,7 +16,7 @@ from bot.questions import Ambiguous, Files, Place, Question, attach
 from bot.text import Message, Said, Words, _
 from bot.turn import Button, Refusal, Rows, Turn, button
 from storage import drafts
-from storage.models import Draft
+from storage.drafts import Draft
 
 Answers = Mapping[str, Any]
 Done = Callable[[Turn, Draft], Awaitable[str]]

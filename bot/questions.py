@@ -11,7 +11,8 @@ from bot.language.days import day
 from bot.text import Message, Said, _
 from bot.turn import Refusal, Turn
 from storage import attachments, places
-from storage.models import Attachment, Draft
+from storage.drafts import Draft
+from storage.models import Attachment
 
 MOST_BYTES = 20 * 1024 * 1024  # the Bot API lets bots fetch no larger files
 WORDS_NEEDED = _("Words are needed here: please type them. Nothing was lost.")

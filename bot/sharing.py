@@ -3,7 +3,7 @@
 from bot.questions import Place, Question
 from bot.text import _
 from bot.turn import Turn
-from storage.models import Draft
+from storage.drafts import Draft
 
 
 def offer(turn: Turn, draft: Draft, question: Question) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 LANGUAGES = ("en", "ko", "ja", "zh_Hans", "zh_Hant")
 LOCALES = Path(__file__).parent.parent / "locales"
@@ -70,6 +70,7 @@ class Translator:
         self.language = language
         self.zone = ZoneInfo(zone)
         self.locale = Locale.parse(language)
+        self._labels: dict[Words, str] = {}
         self._catalog = gettext.translation("bot", LOCALES, [language], fallback=language == "en")
 
     def html(self, words: Words, values: Mapping[str, object] = {}) -> Markup:
@@ -80,11 +81,19 @@ class Translator:
             text = self._catalog.gettext(words) if words else ""
         if not values:
             return Markup(text)
-        return Markup(text).format(**{name: self.value(value) for name, value in values.items()})
+        return Markup(text.format(**{name: escape(self.value(value)) for name, value in values.items()}))
 
     def plain(self, words: Words, **values: object) -> str:
-        """Return the message without markup: for button labels and file names."""
+        """Return the message without markup: for toasts and file names."""
         return self.html(words, values).striptags()
+
+    def label(self, label: Words | Said) -> str:
+        """Return what a button says."""
+        if isinstance(label, Said):
+            return self.html(label.words, label.values).striptags()
+        if label not in self._labels:
+            self._labels[label] = self.html(label).striptags()
+        return self._labels[label]
 
     def value(self, value: object) -> object:  # noqa: C901 - one line for each kind of value
         """Return a value as people of this language write it."""

@@ -14,7 +14,8 @@ from bot.heard import Heard
 from bot.language.headline import whole_words
 from bot.text import Said, Translator, Words, said, translator
 from storage import Session, Unit
-from storage.models import Draft, Import
+from storage.drafts import Draft
+from storage.models import Import
 from storage.outbox import Owed
 from storage.people import Officer
 
@@ -49,7 +50,7 @@ class Button:
     def drawn(self, translate: Translator) -> dict[str, str]:
         """Return the button as the Bot API wants it."""
         label = self.label
-        text = label if type(label) is str else Markup(translate.value(label)).striptags()
+        text = label if type(label) is str else translate.label(label)  # type: ignore[arg-type]
         if self.url:
             return {"text": text, "url": self.url}
         assert self.press is not None
@@ -209,6 +210,8 @@ def enclosed(reader: Officer, name: str, content: bytes, caption: Words, **value
 
 def clip(text: str, most: int) -> str:
     """Return the text, cut between words and with an ellipsis where it is longer than so many UTF-16 units."""
+    if 2 * len(text) <= most:  # a letter is at most two units
+        return text
     units = text.encode("utf-16-le", "ignore")
     if len(units) <= 2 * most:
         return text
@@ -222,9 +225,10 @@ def _said(words: Words | Said, values: Mapping[str, object]) -> Said:
 
 def _message(chat_id: int, translate: Translator, what: Said, rows: Rows) -> dict[str, Any]:
     text = str(translate.html(what.words, what.values)).strip()
-    visible = Markup(_TAG.sub("", text)).unescape()
-    if clip(visible, LONGEST) != visible:
-        text = str(Markup.escape(clip(visible, LONGEST)))
+    if 2 * len(text) > LONGEST:  # a letter is at most two units
+        visible = Markup(_TAG.sub("", text)).unescape()
+        if clip(visible, LONGEST) != visible:
+            text = str(Markup.escape(clip(visible, LONGEST)))
     return {
         "chat_id": chat_id,
         "text": text,

@@ -12,7 +12,7 @@ from bot.questions import Question, words
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button
 from storage import absences, cycles, people
-from storage.models import Draft
+from storage.drafts import Draft
 
 LONGEST = timedelta(days=366)
 NOBODY = "0"

@@ -11,7 +11,7 @@ from bot.text import Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip
 from storage import actions, attachments
 from storage.actions import Told
-from storage.models import Draft
+from storage.drafts import Draft
 
 action = Command("action", _("Open an action by its number"), hidden=True)
 news = Conversation(

@@ -7,7 +7,7 @@ from bot.text import _
 from bot.turn import Refusal, Turn, button
 from storage import feedback as remarks
 from storage import offices, people
-from storage.models import Draft
+from storage.drafts import Draft
 from storage.people import Officer
 
 feedback = Conversation(

@@ -8,7 +8,8 @@ from bot.questions import Choice, Place
 from bot.text import Message, _
 from bot.turn import Refusal, Turn
 from storage import cities, facts, invitations, offices, places
-from storage.models import City, Draft
+from storage.drafts import Draft
+from storage.models import City
 
 ROLES: Mapping[str, Message] = {"officer": _("Officer"), "coordinator": _("Coordinator")}
 

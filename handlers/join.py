@@ -6,7 +6,8 @@ from bot.questions import Place, Text
 from bot.text import _
 from bot.turn import Refusal, Turn, button, clip
 from storage import cities, invitations, join_requests, people, places
-from storage.models import City, Draft, JoinRequest
+from storage.drafts import Draft
+from storage.models import City, JoinRequest
 
 join = Conversation(
     "join",

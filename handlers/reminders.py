@@ -14,7 +14,8 @@ from storage import absences, answers, coming, cycles, drafts, people, planning,
 from storage import cities as places
 from storage import reminders as kept
 from storage.coming import Coming
-from storage.models import Absence, City, Draft
+from storage.drafts import Draft
+from storage.models import Absence, City
 
 reminders = Command("reminders", _("What you will be reminded of"), who=cities)
 MOVES = {1: _("1 day later"), 3: _("3 days later"), 7: _("1 week later")}

@@ -20,7 +20,8 @@ from storage import actions, answers, coming, cycles
 from storage import cities as places
 from storage.answers import Checklist
 from storage.cycles import Asked
-from storage.models import Action, City, Draft
+from storage.drafts import Draft
+from storage.models import Action, City
 
 tidy = Command("tidy", _("Go through what is due"), who=cities, hidden=True)
 progress = Conversation(

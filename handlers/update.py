@@ -18,8 +18,9 @@ from bot.language.targets import suggest
 from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
-from storage import actions, attachments, cities, drafts, places
-from storage.models import City, Draft
+from storage import actions, attachments, drafts, places
+from storage.drafts import Draft
+from storage.people import Officer
 
 VISIBILITY: Mapping[str, Message] = {
     "public": _("Everyone"),
@@ -182,16 +183,15 @@ async def show_change(turn: Turn, draft: Draft) -> None:
 
 
 async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]:
-    answers = draft.answers
-    city = await _own_city(turn)
-    top = head(answers["title"], answers["text"], cities.name(city, turn.officer.language), answers["target"],
-               answers["kind"])  # fmt: skip
+    answers, officer = draft.answers, turn.officer
+    _city_of(officer)
+    top = head(answers["title"], answers["text"], officer.city_name, answers["target"], answers["kind"])
     lines = [said(Message(""))]
     if answers.get("figures"):
         lines.append(said(_("Figures read: {figures}"), figures=dotted(turn, answers["figures"])))
     place = await places.get(turn.session, answers["place_key"]) if answers.get("place_key") else None
-    if place and place.key != city.place_key:
-        lines.append(said(_("Place: {place}"), place=place.label(turn.officer.language)))
+    if place and place.key != officer.place_key:
+        lines.append(said(_("Place: {place}"), place=place.label(officer.language)))
     if _has_files(answers):
         files = await attachments.count(turn.session, draft.id)
         lines.append(said(_("Photos and documents: {n}"), n=files))
@@ -202,9 +202,9 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
 @update.done
 async def publish(turn: Turn, draft: Draft) -> str:
     """Publish, and hand out the receipt."""
-    city = await _own_city(turn)
+    city_id = _city_of(turn.officer)
     answers = await _completed(turn, draft)
-    action = await actions.publish(turn.session, city.id, turn.officer.id, answers)
+    action = await actions.publish(turn.session, city_id, turn.officer.id, answers)
     if _has_files(answers):
         await attachments.move(turn.session, draft.id, action.id)
     _receipt(turn, _("<b>Published as {number}</b>\n{title} · {target}"), action)
@@ -263,8 +263,7 @@ async def _completed(turn: Turn, draft: Draft) -> dict[str, Any]:
     return answers
 
 
-async def _own_city(turn: Turn) -> City:
-    city = await cities.get(turn.session, turn.officer.city_id or 0)
-    if city is None:
+def _city_of(officer: Officer) -> int:
+    if officer.city_id is None:
         raise Refusal(_("Publishing needs a seat in a city. /start shows how to join."))
-    return city
+    return officer.city_id

@@ -12,10 +12,12 @@ from bot.language.fold import fold
 from storage import audit, cities
 from storage.duplicates import fingerprint
 from storage.engine import Session
+from storage.hot import inserting
 from storage.models import Action, ActionVersion, City, Update
 
 COLUMNS = ("title", "text", "language", "kind", "target", "day", "place_key", "lesson", "visibility")
 DETAILS = ("effect", "partners", "links", "goals", "pathway", "tags", "second", "figures", "precision")
+_insert = inserting(Action)
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,36 @@ class Told:
     city: City
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a receipt tells of an action."""
+
+    id: int
+    number: str
+    title: str
+    target: str
+
+
 async def publish(
     session: Session, city_id: int, author_id: int | None, answers: Mapping[str, Any], **extra: Any
-) -> Action:
+) -> Published:
     """Publish an action under a city's name and give it the city's next number."""
-    [action] = await publish_all(session, city_id, author_id, [(answers, extra)])
-    audit.note(session, author_id, "published", f"action:{action.number}")
-    return action
+    now, fields = clock.now(), _fields(answers)
+    [number] = await cities.next_numbers(session, city_id, 1)
+    written = await _insert(
+        session,
+        number=number,
+        city_id=city_id,
+        author_id=author_id,
+        published_at=now,
+        changed_at=now,
+        words=words(fields["title"], fields["text"], fields["details"]),
+        fingerprint=fingerprint(fields["text"]),
+        **fields,
+        **extra,
+    )
+    audit.note(session, author_id, "published", f"action:{number}")
+    return Published(written.rows[0][0], number, fields["title"], fields["target"])
 
 
 async def publish_all(
@@ -146,17 +171,17 @@ def precision(action: Action) -> str:
     return str((action.details or {}).get("precision") or "day")
 
 
-def words(action: Action) -> str:
+def words(title: str, text: str, details: Mapping[str, Any]) -> str:
     """Return the folded words an action is found by. What did not work is for members, so it is not among them."""
-    details = action.details or {}
-    parts = [action.title, action.text, details.get("effect"), details.get("partners"), details.get("tags")]
+    parts = [title, text, details.get("effect"), details.get("partners"), details.get("tags")]
     parts.append(details.get("second"))
     return fold("\n".join(str(part) for part in parts if part))
 
 
 def _read_again(action: Action) -> None:
     """Let an action be found by what it says now."""
-    action.words, action.fingerprint = words(action), fingerprint(action.text)
+    action.words = words(action.title, action.text, action.details or {})
+    action.fingerprint = fingerprint(action.text)
 
 
 def _fields(answers: Mapping[str, Any]) -> dict[str, Any]:

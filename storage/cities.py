@@ -10,12 +10,13 @@ from bot import clock
 from bot.language.fold import fold
 from bot.text import LANGUAGES
 from storage import offices, places
-from storage.engine import Compiled, Session
+from storage.engine import Session
+from storage.hot import Hot
 from storage.models import City
 from storage.place import labelled
 
 _more = update(City).where(City.id == bindparam("city")).values(published=City.published + bindparam("more"))
-_count = Compiled(_more.returning(City.code, City.published))
+_count = Hot(_more.returning(City.code, City.published))
 
 
 async def get(session: Session, city_id: int) -> City | None:
@@ -57,7 +58,7 @@ async def ensure(session: Session, place: places.Place) -> City:
 
 async def next_numbers(session: Session, city_id: int, count: int) -> list[str]:
     """Take a city's next action numbers: one statement, so that two actions never get the same."""
-    code, last = (await _count(await session.connection(), city=city_id, more=count)).rows[0]
+    code, last = (await _count(session, city=city_id, more=count)).rows[0]
     return [f"{code}-{number:04d}" for number in range(last - count + 1, last + 1)]
 
 

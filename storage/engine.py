@@ -1,25 +1,28 @@
 """One Database per process; one unit of work per change."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ClauseElement, CursorResult, event, make_url
-from sqlalchemy.engine import Dialect
+import orjson
+from sqlalchemy import CursorResult, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import Delete, Update
 
 from storage import postgres, sqlite
 
 Session = AsyncSession
+_AT_END = "at end"
+_JSON: dict[str, Any] = {
+    "json_serializer": lambda value: orjson.dumps(value).decode(),
+    "json_deserializer": orjson.loads,
+}
 
 
 class Unit:
-    """One transaction: a connection for compiled statements, a session for everything else."""
+    """One transaction: a connection for hot statements, a session for everything else."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
@@ -35,7 +38,13 @@ class Unit:
 
     async def finish(self) -> None:
         """Write what the session holds, and let go of it."""
-        if self._session is not None:
+        if self._session is None:
+            return
+        if self._session.in_transaction():
+            await self._session.flush()
+        for write in self._session.info.pop(_AT_END, ()):
+            await write()
+        if self._session.in_transaction():
             await self._session.commit()
             await self._session.close()
 
@@ -60,11 +69,12 @@ class Database:
                 poolclass=StaticPool,
                 async_creator=sqlite.direct(self.url.database or ":memory:"),
                 hide_parameters=True,
+                **_JSON,
             )
             sqlite.prepare(self.engine.sync_engine)
         else:
             self.engine = create_async_engine(
-                url, pool_size=10, max_overflow=10, pool_pre_ping=False, hide_parameters=True
+                url, pool_size=10, max_overflow=10, pool_pre_ping=False, hide_parameters=True, **_JSON
             )
             event.listen(self.engine.sync_engine, "commit", self._count)
             postgres.prepare(self.engine, self._taken)
@@ -100,6 +110,7 @@ class Database:
             self._connection = await self.engine.connect()
         connection = self._connection
         raw = sqlite.driver(connection)
+        assert raw is not None
         if rebuilds:
             raw.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
         await sqlite.begin_immediate(raw)
@@ -109,7 +120,8 @@ class Database:
             await unit.finish()
             if rebuilds:
                 sqlite.check_references(raw)
-            await connection.commit()
+            if connection.in_transaction():
+                await connection.commit()
             if raw.in_transaction:
                 raw.commit()
             self.commits += 1
@@ -176,41 +188,9 @@ class Database:
         await self.engine.dispose()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a compiled statement returned, and how many rows it met."""
-
-    rows: Sequence[Sequence[Any]]
-    count: int
-
-
-class Compiled:
-    """A statement compiled once per dialect: for the few that run on every update.
-
-    Values go to the driver as they are, so its columns are plain numbers and texts.
-    """
-
-    def __init__(self, statement: ClauseElement) -> None:
-        self._statement = statement
-        self._by_dialect: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {}
-
-    async def __call__(self, connection: AsyncConnection, **values: object) -> "Outcome":
-        sql, order, fixed = self._for(connection.dialect)
-        values = fixed | values
-        given = tuple(values[name] for name in order)
-        if raw := connection.info.get(sqlite.DRIVER):
-            cursor = raw.execute(sql, given)
-            return Outcome(cursor.fetchall() if cursor.description else [], cursor.rowcount)
-        result = await connection.exec_driver_sql(sql, given)
-        return Outcome(result.all() if result.returns_rows else [], result.rowcount)
-
-    def _for(self, dialect: Dialect) -> tuple[str, tuple[str, ...], dict[str, Any]]:
-        if dialect.name not in self._by_dialect:
-            done = self._statement.compile(dialect=dialect)
-            assert isinstance(done, SQLCompiler)
-            fixed = {name: value for name, value in done.params.items() if value is not None}
-            self._by_dialect[dialect.name] = str(done), tuple(done.positiontup or ()), fixed
-        return self._by_dialect[dialect.name]
+def at_end(session: Session, write: Callable[[], Awaitable[None]]) -> None:
+    """Let this be written when the transaction ends, behind everything else."""
+    session.info.setdefault(_AT_END, []).append(write)
 
 
 async def changed(session: Session, statement: Update | Delete) -> int:

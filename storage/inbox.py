@@ -8,7 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
-from storage.engine import Compiled, Database
+from storage.engine import Database
+from storage.hot import Hot
 from storage.models import Incoming
 from storage.postgres import ring
 
@@ -27,7 +28,13 @@ class Received:
 
 _before = aliased(Incoming)
 _waiting: ColumnElement[str] = literal_column("'waiting'")
-_claim = Compiled(
+_new = {name: bindparam(name) for name in ("id", "chat_id", "payload", "received_at")} | {
+    "state": _waiting,
+    "attempts": 0,
+}
+_put_sqlite = Hot(sqlite.insert(Incoming).values(_new).on_conflict_do_nothing(index_elements=["id"]))
+_put_postgres = Hot(postgresql.insert(Incoming).values(_new).on_conflict_do_nothing(index_elements=["id"]))
+_claim = Hot(
     update(Incoming)
     .where(
         Incoming.id == bindparam("update_id"),
@@ -44,14 +51,10 @@ _claim = Compiled(
 
 async def put(database: Database, updates: Iterable[Received], now: float) -> None:
     """Keep a batch of updates in one commit. Telegram repeats itself, so known ones are ignored."""
-    insert = sqlite.insert if database.sqlite else postgresql.insert
-    statement = insert(Incoming).on_conflict_do_nothing(index_elements=["id"])
-    rows = [
-        {"id": u.id, "chat_id": u.chat_id, "payload": u.payload, "state": "waiting", "received_at": now}
-        for u in updates
-    ]
+    put = _put_sqlite if database.sqlite else _put_postgres
+    rows = [{"id": u.id, "chat_id": u.chat_id, "payload": u.payload, "received_at": now} for u in updates]
     async with database.unit() as unit:
-        await unit.connection.execute(statement, rows)
+        await put.many(unit.connection, rows)
         await ring(unit.connection, NAME)
 
 

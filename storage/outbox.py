@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.engine import Compiled, Database
+from storage.engine import Database
+from storage.hot import Hot, inserting
 from storage.models import Outgoing
 from storage.postgres import ring
 
@@ -39,11 +40,11 @@ class Settled:
     error: str | None = None
 
 
-_columns = ("chat_id", "method", "payload", "due_at", "person_id", "unasked", "about_id")
-_put = Compiled(
-    insert(Outgoing)
-    .values({name: bindparam(name) for name in _columns} | {"state": literal_column("'waiting'"), "attempts": 0})
-    .returning(Outgoing.id)
+_put = inserting(Outgoing)
+_settle = Hot(
+    update(Outgoing)
+    .where(Outgoing.id == bindparam("row"))
+    .values(state=bindparam("state"), message_id=bindparam("message_id"), error=bindparam("error"), payload="")
 )
 
 
@@ -59,6 +60,7 @@ async def put(connection: AsyncConnection, owed: Sequence[Owed]) -> None:
             person_id=call.person_id,
             unasked=call.unasked,
             about_id=call.about_id,
+            state="waiting",
         )
         call.id = row.rows[0][0]
     if owed:
@@ -80,14 +82,8 @@ async def due(database: Database, now: float, limit: int = 500) -> Sequence[Owed
 
 async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> None:
     """Write down what became of calls. What was said is not kept after it was said."""
-    table = cast(Table, Outgoing.__table__)
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("row"))
-        .values(state=bindparam("s"), message_id=bindparam("m"), error=bindparam("e"), payload="")
-    )
-    values = [{"row": s.id, "s": s.state, "m": s.message_id, "e": s.error} for s in settled]
-    await connection.execute(statement, values)
+    values = [{"row": s.id, "state": s.state, "message_id": s.message_id, "error": s.error} for s in settled]
+    await _settle.many(connection, values)
 
 
 async def message_id(connection: AsyncConnection, call_id: int) -> int | None:

@@ -1,12 +1,15 @@
 """Who writes to the bot, in which language, on which seat."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import clock
-from storage.engine import Compiled, Session
+from storage.engine import Session
+from storage.hot import Hot
 from storage.models import City, Office, Person, Seat
 
 
@@ -27,6 +30,13 @@ class Officer:
     office_id: int | None = None  # of the seat itself, or the one the city belongs to
     zone: str = "UTC"
     country: str | None = None
+    place_key: str | None = None  # of the city
+    city_names: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language
+
+    @property
+    def city_name(self) -> str:
+        """The name of the city this person speaks for, in their language."""
+        return self.city_names.get(self.language) or self.city_names["en"]
 
     @property
     def seated(self) -> bool:
@@ -47,7 +57,7 @@ _columns = (
     Person.id, Person.telegram_id, Person.name, Person.language, Person.consent, Person.blocked,
     Person.reachable, Seat.id.label("seat_id"), Seat.role, Seat.city_id,
     City.office_id.label("city_office"), Seat.office_id, City.zone.label("city_zone"), Office.zone,
-    City.country.label("city_country"), Office.country,
+    City.country.label("city_country"), Office.country, City.place_key, City.names,
 )  # fmt: skip
 _officers = (
     select(*_columns)
@@ -56,24 +66,24 @@ _officers = (
     .outerjoin(City, City.id == Seat.city_id)
     .outerjoin(Office, Office.id == Seat.office_id)
 )
-_by_telegram_id = Compiled(_officers.where(Person.telegram_id == bindparam("telegram_id")))
+_by_telegram_id = Hot(_officers.where(Person.telegram_id == bindparam("telegram_id")))
 
 
-def _officer(row: tuple[object, ...]) -> Officer:
+def _officer(row: Sequence[Any]) -> Officer:
     (*person, blocked, reachable, seat_id, role, city_id, city_office, office_id, city_zone, zone,
-     city_country, country) = row  # fmt: skip
+     city_country, country, place_key, names) = row  # fmt: skip
     id_, telegram_id, name, language, consent = person
     return Officer(
-        id_, telegram_id, name or "", language, consent, bool(blocked), bool(reachable),  # type: ignore[arg-type]
-        seat_id, role, city_id, city_office or office_id, city_zone or zone or "UTC",  # type: ignore[arg-type]
-        city_country or country,  # type: ignore[arg-type]
+        id_, telegram_id, name or "", language, consent, blocked, reachable,
+        seat_id, role, city_id, city_office or office_id, city_zone or zone or "UTC",
+        city_country or country, place_key, names or {},
     )  # fmt: skip
 
 
 async def known(connection: AsyncConnection, telegram_id: int) -> Officer | None:
     """Return the person with this Telegram id, with their seat, in one query."""
     found = (await _by_telegram_id(connection, telegram_id=telegram_id)).rows
-    return _officer(tuple(found[0])) if found else None
+    return _officer(found[0]) if found else None
 
 
 async def meet(session: Session, telegram_id: int, *, name: str, language: str) -> Officer:
@@ -87,7 +97,7 @@ async def meet(session: Session, telegram_id: int, *, name: str, language: str) 
 async def get(session: Session, person_id: int) -> Officer | None:
     """Return a person by our own key, with their seat."""
     row = (await session.execute(_officers.where(Person.id == person_id))).first()
-    return _officer(tuple(row)) if row else None
+    return _officer(row) if row else None
 
 
 async def in_city(session: Session, city_id: int, *roles: str) -> list[Officer]:
@@ -96,7 +106,7 @@ async def in_city(session: Session, city_id: int, *roles: str) -> list[Officer]:
     if roles:
         wanted.append(Seat.role.in_(roles))
     rows = await session.execute(_officers.where(*wanted).order_by(Seat.id))
-    return [_officer(tuple(row)) for row in rows]
+    return [_officer(row) for row in rows]
 
 
 async def in_office(session: Session, office_id: int, *roles: str) -> list[Officer]:
@@ -105,7 +115,7 @@ async def in_office(session: Session, office_id: int, *roles: str) -> list[Offic
     if roles:
         wanted.append(Seat.role.in_(roles))
     rows = await session.execute(_officers.where(*wanted).order_by(Seat.id))
-    return [_officer(tuple(row)) for row in rows]
+    return [_officer(row) for row in rows]
 
 
 async def change(session: Session, person_id: int, **values: object) -> None:

@@ -5,18 +5,20 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import orjson
-from sqlalchemy import Row, Select, Table, case, delete, func, insert, select
+from sqlalchemy import Select, Table, bindparam, case, delete, func, insert, select
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot import clock
 from bot.language import names as spoken
+from storage.hot import Hot
 from storage.models.places import PlaceName, PlaceRegister, PlaceRow
 from storage.place import CREDITS, DEGREE, Place, is_inside, kilometres
 
@@ -28,11 +30,13 @@ _NEAR = 60.0  # kilometres
 _NEAREST = 5  # proposals for a shared location
 _KNOWN_EVERYWHERE = 100_000  # people: smaller towns share their names with too many words
 _SHORTEST_LATIN = 4
+_NAMED = [f"name_{n}" for n in range(256)]  # looked up in one statement
 _TENFOLD = 1000  # as a difference of weights
 _LAST = "\U0010ffff"  # sorts behind every letter
 
 _PLACES, _NAMES = cast(Table, PlaceRow.__table__), cast(Table, PlaceName.__table__)
 _Province = aliased(PlaceRow)
+_insert_name = Hot(insert(_NAMES))
 _FIELDS = tuple(field.name for field in fields(Place))
 
 
@@ -78,8 +82,8 @@ async def find(session: AsyncSession, text: str, *, limit: int = 8, on: date | N
 
 async def get(session: AsyncSession, key: str) -> Place | None:
     """Return the place with this key, also one that has ended."""
-    row = (await session.execute(_places().where(PlaceRow.key == key))).first()
-    return row and _place(row)
+    rows = (await _by_key(session, key=key)).rows
+    return _place(rows[0]) if rows else None
 
 
 async def at(session: AsyncSession, latitude: float, longitude: float) -> list[Place]:
@@ -96,8 +100,7 @@ async def at(session: AsyncSession, latitude: float, longitude: float) -> list[P
 async def mentioned(session: AsyncSession, text: str) -> list[Place]:
     """Return the places named in full in a longer text, in its order; what is ambiguous is left out."""
     spans = list(spoken.mentions(text))
-    hits = await _named(session, {span.name for span in spans}, official=True)
-    today = clock.now().date()
+    hits, today = await _named(session, {span.name for span in spans}, official=True), clock.now().date()
     chosen: dict[int, tuple[int, Place]] = {}
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
         places = [hit.place for hit in hits.get(span.name, []) if _is_meant(span, hit.place)]
@@ -119,10 +122,8 @@ async def _write(session: AsyncSession, lines: Sequence[dict[str, Any]], known: 
 
 
 async def _write_names(session: AsyncSession, names: Sequence[tuple[str, str, int]]) -> None:
-    """Write names the driver's way: there are so many that the start would wait for SQLAlchemy's."""
-    connection = await session.connection()
-    statement = insert(_NAMES).compile(dialect=connection.dialect)
-    await connection.exec_driver_sql(str(statement), list(names))
+    """Write names: there are so many that the start would wait for a statement that is not hot."""
+    await _insert_name.many(session, [dict(zip(_NAMES.columns.keys(), name, strict=True)) for name in names])
 
 
 def _row(line: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,16 +134,16 @@ def _row(line: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _places() -> Select[Any]:
-    return select(
-        PlaceRow.key, PlaceRow.country, PlaceRow.kind, PlaceRow.parent, PlaceRow.names, PlaceRow.latitude,
-        PlaceRow.longitude, PlaceRow.population, PlaceRow.timezone, PlaceRow.told_by, PlaceRow.valid_from,
-        PlaceRow.valid_to, PlaceRow.successors, _Province.names.label("area"),
-    ).outerjoin(_Province, _Province.key == PlaceRow.parent)  # fmt: skip
+    own = [getattr(PlaceRow, name) for name in _FIELDS[:-1]]
+    return select(*own, _Province.names.label(_FIELDS[-1])).outerjoin(_Province, _Province.key == PlaceRow.parent)
 
 
-def _place(row: Row[Any]) -> Place:
+def _place(row: Sequence[Any]) -> Place:
     values = dict(zip(_FIELDS, row, strict=False))  # a row may end with more than a place
-    return Place(**values | {"successors": tuple(row.successors), "area": row.area or {}})
+    return Place(**values | {"successors": tuple(values["successors"]), "area": values["area"] or {}})
+
+
+_by_key = Hot(_places().where(PlaceRow.key == bindparam("key")))
 
 
 class _Hit(NamedTuple):
@@ -154,18 +155,27 @@ class _Hit(NamedTuple):
 
 async def _named(session: AsyncSession, folded: Iterable[str], *, official: bool = False) -> dict[str, list[_Hit]]:
     """Return the places by each of these folded names, the more important first."""
+    found: dict[str, list[_Hit]] = {}
+    names = iter(sorted(folded))
+    while some := dict(zip(_NAMED, names, strict=False)):
+        query = _by_names(1 << (len(some) - 1).bit_length(), official)
+        for *row, name, weight in (await query(session, **some)).rows:
+            found.setdefault(name, []).append(_Hit(_place(row), weight))
+    return found
+
+
+@cache
+def _by_names(many: int, official: bool) -> Hot:
+    """Return the statement for so many names at most."""
     kind = PlaceName.weight % 10
     query = (
         _places()
         .add_columns(PlaceName.folded, PlaceName.weight)
         .join(PlaceName, PlaceName.place_key == PlaceRow.key)
-        .where(PlaceName.folded.in_(sorted(folded)), kind == _OFFICIAL if official else kind > 0)
+        .where(PlaceName.folded.in_(map(bindparam, _NAMED[:many])), kind == _OFFICIAL if official else kind > 0)
         .order_by(PlaceName.weight.desc(), PlaceRow.key)
     )
-    found: dict[str, list[_Hit]] = {}
-    for row in await session.execute(query):
-        found.setdefault(row.folded, []).append(_Hit(_place(row), row.weight))
-    return found
+    return Hot(query, dict.fromkeys(_NAMED[:many]))
 
 
 def _likely(hits: Sequence[_Hit]) -> list[Place]:

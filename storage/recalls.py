@@ -4,18 +4,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, literal, literal_column, update
 
 from bot.dates import DAY, next_working_morning, within_office_hours
-from storage import absences, people, reminders
+from storage import absences, drafts, people, reminders
 from storage.cycles import local_day
+from storage.drafts import Draft
 from storage.engine import Session, Unit, changed
-from storage.models import Draft
+from storage.hot import Hot
+from storage.models import Draft as Row
 from storage.people import Officer
 from storage.planning import morning
 
 WORTH_IT = ("update", "edit")  # what a city was about to publish
 AT_ONCE = 100
+_open = Row.state == literal_column("'open'")
+_due = Hot(drafts.query().where(_open, Row.remind_at <= bindparam("now")).order_by(Row.remind_at).limit(AT_ONCE))
+_to_come = Hot(
+    drafts.query()
+    .where(
+        _open,
+        Row.person_id == bindparam("person"),
+        Row.conversation.in_(map(literal, WORTH_IT)),
+        Row.remind_at.is_not(None),
+    )
+    .order_by(Row.remind_at)
+    .limit(5)
+)
 
 
 @dataclass(frozen=True)
@@ -28,9 +43,8 @@ class Recall:
 
 async def due(session: Session, now: datetime) -> list[Recall]:
     """Return the drafts to recall now; those of people who are not at work are put off."""
-    statement = select(Draft).where(Draft.state == "open", Draft.remind_at <= now).order_by(Draft.remind_at)
     found = []
-    for draft in (await session.scalars(statement.limit(AT_ONCE))).all():
+    for draft in await drafts.found(session, _due, now=now):
         recall = await _recall(session, draft)
         if recall is None:
             await forget(session, draft)
@@ -67,26 +81,20 @@ async def claim(unit: Unit, recall: Recall, now: datetime) -> bool:
     if await reminders.budget_left(unit, reader, now) <= 1:
         await move(unit.session, draft, reminders.next_month(reader, now))
         return False
-    taken = update(Draft).where(Draft.id == draft.id, Draft.remind_at <= now, Draft.state == "open")
+    taken = update(Row).where(Row.id == draft.id, Row.remind_at <= now, Row.state == "open")
     return await changed(unit.session, taken.values(remind_at=None)) == 1
 
 
 async def to_come(session: Session, person_id: int) -> Sequence[Draft]:
     """Return the drafts somebody will be reminded of, the next one first."""
-    statement = select(Draft).where(
-        Draft.person_id == person_id,
-        Draft.state == "open",
-        Draft.conversation.in_(WORTH_IT),
-        Draft.remind_at.is_not(None),
-    )
-    return (await session.scalars(statement.order_by(Draft.remind_at).limit(5))).all()
+    return await drafts.found(session, _to_come, person=person_id)
 
 
 async def move(session: Session, draft: Draft, moment: datetime) -> None:
     """Recall a draft at another moment."""
-    await session.execute(update(Draft).where(Draft.id == draft.id).values(remind_at=moment))
+    await session.execute(update(Row).where(Row.id == draft.id).values(remind_at=moment))
 
 
 async def forget(session: Session, draft: Draft) -> None:
     """Recall a draft no more; it stays."""
-    await session.execute(update(Draft).where(Draft.id == draft.id).values(remind_at=None))
+    await session.execute(update(Row).where(Row.id == draft.id).values(remind_at=None))

@@ -66,10 +66,10 @@ def prepare(engine: Engine) -> None:
             raw.execute(f"PRAGMA {pragma}")
 
 
-def driver(connection: AsyncConnection) -> sqlite3.Connection:
-    """Return the driver's own connection behind one of SQLAlchemy's."""
-    raw = connection.info[DRIVER]
-    assert isinstance(raw, sqlite3.Connection)
+def driver(connection: AsyncConnection) -> sqlite3.Connection | None:
+    """Return the driver's own connection behind one of SQLAlchemy's; none if it is not to SQLite."""
+    assert connection.sync_connection is not None
+    raw: sqlite3.Connection | None = connection.sync_connection.info.get(DRIVER)
     return raw
 
 

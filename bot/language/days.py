@@ -21,6 +21,8 @@ def day(text: str) -> date | None:
 
 
 def _dates(text: str) -> Iterator[tuple[int, date]]:
+    if not YEAR.search(text):
+        return
     for pattern, year_of in PATTERNS:
         for match in pattern.finditer(text):
             try:
@@ -50,6 +52,7 @@ def _year_of_century(match: re.Match[str]) -> int:
     return 2000 + int(match["year"])
 
 
+YEAR = re.compile(rf"\d{{3}}|['’]\d|{'|'.join(ERAS)}")
 _NUMBERS = r"(?P<month>\d{1,2})%s(?P<day>\d{1,2})"
 PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), year_of)

@@ -81,10 +81,20 @@ def kind(text: str) -> Kind:
 
 def _progress(sentence: str) -> int:
     """Return how many verbs speak of something achieved, less those of something under way."""
-    rest, under_way = UNDER_WAY.subn(" ", REPORTED.sub("", sentence.rstrip(" .。")))
+    sentence = sentence.rstrip(" .。")
+    if sentence.isascii():
+        rest, under_way = ENGLISH_UNDER_WAY.subn(" ", sentence)
+        return len(ENGLISH_ACHIEVED.findall(rest)) - under_way
+    rest, under_way = UNDER_WAY.subn(" ", REPORTED.sub("", sentence))
     return len(ACHIEVED.findall(rest)) - under_way
 
 
+ENGLISH_UNDER_WAY = re.compile(
+    r"\b(?:is|are)\s(?:now\s|being\s)?\w+(?:ing|ed)\b|\bwill\s(?:be\s)?\w+|\bplan(?:s|ned)?\sto\b"
+    r"|\bby 20\d\d\b"
+    r"|\bunder\s?way\b|\bongoing\b|\bstarted\b|\bbegan\b|\blaunch\w*|\bpilot\w*|\bcurrently\b",
+    re.IGNORECASE,
+)
 UNDER_WAY = re.compile(
     "|".join(
         (
@@ -95,12 +105,13 @@ UNDER_WAY = re.compile(
             r"(?:始め|着手し|開始し)(?:ました|た)",
             r"正在|[将將](?:于|於|在|会|會)|即[将將][一-鿿]{0,2}|(?:计划|計畫|拟|擬)(?:于|於|在|到|新|建)|预计|預計|持续|持續|逐步",
             r"(?:启动|啟動|开始|開始)了?",
-            r"\b(?:is|are)\s(?:now\s|being\s)?\w+(?:ing|ed)\b|\bwill\s(?:be\s)?\w+|\bplan(?:s|ned)?\sto\b",
-            r"\bby 20\d\d\b",
-            r"\bunder\s?way\b|\bongoing\b|\bstarted\b|\bbegan\b|\blaunch\w*|\bpilot\w*|\bcurrently\b",
+            ENGLISH_UNDER_WAY.pattern,
         )
     ),
     re.IGNORECASE,
+)
+ENGLISH_ACHIEVED = re.compile(
+    r"\b(?:has|have|had|was|were)\s(?:\w+ly\s|been\s|now\s)?\w+(?:ed|en|t)\b|\b\w{3,}ed\b|\bbuilt\b", re.IGNORECASE
 )
 ACHIEVED = re.compile(
     "|".join(
@@ -108,7 +119,7 @@ ACHIEVED = re.compile(
             rf"[{PAST}](?:습니다|다\b|으며|고\b|지만|는데)|완료|완공|준공|개통|개장|개관|달성|마무리",
             r"(?:まし)?た(?=[。」]|$)|完了|完成|開通|達成|開業|竣工",
             r"已|了(?=[\d一-鿿])|建成|启用|啟用|通车|通車|开通|實現|实现|达到|達到|累[计計]",
-            r"\b(?:has|have|had|was|were)\s(?:\w+ly\s|been\s|now\s)?\w+(?:ed|en|t)\b|\b\w{3,}ed\b|\bbuilt\b",
+            ENGLISH_ACHIEVED.pattern,
         )
     ),
     re.IGNORECASE,

@@ -36,7 +36,8 @@ Found = tuple[int, int, Decimal, str]
 def figures(text: str) -> list[Figure]:
     """Return the figures of a text in their order, each once; dates, times, ordinals and ranges are none."""
     lines = text.translate(NARROW).replace("\n", NOTHING)
-    plain = NOT_FIGURES.sub(lambda match: NOTHING * len(match[0]), lines)
+    # Everything that only looks like a figure has a digit or an address in it.
+    plain = NOT_FIGURES.sub(lambda match: NOTHING * len(match[0]), lines) if NUMBERED.search(lines) else lines
     read: dict[tuple[Decimal, str], Figure] = {}
     reached = 0
     for start, end, value, unit in sorted(_found(plain), key=lambda found: (found[0], -found[1])):
@@ -147,6 +148,7 @@ NOUN_AFTER = re.compile(
     r"(?P<noun>[가-힣]{2,6}?)(?:에서|까지|[을를이가은는의에로과와도])?(?![가-힣])"
 )
 
+NUMBERED = re.compile(r"\d|https?:", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 NOT_FIGURES = re.compile(
     "|".join(

@@ -1,5 +1,6 @@
 """One spelling for all the ways the same words can be typed."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -10,7 +11,7 @@ _LETTERS = str.maketrans("øđðłıħŧŋ", "oddlihtn") | {ord("æ"): "ae", ord
 # Older forms that Korean hanja keep and the converter does not know.
 _HANJA = {"淸": "清", "靑": "青", "尙": "尚", "敎": "教", "眞": "真", "陜": "陕", "鷄": "鸡"}
 _HAN = range(0x3400, 0xA000)
-_MARKS = range(0x0300, 0x0370)
+_MARKS = re.compile("[\u0300-\u036f]")
 
 
 def fold(text: str) -> str:
@@ -22,7 +23,8 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if not plain.isascii():
         plain = _without_accents(plain)
-    return " ".join("".join(map(_visible, plain.casefold().translate(_LETTERS))).split())
+    spaced = " ".join(plain.casefold().translate(_LETTERS).split())
+    return spaced if spaced.isprintable() else " ".join("".join(map(_visible, spaced)).split())
 
 
 def fold_name(text: str) -> str:
@@ -32,8 +34,7 @@ def fold_name(text: str) -> str:
 
 def _without_accents(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
-    together = "".join(letter for letter in apart if ord(letter) not in _MARKS)
-    return unicodedata.normalize("NFKC", together).translate(_characters())
+    return unicodedata.normalize("NFKC", _MARKS.sub("", apart)).translate(_characters())
 
 
 def _visible(letter: str) -> str:

@@ -38,7 +38,7 @@ def _is_formality(line: str) -> bool:
     """Tell whether a line is only a letterhead, a date or a contact."""
     if FORMALITY.search(line):
         return True
-    return day(line) is not None and len(line) <= LONGEST_DATE
+    return len(line) <= LONGEST_DATE and day(line) is not None
 
 
 def _first_sentence(line: str) -> str:
@@ -50,6 +50,8 @@ def _condensed(sentence: str) -> str:
     sentence = LEAD.sub("", REPORTED.sub("", sentence)).strip() or sentence
     clause = FIRST_CLAUSE.match(sentence) if len(sentence) > SHORT else None
     short = clause[0] if clause else sentence
+    if short[-1:].isascii():
+        return short[:1].upper() + short[1:]  # the endings are Korean, Japanese and Chinese
     for pattern, noun in ENDINGS:
         shorter, changed = pattern.subn(noun, short, count=1)
         if changed:

@@ -22,7 +22,7 @@ def suggest(text: str, limit: int = 3) -> list[tuple[str, float]]:
     """Return the codes of likely targets, best first, each with a score between 0 and 1; none if in doubt."""
     scores = _scores(_units(text))
     total = sum(scores.values())
-    best = sorted(scores, key=lambda code: -scores[code])[:limit]
+    best = sorted(scores, key=lambda code: (-scores[code], code))[:limit]
     return [(code, scores[code] / (total + 1)) for code in best]
 
 
@@ -39,11 +39,10 @@ def _scores(units: list[str]) -> dict[str, float]:
 
 def _found(units: list[str]) -> Iterable[Term]:
     """Yield the terms in a text from left to right, the longest one at each place."""
-    longest = max(map(len, _terms()))
-    place = 0
+    beginning, place = _beginning(), 0
     while place < len(units):
-        lengths = range(min(longest, len(units) - place), 0, -1)
-        term = next((t for n in lengths if (t := tuple(units[place : place + n])) in _terms()), None)
+        terms = beginning.get(units[place], ())
+        term = next((term for term in terms if tuple(units[place : place + len(term)]) == term), None)
         if term:
             yield term
         place += len(term) if term else 1
@@ -60,19 +59,27 @@ def _terms() -> dict[Term, frozenset[str]]:
     return {term: frozenset(codes) for term, codes in terms.items()}
 
 
+@cache
+def _beginning() -> dict[str, list[Term]]:
+    """Return the terms that begin with each unit, the longest first."""
+    terms: defaultdict[str, list[Term]] = defaultdict(list)
+    for term in sorted(_terms(), key=len, reverse=True):
+        terms[term[0]].append(term)
+    return dict(terms)
+
+
 def _units(text: str) -> list[str]:
     return [_stem(unit) for unit in UNIT.findall(fold(text))]
 
 
 def _stem(word: str) -> str:
     """Cut an English ending off, so that "recycled" and "recycling" are one word."""
-    if word in UNSTEMMED:
+    if len(word) < 4 or word in UNSTEMMED:
         return word
     for ending, instead in ENDINGS:
-        stem = word.removesuffix(ending) + instead
-        if word.endswith(ending) and len(stem) >= 4:
+        if word.endswith(ending) and len(stem := word.removesuffix(ending) + instead) >= 4:
             return _undoubled(stem)
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+    if word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
 

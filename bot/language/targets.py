@@ -1,71 +1,94 @@
-"""Which targets a text is likely to be about, by the keywords of the targets."""
+"""Which targets a text is about: by words and, where there is a model, by meaning."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from functools import cache
-from math import log, sqrt
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from math import log
+from typing import Any
 
 from bot.goal11 import TARGETS
+from bot.language import glossary
 from bot.language.fold import fold
+from bot.language.terms import Term, Terms, units
+from bot.text import LANGUAGES, translator
 
-# A Latin word is one unit; Korean, Japanese and Chinese are read sign by sign, across spaces.
-UNIT = re.compile(r"[a-z0-9]+|\w")
+Vectors = Callable[[Sequence[str]], Any]  # texts to a numpy array, a row of length one for each
+Ranked = list[tuple[str, float]]
+
+# Endings that are cut off, so that "recycled" and "recycling" are one word.
 ENDINGS = (("ies", "y"), ("ings", ""), ("ing", ""), ("es", ""), ("ed", ""), ("e", ""))
 # These would meet "park" and "train".
 UNSTEMMED = frozenset({"parking", "training"})
+BESIDE = 0.5  # what a word of the glossary says for a target that is not the first of its concept
+LONG = 0.75  # how much more a longer term says
+TOLD = 24  # keywords that say by meaning what a target is about; more only take longer
+# In doubt, what cities tell most about comes first.
+OFTEN = ("11.2", "11.7", "11.3", "11.6", "11.5", "11.4", "11.b", "11.1", "11.a", "11.c")
 
-Term = tuple[str, ...]
 
-
-def suggest(text: str, limit: int = 3) -> list[tuple[str, float]]:
+def suggest(text: str, limit: int = 3, vectors: Vectors | None = None) -> Ranked:
     """Return the codes of likely targets, best first, each with a score between 0 and 1; none if in doubt."""
-    scores = _scores(_units(text))
-    total = sum(scores.values())
-    best = sorted(scores, key=lambda code: -scores[code])[:limit]
-    return [(code, scores[code] / (total + 1)) for code in best]
+    return [(code, score) for code, score in rank(text, vectors) if score > 0][:limit]
 
 
-def _scores(units: list[str]) -> dict[str, float]:
+def rank(text: str, vectors: Vectors | None = None) -> Ranked:
+    """Return every target, best first, each with a score between 0 and 1; 0 where nothing speaks for it.
+
+    Args:
+        vectors: what turns texts into vectors of length one, all with the same prefix. It is asked for the targets
+            once, which takes many times as long as a text; not for a turn or the loop.
+    """
+    scores = _by_words(text)
+    if vectors:
+        alike = _by_meaning(text, vectors)
+        scores = {code: (score + max(alike[code], 0)) / 2 for code, score in scores.items()}
+    return sorted(scores.items(), key=lambda scored: (-scored[1], OFTEN.index(scored[0])))
+
+
+def _by_words(text: str) -> dict[str, float]:
     """Weigh each term by how few targets share it, how long it is, and how often it occurs."""
-    scores: defaultdict[str, float] = defaultdict(float)
-    for term, count in Counter(_found(units)).items():
-        codes = _terms()[term]
-        weight = log(1 + len(TARGETS) / len(codes)) * sqrt(len(term)) * (1 + log(count))
-        for code in codes:
-            scores[code] += weight
-    return scores
-
-
-def _found(units: list[str]) -> Iterable[Term]:
-    """Yield the terms in a text from left to right, the longest one at each place."""
-    longest = max(map(len, _terms()))
-    place = 0
-    while place < len(units):
-        lengths = range(min(longest, len(units) - place), 0, -1)
-        term = next((t for n in lengths if (t := tuple(units[place : place + n])) in _terms()), None)
-        if term:
-            yield term
-        place += len(term) if term else 1
+    scores = dict.fromkeys(TARGETS, 0.0)
+    for term, count in Counter(term for term, _weights in _terms().found(_cut(text))).items():
+        for code, weight in _weights()[term].items():
+            scores[code] += weight * (1 + log(count))
+    total = sum(scores.values())
+    return {code: score / (total + 1) for code, score in scores.items()}
 
 
 @cache
-def _terms() -> dict[Term, frozenset[str]]:
-    """Return every keyword, cut into units, with the targets it speaks for."""
-    terms: defaultdict[Term, set[str]] = defaultdict(set)
+def _terms() -> Terms[Mapping[str, float]]:
+    return Terms(_weights())
+
+
+@cache
+def _weights() -> Mapping[Term, Mapping[str, float]]:
+    """Return every term with what it says for each target."""
+    weights: defaultdict[Term, dict[str, float]] = defaultdict(dict)
+    for term, codes in _by_term().items():
+        for code, share in codes.items():
+            weights[term][code] = share * log(1 + len(TARGETS) / len(codes)) * len(term) ** LONG
+    return weights
+
+
+def _by_term() -> Mapping[Term, Mapping[str, float]]:
+    """Return the targets' own keywords, and the words of the glossary, with the targets they speak for."""
+    terms: defaultdict[Term, dict[str, float]] = defaultdict(dict)
+    for concept in glossary.built_in().concepts.values():
+        for word in (word for words in concept.words.values() for word in words):
+            for place, code in enumerate(concept.targets):
+                terms[tuple(_cut(word))].setdefault(code, BESIDE if place else 1)
     for target in TARGETS.values():
-        for keywords in target.keywords.values():
-            for keyword in keywords:
-                terms[tuple(_units(keyword))].add(target.code)
-    return {term: frozenset(codes) for term, codes in terms.items()}
+        for keyword in (keyword for keywords in target.keywords.values() for keyword in keywords):
+            terms[tuple(_cut(keyword))][target.code] = 1
+    return terms
 
 
-def _units(text: str) -> list[str]:
-    return [_stem(unit) for unit in UNIT.findall(fold(text))]
+def _cut(text: str) -> list[str]:
+    return [_stem(unit) for unit in units(fold(text))]
 
 
 def _stem(word: str) -> str:
-    """Cut an English ending off, so that "recycled" and "recycling" are one word."""
+    """Cut an English ending off."""
     if word in UNSTEMMED:
         return word
     for ending, instead in ENDINGS:
@@ -80,3 +103,39 @@ def _stem(word: str) -> str:
 def _undoubled(stem: str) -> str:
     """Return ``plan`` for the ``plann`` that is left of ``planning``."""
     return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] and stem[-1] in "bdgmnprt" else stem
+
+
+def _by_meaning(text: str, vectors: Vectors) -> dict[str, float]:
+    """Return how near a text is to each target: the cosine, without what is only the language's."""
+    directions, languages = _directions(vectors)
+    vector = vectors([text])[0]
+    vector = vector - languages[(languages @ vector).argmax()]
+    return dict(zip(TARGETS, (directions @ vector / _length(vector)).tolist(), strict=True))
+
+
+@lru_cache(maxsize=2)
+def _directions(vectors: Vectors) -> tuple[Any, Any]:
+    """Return where each target lies, and where each language lies, as one row each."""
+    told = [_told(code, language) for language in _languages() for code in TARGETS]
+    each = vectors(told).reshape(len(_languages()), len(TARGETS), -1)
+    languages = each.mean(axis=1)
+    directions = (each - languages[:, None]).mean(axis=0)
+    return directions / _length(directions)[:, None], languages
+
+
+def _languages() -> Sequence[str]:
+    """Return the languages in which every target is told."""
+    told = (set(target.keywords) for target in TARGETS.values())
+    return sorted(set.intersection(*told))
+
+
+def _told(code: str, language: str) -> str:
+    """Return what a target is about in one language, in our own words."""
+    target = TARGETS[code]
+    translate = translator(language if language in LANGUAGES else "en")
+    described = [translate.plain(target.title), translate.plain(target.description)] if language in LANGUAGES else []
+    return ". ".join([*described, ", ".join(target.keywords[language][:TOLD])])
+
+
+def _length(vector: Any) -> Any:
+    return (vector**2).sum(axis=-1) ** 0.5

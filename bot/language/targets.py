@@ -21,6 +21,7 @@ ENDINGS = (("ies", "y"), ("ings", ""), ("ing", ""), ("es", ""), ("ed", ""), ("e"
 UNSTEMMED = frozenset({"parking", "training"})
 BESIDE = 0.5  # what a word of the glossary says for a target that is not the first of its concept
 LONG = 0.75  # how much more a longer term says
+DOUBT = 10  # so little found in a text, some four words, counts half
 TOLD = 24  # keywords that say by meaning what a target is about; more only take longer
 # In doubt, what cities tell most about comes first.
 OFTEN = ("11.2", "11.7", "11.3", "11.6", "11.5", "11.4", "11.b", "11.1", "11.a", "11.c")
@@ -52,7 +53,7 @@ def _by_words(text: str) -> dict[str, float]:
         for code, weight in _weights()[term].items():
             scores[code] += weight * (1 + log(count))
     total = sum(scores.values())
-    return {code: score / (total + 1) for code, score in scores.items()}
+    return {code: score / (total + DOUBT) for code, score in scores.items()}
 
 
 @cache

@@ -10,6 +10,7 @@ from handlers.cancel import cancel
 from handlers.city import city
 from handlers.feedback import feedback, reply
 from handlers.find import find
+from handlers.glossary import add_word, glossary, remove_word
 from handlers.goals import goals
 from handlers.help import describe, help_
 from handlers.invite import invite, seat
@@ -27,8 +28,9 @@ from handlers.update import anything, edit, update
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, mine, city, goals, answer, reminders, office, invite, settings, language, feedback, join, mydata,
-    leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress,
+    update, find, mine, city, goals, answer, reminders, office, invite, glossary, settings, language, feedback, join,
+    mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress, add_word,
+    remove_word,
 ]  # fmt: skip
 JOBS: list[Job] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

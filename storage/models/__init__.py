@@ -4,6 +4,7 @@ from storage.models.actions import Action, ActionVersion, Attachment, Update
 from storage.models.base import Base
 from storage.models.cycles import Answer, Confirmation, Cycle, Period, Reminder, Stop
 from storage.models.drafts import Draft, Lookup
+from storage.models.glossary import TermChange
 from storage.models.people import Absence, City, Consent, Invitation, JoinRequest, Office, Person, Seat
 from storage.models.places import PlaceName, PlaceRegister, PlaceRow
 from storage.models.queue import Incoming, Outgoing
@@ -43,5 +44,6 @@ __all__ = [
     "Reminder",
     "Seat",
     "Stop",
+    "TermChange",
     "Update",
 ]

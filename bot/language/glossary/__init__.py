@@ -6,7 +6,7 @@ A line of a table is a concept: its key, the targets it speaks for, and its word
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.language.fold import fold
@@ -78,6 +78,7 @@ class Glossary:
         return Glossary(concepts.values())
 
 
+@lru_cache(maxsize=16384)  # to put a changed glossary together takes a moment, not a second
 def term_of(word: str) -> Term:
     """Return a word as it is looked for: folded, cut into units, without plurals."""
     return tuple(_cut(fold(word)))

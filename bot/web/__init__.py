@@ -8,11 +8,13 @@ from aiohttp import web
 from bot.web.health import health_routes
 from bot.web.metrics import metrics_routes
 from bot.web.parts import Running
+from bot.web.suggest import suggest_routes
 from bot.web.webhook import webhook_routes
 
 __all__ = ["Running", "serve"]
 
 LARGEST = 1024 * 1024  # bytes of a request; an update is a few thousand
+LONGEST_LINE = 64 * 1024  # bytes of an address: a text of 4,096 characters, percent-encoded
 GOODBYE = 0.5  # seconds for requests under way when the server stops
 
 
@@ -27,8 +29,9 @@ async def serve(bot: Running, host: str, port: int, *, secret: str | None = None
         OSError: this address is taken, or not ours.
     """
     application = web.Application(client_max_size=LARGEST)
-    application.add_routes([*health_routes(bot), *metrics_routes(bot), *webhook_routes(bot, secret)])
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=GOODBYE)
+    routes = [*health_routes(bot), *metrics_routes(bot), *webhook_routes(bot, secret), *suggest_routes()]
+    application.add_routes(routes)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=GOODBYE, max_line_size=LONGEST_LINE)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -43,7 +43,7 @@ class Conversation(Command):
         self._done: Done | None = None
         self._card: Show | None = None
         self._begin: Begin | None = None
-        verbs = (self.answer, self.change, self.back, self.skip, self.more, self.finish, self.cancel)
+        verbs = (self.answer, self.everything, self.change, self.back, self.skip, self.more, self.finish, self.cancel)
         for verb in (*verbs, self.restore, self.take_up):
             self.bind(verb.__name__, verb)
 
@@ -124,6 +124,14 @@ class Conversation(Command):
         if name not in self.questions:
             raise Refusal(STALE)
         await self._ask(turn, draft, self.questions[name])
+
+    async def everything(self, turn: Turn, draft_id: int, name: str) -> None:
+        """Offer everything that can answer a question, not only what is likely."""
+        draft = await self._open(turn, draft_id)
+        question = self.questions.get(name)
+        if question is None or draft.asking != name:
+            return turn.toast(_("That question is no longer open. Your other answers are kept."))
+        await self._ask(turn, draft, question, everything=True)
 
     async def back(self, turn: Turn, draft_id: int) -> None:
         """Go back: to the card where there is one to see, else to the question before."""
@@ -220,12 +228,17 @@ class Conversation(Command):
         drafts.change(draft, {**draft.answers, question.name: value})
         await self.advance(turn, draft)
 
-    async def _ask(self, turn: Turn, draft: Draft, question: Question, refusal: Refusal | None = None) -> None:
+    async def _ask(
+        self, turn: Turn, draft: Draft, question: Question, refusal: Refusal | None = None, *, everything: bool = False
+    ) -> None:
         if draft.asking != question.name:
             await drafts.wait(turn.session, turn.officer.id)
             draft.asking, draft.version = question.name, self.version
-        options = await question.options(turn, draft)
-        buttons = [self.button(label, "answer", draft, question.name, value) for value, label in options]
+        options, rest = await question.options(turn, draft), await question.rest(turn, draft)
+        offered = [*options, *rest] if everything else options
+        buttons = [self.button(label, "answer", draft, question.name, value) for value, label in offered]
+        if rest and not everything:
+            buttons.append(self.button(_("All of them"), "everything", draft, question.name))
         rows = [*([b] for b in buttons), self._navigation(draft, question)]
         if refusal is None:
             return self.emit(turn, draft, question.prompt, rows)

@@ -14,7 +14,7 @@ from bot.command import lead
 from bot.conversation import Conversation
 from bot.heard import Heard
 from bot.language import draft as reading
-from bot.language.targets import suggest
+from bot.language.targets import rank
 from bot.questions import Choice, Day, Files, Place, Question, Several, Text, attach
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
@@ -29,8 +29,9 @@ VISIBILITY: Mapping[str, Message] = {
 
 
 def likely_targets(answers: Mapping[str, Any]) -> Sequence[str]:
-    """Return the targets a draft's text is probably about."""
-    return [code for code, _score in suggest(f"{answers.get('title', '')}\n{answers.get('text', '')}")]
+    """Return the three targets a draft's text is most likely about; none if nothing speaks for any."""
+    ranked = rank(f"{answers.get('title', '')}\n{answers.get('text', '')}")
+    return [code for code, _score in ranked[:3]] if ranked[0][1] else []
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -114,7 +115,7 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
     }
     likely = likely_targets(answers)
     if likely:
-        answers["target"] = likely[0]
+        answers["target"] = answers["suggested"] = likely[0]
     if day := reading.day(text):
         answers["day"] = day.isoformat()
     answers["figures"] = [figure.text for figure in reading.figures(text)][:8]
@@ -158,7 +159,7 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
     answers = draft.answers
     city = await _own_city(turn)
     top = head(answers["title"], answers["text"], cities.name(city, turn.officer.language), answers["target"],
-               answers["kind"])  # fmt: skip
+               answers["kind"], suggested=answers.get("suggested") == answers["target"])  # fmt: skip
     lines = [said(Message(""))]
     if answers.get("figures"):
         lines.append(said(_("Figures read: {figures}"), figures=dotted(turn, answers["figures"])))

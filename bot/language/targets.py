@@ -1,7 +1,7 @@
 """Which targets a text is about: by words and, where there is a model, by meaning."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from functools import cache, lru_cache
 from math import log
 from typing import Any
@@ -21,6 +21,7 @@ ENDINGS = (("ies", "y"), ("ings", ""), ("ing", ""), ("es", ""), ("ed", ""), ("e"
 UNSTEMMED = frozenset({"parking", "training"})
 BESIDE = 0.5  # what a word of the glossary says for a target that is not the first of its concept
 LONG = 0.75  # how much more a longer term says
+PART = 0.3  # what a part of a term says
 DOUBT = 10  # so little found in a text, some four words, counts half
 TOLD = 24  # keywords that say by meaning what a target is about; more only take longer
 # In doubt, what cities tell most about comes first.
@@ -29,7 +30,8 @@ OFTEN = ("11.2", "11.7", "11.3", "11.6", "11.5", "11.4", "11.b", "11.1", "11.a",
 
 def suggest(text: str, limit: int = 3, vectors: Vectors | None = None) -> Ranked:
     """Return the codes of likely targets, best first, each with a score between 0 and 1; none if in doubt."""
-    return [(code, score) for code, score in rank(text, vectors) if score > 0][:limit]
+    named = _named(_cut(text))
+    return [(code, score) for code, score in rank(text, vectors) if named[code] or vectors][:limit]
 
 
 def rank(text: str, vectors: Vectors | None = None) -> Ranked:
@@ -39,21 +41,46 @@ def rank(text: str, vectors: Vectors | None = None) -> Ranked:
         vectors: what turns texts into vectors of length one, all with the same prefix. It is asked for the targets
             once, which takes many times as long as a text; not for a turn or the loop.
     """
-    scores = _by_words(text)
+    scores = _by_words(_cut(text))
     if vectors:
         alike = _by_meaning(text, vectors)
         scores = {code: (score + max(alike[code], 0)) / 2 for code, score in scores.items()}
     return sorted(scores.items(), key=lambda scored: (-scored[1], OFTEN.index(scored[0])))
 
 
-def _by_words(text: str) -> dict[str, float]:
-    """Weigh each term by how few targets share it, how long it is, and how often it occurs."""
-    scores = dict.fromkeys(TARGETS, 0.0)
-    for term, count in Counter(term for term, _weights in _terms().found(_cut(text))).items():
-        for code, weight in _weights()[term].items():
-            scores[code] += weight * (1 + log(count))
+def _by_words(text: Sequence[str]) -> dict[str, float]:
+    """Weigh the terms of a text and, where there are any, the parts of terms beside them."""
+    scores = _named(text)
+    if any(scores.values()):
+        for part in _parts_in(text):
+            for code, weight in _parts()[part].items():
+                scores[code] += weight
     total = sum(scores.values())
     return {code: score / (total + DOUBT) for code, score in scores.items()}
+
+
+def _named(text: Sequence[str]) -> dict[str, float]:
+    """Weigh each term by how few targets share it, how long it is, and how often it occurs."""
+    scores = dict.fromkeys(TARGETS, 0.0)
+    for term, count in Counter(term for term, _weights in _terms().found(text)).items():
+        for code, weight in _weights()[term].items():
+            scores[code] += weight * (1 + log(count))
+    return scores
+
+
+def _parts_in(text: Sequence[str]) -> set[Term]:
+    """Return the parts of terms that stand between the terms of a text."""
+    between = (each for each in _terms().split(text) if each not in _weights())
+    return {part for each in between for part in _cut_up(each) if part in _parts()}
+
+
+def _cut_up(units: Term) -> Iterator[Term]:
+    """Yield the words of a Latin term, and any two signs beside each other."""
+    for place, unit in enumerate(units):
+        if unit.isascii() and len(unit) > 3:
+            yield (unit,)
+        elif not unit.isascii() and place + 1 < len(units):
+            yield units[place : place + 2]
 
 
 @cache
@@ -64,13 +91,31 @@ def _terms() -> Terms[Mapping[str, float]]:
 @cache
 def _weights() -> Mapping[Term, Mapping[str, float]]:
     """Return every term with what it says for each target."""
-    weights: defaultdict[Term, dict[str, float]] = defaultdict(dict)
+    return {
+        term: {code: share * _rare(codes) * len(term) ** LONG for code, share in codes.items()}
+        for term, codes in _by_term().items()
+    }
+
+
+@cache
+def _parts() -> Mapping[Term, Mapping[str, float]]:
+    """Return every part of a longer term with what little it says for the targets whose terms have it."""
+    shares: defaultdict[Term, Counter[str]] = defaultdict(Counter)
     for term, codes in _by_term().items():
-        for code, share in codes.items():
-            weights[term][code] = share * log(1 + len(TARGETS) / len(codes)) * len(term) ** LONG
-    return weights
+        for part in set(_cut_up(term)):
+            if len(term) > 1 and part not in _by_term():
+                shares[part].update(codes)
+    return {
+        part: {code: PART * _rare(codes) * share / codes.total() for code, share in codes.items()}
+        for part, codes in shares.items()
+    }
 
 
+def _rare(codes: Sized) -> float:
+    return log(1 + len(TARGETS) / len(codes))
+
+
+@cache
 def _by_term() -> Mapping[Term, Mapping[str, float]]:
     """Return the targets' own keywords, and the words of the glossary, with the targets they speak for."""
     terms: defaultdict[Term, dict[str, float]] = defaultdict(dict)

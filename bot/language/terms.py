@@ -41,12 +41,23 @@ class Terms(Generic[Meaning]):
 
     def found(self, text: Sequence[str]) -> Iterator[tuple[Term, Meaning]]:
         """Yield the terms in a text from left to right, the longest one at each place, with what they mean."""
-        place = 0
+        for term in self.split(text):
+            if term in self._meanings:
+                yield term, self._meanings[term]
+
+    def split(self, text: Sequence[str]) -> Iterator[Term]:
+        """Yield the whole text: the terms in it, and what lies between them."""
+        place = since = 0
         while place < len(text):
             term = self._at(text, place)
+            if term and since < place:
+                yield tuple(text[since:place])
             if term:
-                yield term, self._meanings[term]
+                yield term
+                since = place + len(term)
             place += len(term) or 1
+        if since < place:
+            yield tuple(text[since:place])
 
     def _at(self, text: Sequence[str], place: int) -> Term:
         for length in self._lengths.get(text[place], ()):

@@ -30,7 +30,7 @@ OFTEN = ("11.2", "11.7", "11.3", "11.6", "11.5", "11.4", "11.b", "11.1", "11.a",
 
 def suggest(text: str, limit: int = 3, vectors: Vectors | None = None) -> Ranked:
     """Return the codes of likely targets, best first, each with a score between 0 and 1; none if in doubt."""
-    named = _named(_cut(text))
+    named = _named(_pieces(text))
     return [(code, score) for code, score in rank(text, vectors) if named[code] or vectors][:limit]
 
 
@@ -41,37 +41,42 @@ def rank(text: str, vectors: Vectors | None = None) -> Ranked:
         vectors: what turns texts into vectors of length one, all with the same prefix. It is asked for the targets
             once, which takes many times as long as a text; not for a turn or the loop.
     """
-    scores = _by_words(_cut(text))
+    scores = _by_words(_pieces(text))
     if vectors:
         alike = _by_meaning(text, vectors)
         scores = {code: (score + max(alike[code], 0)) / 2 for code, score in scores.items()}
     return sorted(scores.items(), key=lambda scored: (-scored[1], OFTEN.index(scored[0])))
 
 
-def _by_words(text: Sequence[str]) -> dict[str, float]:
+def _pieces(text: str) -> Sequence[Term]:
+    """Return a text as the terms in it and what lies between them."""
+    return list(_terms().split(_cut(text)))
+
+
+def _by_words(pieces: Sequence[Term]) -> dict[str, float]:
     """Weigh the terms of a text and, where there are any, the parts of terms beside them."""
-    scores = _named(text)
+    scores = _named(pieces)
     if any(scores.values()):
-        for part in _parts_in(text):
+        for part in _parts_in(pieces):
             for code, weight in _parts()[part].items():
                 scores[code] += weight
     total = sum(scores.values())
     return {code: score / (total + DOUBT) for code, score in scores.items()}
 
 
-def _named(text: Sequence[str]) -> dict[str, float]:
+def _named(pieces: Sequence[Term]) -> dict[str, float]:
     """Weigh each term by how few targets share it, how long it is, and how often it occurs."""
     scores = dict.fromkeys(TARGETS, 0.0)
-    for term, count in Counter(term for term, _weights in _terms().found(text)).items():
+    for term, count in Counter(piece for piece in pieces if piece in _weights()).items():
         for code, weight in _weights()[term].items():
             scores[code] += weight * (1 + log(count))
     return scores
 
 
-def _parts_in(text: Sequence[str]) -> set[Term]:
+def _parts_in(pieces: Sequence[Term]) -> set[Term]:
     """Return the parts of terms that stand between the terms of a text."""
-    between = (each for each in _terms().split(text) if each not in _weights())
-    return {part for each in between for part in _cut_up(each) if part in _parts()}
+    between = (piece for piece in pieces if piece not in _weights())
+    return {part for piece in between for part in _cut_up(piece) if part in _parts()}
 
 
 def _cut_up(units: Term) -> Iterator[Term]:

@@ -31,12 +31,14 @@ PATHWAY_NAMES: Mapping[str, Message] = {name: pathway.title for name, pathway in
 LONGEST_TEXT = 1500  # characters of the original on a card
 
 FACTS = _("{city} · {target} · {kind}")
+SUGGESTED = _("{target} (suggested)")
 HEAD = _("<b>{title}</b>\n{facts}\n\n<blockquote expandable>{text}</blockquote>")
 
 
-def head(title: str, text: str, city: Said | str, target: str, kind: str) -> Said:
-    """Return the first lines of a card, of a draft or of an action."""
-    facts = said(FACTS, city=city, target=TARGET_NAMES[target], kind=KINDS[kind])
+def head(title: str, text: str, city: Said | str, target: str, kind: str, *, suggested: bool = False) -> Said:
+    """Return the first lines of a card, of a draft or of an action; of a draft's target, whether it is suggested."""
+    name = said(SUGGESTED, target=TARGET_NAMES[target]) if suggested else TARGET_NAMES[target]
+    facts = said(FACTS, city=city, target=name, kind=KINDS[kind])
     return said(HEAD, title=title, facts=facts, text=clip(text, LONGEST_TEXT))
 
 

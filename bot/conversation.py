@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot import sharing
+from bot import holding, sharing
 from bot.command import STALE, Command, Press, Who, everyone
 from bot.heard import Heard
 from bot.questions import Ambiguous, Files, Place, Question, attach
 from bot.text import Message, Said, Words, _
-from bot.turn import Button, Refusal, Rows, Turn, button
+from bot.turn import Button, Refusal, Rows, Turn, button, in_rows
 from storage import drafts
 from storage.drafts import Draft
 
@@ -48,7 +48,7 @@ class Conversation(Command):
         self._done: Done | None = None
         self._card: Show | None = None
         self._begin: Begin | None = None
-        verbs = (self.answer, self.change, self.back, self.skip, self.more, self.finish, self.cancel)
+        verbs = (self.answer, self.everything, self.change, self.back, self.skip, self.more, self.finish, self.cancel)
         for verb in (*verbs, self.restore, self.take_up, self.turn_page):
             self.bind(verb.__name__, verb)
 
@@ -116,7 +116,7 @@ class Conversation(Command):
 
     async def answer(self, turn: Turn, draft_id: int, name: str, value: str) -> None:
         """A button of a question was pressed."""
-        draft = await self._open(turn, draft_id)
+        draft = await holding.still_open(turn, draft_id, self.name)
         question = self.questions.get(name)
         if question is None or draft.asking != name:
             return turn.toast(_("That question is no longer open. Your other answers are kept."))
@@ -125,14 +125,22 @@ class Conversation(Command):
 
     async def change(self, turn: Turn, draft_id: int, name: str) -> None:
         """Ask one question again, or an optional one for the first time."""
-        draft = await self._open(turn, draft_id)
+        draft = await holding.still_open(turn, draft_id, self.name)
         if name not in self.questions:
             raise Refusal(STALE)
         await self._ask(turn, draft, self.questions[name])
 
+    async def everything(self, turn: Turn, draft_id: int, name: str) -> None:
+        """Offer everything that can answer a question, not only what is likely."""
+        draft = await holding.still_open(turn, draft_id, self.name)
+        question = self.questions.get(name)
+        if question is None or draft.asking != name:
+            return turn.toast(_("That question is no longer open. Your other answers are kept."))
+        await self._ask(turn, draft, question, everything=True)
+
     async def back(self, turn: Turn, draft_id: int) -> None:
         """Go back: to the card where there is one to see, else to the question before."""
-        draft = await self._open(turn, draft_id)
+        draft = await holding.still_open(turn, draft_id, self.name)
         if self._card and self._missing(draft) is None:
             return await self.advance(turn, draft)
         answered = [name for name in self.questions if name in draft.answers]
@@ -143,7 +151,7 @@ class Conversation(Command):
 
     async def skip(self, turn: Turn, draft_id: int) -> None:
         """Leave an optional question without an answer."""
-        draft = await self._open(turn, draft_id)
+        draft = await holding.still_open(turn, draft_id, self.name)
         question = self.questions.get(draft.asking or "")
         if question is None or not question.optional:
             raise Refusal(STALE)
@@ -151,22 +159,22 @@ class Conversation(Command):
 
     async def more(self, turn: Turn, draft_id: int) -> None:
         """Show what else could be told."""
-        self._list(turn, await self._open(turn, draft_id), 0)
+        self._list(turn, await holding.still_open(turn, draft_id, self.name), 0)
 
     async def turn_page(self, turn: Turn, draft_id: int, page: int) -> None:
         """Turn the pages of what else could be told."""
-        self._list(turn, await self._open(turn, draft_id), max(page, 0))
+        self._list(turn, await holding.still_open(turn, draft_id, self.name), max(page, 0))
 
     async def finish(self, turn: Turn, draft_id: int) -> None:
         """Do what the conversation is for, once."""
-        draft = await self._open(turn, draft_id)
+        draft = await holding.still_open(turn, draft_id, self.name)
         if self._missing(draft):
             return await self.advance(turn, draft)
         await self._finish(turn, draft)
 
     async def cancel(self, turn: Turn, draft_id: int) -> None:
         """Drop the draft; it can be brought back."""
-        draft = await self._open(turn, draft_id)
+        draft = await holding.still_open(turn, draft_id, self.name)
         draft.state, draft.asking = "cancelled", None
         sharing.put_away(turn, draft)
         rows = [[self.button(_("Undo"), "restore", draft)]]
@@ -174,7 +182,7 @@ class Conversation(Command):
 
     async def restore(self, turn: Turn, draft_id: int) -> None:
         """Bring a cancelled draft back."""
-        draft = await self._mine(turn, draft_id)
+        draft = await holding.own(turn, draft_id, self.name)
         if draft.state == "done":
             raise Refusal(STALE)
         draft.state = "open"
@@ -183,7 +191,7 @@ class Conversation(Command):
 
     async def take_up(self, turn: Turn, draft_id: int) -> None:
         """Go on with a draft that waited."""
-        draft = await self._open(turn, draft_id)
+        draft = await holding.still_open(turn, draft_id, self.name)
         await drafts.wait(turn.session, turn.officer.id)
         await self.advance(turn, draft)
 
@@ -237,12 +245,17 @@ class Conversation(Command):
         drafts.change(draft, {**draft.answers, question.name: value})
         await self.advance(turn, draft)
 
-    async def _ask(self, turn: Turn, draft: Draft, question: Question, note: Said | None = None) -> None:
+    async def _ask(
+        self, turn: Turn, draft: Draft, question: Question, note: Said | None = None, *, everything: bool = False
+    ) -> None:
         if draft.asking != question.name:
             await drafts.wait(turn.session, turn.officer.id)
             draft.asking, draft.version = question.name, self.version
-        options = await question.options(turn, draft)
-        buttons = [self.button(label, "answer", draft, question.name, value) for value, label in options]
+        options, rest = await question.options(turn, draft), await question.rest(turn, draft)
+        offered = [*options, *rest] if everything else options
+        buttons = [self.button(label, "answer", draft, question.name, value) for value, label in offered]
+        if rest and not everything:
+            buttons.append(self.button(_("All of them"), "everything", draft, question.name))
         rows = [*([b] for b in buttons), self._navigation(draft, question)]
         if note is None:
             self.emit(turn, draft, question.prompt, rows)
@@ -277,24 +290,3 @@ class Conversation(Command):
         if turn.pressed is None:
             turn.retire(draft.card_id)
         draft.result = await self._done(turn, draft)
-
-    async def _mine(self, turn: Turn, draft_id: int) -> Draft:
-        draft = await drafts.get(turn.session, draft_id)
-        if draft is None or draft.person_id != turn.officer.id or draft.conversation != self.name:
-            raise Refusal(STALE)
-        return draft
-
-    async def _open(self, turn: Turn, draft_id: int) -> Draft:
-        draft = await self._mine(turn, draft_id)
-        if draft.state == "done":
-            if draft.result:
-                raise Refusal(_("This was done already: {result}"), result=draft.result)
-            raise Refusal(_("This was done already."))
-        if draft.state != "open":
-            raise Refusal(STALE)
-        return draft
-
-
-def in_rows(buttons: Sequence[Button], width: int) -> list[Sequence[Button]]:
-    """Lay buttons out, so many in a row."""
-    return [buttons[i : i + width] for i in range(0, len(buttons), width)]

@@ -8,7 +8,7 @@ from typing import Any
 from bot import clock
 from bot.heard import File, Heard
 from bot.language.days import day
-from bot.text import Message, Said, _
+from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn
 from storage import attachments, places
 from storage.drafts import Draft
@@ -40,6 +40,10 @@ class Question:
 
     async def options(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
         """Return what can be pressed instead of typed: value and label."""
+        return ()
+
+    async def rest(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
+        """Return what else can be pressed, once *All of them* was."""
         return ()
 
     async def hear(self, turn: Turn, draft: Draft) -> Any:
@@ -92,9 +96,19 @@ class Choice(Question):
     suggest: Suggest | None = None
 
     async def options(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
-        first = self.suggest(draft.answers) if self.suggest else ()
-        order = [*first, *(key for key in self.choices if key not in first)]
-        return [(key, self.choices[key]) for key in order]
+        likely = self._likely(draft)
+        return [(key, self._label(draft, key)) for key in likely] or list(self.choices.items())
+
+    async def rest(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
+        likely = self._likely(draft)
+        return [(key, self._label(draft, key)) for key in self.choices if key not in likely] if likely else ()
+
+    def _likely(self, draft: Draft) -> Sequence[str]:
+        return self.suggest(draft.answers) if self.suggest else ()
+
+    def _label(self, draft: Draft, key: str) -> Message | Said:
+        label = self.choices[key]
+        return said(_("Chosen: {choice}"), choice=label) if draft.answers.get(self.name) == key else label
 
     async def hear(self, turn: Turn, draft: Draft) -> str:
         typed = words(turn.heard).casefold()

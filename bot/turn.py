@@ -245,3 +245,8 @@ def _with_file(chat_id: int, file: dict[str, str], content: bytes, caption: Mark
 
 def _keyboard(rows: list[list[dict[str, str]]]) -> dict[str, Any]:
     return {"inline_keyboard": rows}
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> list[Sequence[Button]]:
+    """Lay buttons out, so many in a row."""
+    return [buttons[i : i + width] for i in range(0, len(buttons), width)]

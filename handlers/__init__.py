@@ -13,6 +13,7 @@ from handlers.cancel import cancel
 from handlers.city import city
 from handlers.feedback import feedback, reply
 from handlers.find import find
+from handlers.glossary import add_word, glossary, remove_word
 from handlers.goals import goals
 from handlers.help import describe, help_
 from handlers.importing import importing, takes
@@ -31,9 +32,9 @@ from handlers.update import edit, update
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, mine, city, goals, answer, reminders, office, invite, settings, language, feedback, join, mydata,
-    leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress,
-    importing,
+    update, find, mine, city, goals, answer, reminders, office, invite, glossary, settings, language, feedback, join,
+    mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress, add_word,
+    remove_word, importing,
 ]  # fmt: skip
 JOBS: list[Job | LongJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.cards import dotted, full, joined
 from bot.command import Command, cities, lead
-from bot.conversation import Conversation, in_rows
+from bot.conversation import Conversation
 from bot.language.draft import language
 from bot.questions import Text
 from bot.text import Said, _, said
-from bot.turn import Button, Refusal, Turn, button, clip
+from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from storage import actions, attachments
 from storage.actions import Told
 from storage.drafts import Draft

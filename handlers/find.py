@@ -15,12 +15,11 @@ from bot.cards import (
     short,
 )
 from bot.command import Command, lead
-from bot.conversation import in_rows
 from bot.goal11 import TARGETS
 from bot.language.fold import fold
 from bot.language.targets import suggest
 from bot.text import Message, Said, _, plural, said
-from bot.turn import Button, Refusal, Turn, button, clip
+from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from storage import actions, drafts, lookups, search
 from storage.actions import Told
 from storage.models import Lookup

@@ -2,9 +2,8 @@
 
 from bot.cards import OWN_NAMES
 from bot.command import Command
-from bot.conversation import in_rows
 from bot.text import LANGUAGES, _
-from bot.turn import Refusal, Turn, button
+from bot.turn import Refusal, Turn, button, in_rows
 from storage import people
 
 language = Command("language", _("Choose your language"))

@@ -2,9 +2,9 @@
 
 from bot.cards import dotted, joined
 from bot.command import Command, Lead, cities, lead
-from bot.conversation import CONTINUE, in_rows
+from bot.conversation import CONTINUE
 from bot.text import _, plural, said
-from bot.turn import Turn, button, clip
+from bot.turn import Turn, button, clip, in_rows
 from storage import actions, drafts
 
 PAGE = 8

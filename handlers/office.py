@@ -8,10 +8,9 @@ from markupsafe import Markup
 from bot import clock
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, leaders
-from bot.conversation import in_rows
 from bot.prompts import settled
 from bot.text import Message, Said, _, plural, said
-from bot.turn import Button, Refusal, Turn, button, instead, letter
+from bot.turn import Button, Refusal, Turn, button, in_rows, instead, letter
 from storage import answers, cities, cycles, reminders, standings
 from storage.cycles import Asked
 from storage.standings import Standing

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from bot import clock
 from bot.cards import joined
 from bot.command import STALE, Command, cities, lead
-from bot.conversation import in_rows
 from bot.prompts import facts, head, under_each_other
 from bot.text import Message, Said, _, said
-from bot.turn import Button, Refusal, Turn, button, clip
+from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from storage import absences, answers, coming, cycles, drafts, people, planning, recalls
 from storage import cities as places
 from storage import reminders as kept

@@ -14,7 +14,7 @@ from bot.command import lead
 from bot.conversation import Conversation
 from bot.heard import Heard
 from bot.language import draft as reading
-from bot.language.targets import suggest
+from bot.language.targets import rank
 from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
@@ -30,8 +30,9 @@ VISIBILITY: Mapping[str, Message] = {
 
 
 def likely_targets(answers: Mapping[str, Any]) -> Sequence[str]:
-    """Return the targets a draft's text is probably about."""
-    return [code for code, _score in suggest(f"{answers.get('title', '')}\n{answers.get('text', '')}")]
+    """Return the three targets a draft's text is most likely about; none if nothing speaks for any."""
+    ranked = rank(f"{answers.get('title', '')}\n{answers.get('text', '')}")
+    return [code for code, _score in ranked[:3]] if ranked[0][1] else []
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -142,7 +143,7 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
     }
     likely = likely_targets(answers)
     if likely:
-        answers["target"] = likely[0]
+        answers["target"] = answers["suggested"] = likely[0]
     if day := reading.day(text):
         answers["day"] = day.isoformat()
     answers["figures"] = [figure.text for figure in reading.figures(text)][:8]
@@ -185,7 +186,8 @@ async def show_change(turn: Turn, draft: Draft) -> None:
 async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]:
     answers, officer = draft.answers, turn.officer
     _city_of(officer)
-    top = head(answers["title"], answers["text"], officer.city_name, answers["target"], answers["kind"])
+    top = head(answers["title"], answers["text"], officer.city_name, answers["target"], answers["kind"],
+               suggested=answers.get("suggested") == answers["target"])  # fmt: skip
     lines = [said(Message(""))]
     if answers.get("figures"):
         lines.append(said(_("Figures read: {figures}"), figures=dotted(turn, answers["figures"])))

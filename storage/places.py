@@ -62,10 +62,9 @@ async def load(session: AsyncSession, path: Path) -> int:
 
 
 async def find(session: AsyncSession, text: str, *, limit: int = 8, on: date | None = None) -> list[Place]:
-    """Return the places a text may mean, the likeliest first; more than one is for the person to choose.
+    """Return the places a text may mean, the likeliest first: full names, then those that begin so.
 
-    A full name comes before beginnings of names. On a day (today, if none is given) after a place ended, its
-    successors take its place.
+    After a place ended, its successors stand for it, on a day (today, if none is given).
     """
     wanted = spoken.readings(text)
     if not wanted:
@@ -282,8 +281,7 @@ async def _holding(session: AsyncSession, latitude: float, longitude: float) -> 
 
 async def _nearest(session: AsyncSession, latitude: float, longitude: float) -> list[str]:
     """Return the keys of places nearby, the nearest first; some more than are shown, as some have ended."""
-    across = _NEAR / (DEGREE * max(0.1, math.cos(math.radians(latitude))))
-    up = _NEAR / DEGREE
+    across, up = _NEAR / (DEGREE * max(0.1, math.cos(math.radians(latitude)))), _NEAR / DEGREE
     query = select(PlaceRow.key, PlaceRow.latitude, PlaceRow.longitude).where(
         PlaceRow.latitude.between(latitude - up, latitude + up),
         PlaceRow.longitude.between(longitude - across, longitude + across),

@@ -25,6 +25,7 @@ from storage.models import (
     Person,
     Seat,
     Stop,
+    TermChange,
 )
 
 DRAFTS, LOOKUPS, QUEUES, STRANGERS = (timedelta(days=days) for days in (90, 30, 45, 180))
@@ -39,6 +40,7 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "searches": (Lookup, Lookup.person_id),
     "feedback": (Feedback, Feedback.person_id),
     "imports": (Import, Import.person_id),
+    "glossary": (TermChange, TermChange.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 HIDDEN = ("code_hash",)

@@ -1,47 +1,67 @@
-"""Words to search by: what an index keeps of a text, and what a query asks of it.
-
-Hangul, Han and Kana run on without spaces, or with particles grown onto the words, so their runs are cut into
-overlapping pairs of characters: a word of any length is found inside any other, without a dictionary.
-"""
+"""Terms found in a text: Latin ones word by word, Korean, Japanese and Chinese ones sign by sign, across spaces."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
 
-from Stemmer import Stemmer
+UNIT = re.compile(r"[a-z0-9]+|\w")
+PLURALS = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""))
+SINGULARS = {"buses": "bus", "children": "child", "women": "woman"}
+NO_PLURALS = ("ss", "us", "is")
 
-from bot.language.fold import fold
-
-_RUN = re.compile(r"[가-힣]+|[぀-ヿ㐀-鿿々]+|[a-z]+|[0-9]+(?:[.,][0-9]+)*|[^\W_]")
-_HAN = re.compile(r"[㐀-鿿]")
-_UNSPACED = re.compile(r"[가-힣぀-ヿ㐀-鿿々]")
-_stem = Stemmer("english").stemWord
-
-
-def kept(text: str) -> list[str]:
-    """Return every term an index keeps of a text: stems, numbers, pairs of characters and single characters."""
-    terms: list[str] = []
-    for run in _RUN.findall(fold(text)):
-        if _UNSPACED.match(run):
-            terms += _pairs(run)
-            terms += run
-        else:
-            terms.append(_stem(run))
-    return terms
+Term = tuple[str, ...]
+Meaning = TypeVar("Meaning")
 
 
-def asked(text: str) -> tuple[list[str], list[str]]:
-    """Return the terms a query asks for, and those that only help: single Han characters, each of which means much."""
-    needed: list[str] = []
-    helpful: list[str] = []
-    for run in _RUN.findall(fold(text)):
-        if not _UNSPACED.match(run):
-            needed.append(_stem(run))
-        elif len(run) == 1:
-            needed.append(run)
-        else:
-            needed += _pairs(run)
-            helpful += _HAN.findall(run)
-    return needed, helpful
+def units(folded: str) -> list[str]:
+    """Cut a folded text into what terms are made of: a Latin word is one unit, any other sign is one of its own."""
+    return UNIT.findall(folded)
 
 
-def _pairs(run: str) -> list[str]:
-    return [run[i : i + 2] for i in range(len(run) - 1)]
+def singular(word: str) -> str:
+    """Return an English word without its plural ending; a short one and what is no English word stay as they are."""
+    if word in SINGULARS:
+        return SINGULARS[word]
+    if len(word) < 4 or word.endswith(NO_PLURALS):
+        return word
+    ending, instead = next((pair for pair in PLURALS if word.endswith(pair[0])), ("", ""))
+    return word.removesuffix(ending) + instead
+
+
+class Terms(Generic[Meaning]):
+    """Terms and what each of them means."""
+
+    def __init__(self, meanings: Mapping[Term, Meaning]) -> None:
+        self._meanings = meanings
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for term in meanings:
+            lengths[term[0]].add(len(term))
+        self._lengths = {first: sorted(each, reverse=True) for first, each in lengths.items()}
+
+    def found(self, text: Sequence[str]) -> Iterator[tuple[Term, Meaning]]:
+        """Yield the terms in a text from left to right, the longest one at each place, with what they mean."""
+        for term in self.split(text):
+            if term in self._meanings:
+                yield term, self._meanings[term]
+
+    def split(self, text: Sequence[str]) -> Iterator[Term]:
+        """Yield the whole text: the terms in it, and what lies between them."""
+        place = since = 0
+        while place < len(text):
+            term = self._at(text, place)
+            if term and since < place:
+                yield tuple(text[since:place])
+            if term:
+                yield term
+                since = place + len(term)
+            place += len(term) or 1
+        if since < place:
+            yield tuple(text[since:place])
+
+    def _at(self, text: Sequence[str], place: int) -> Term:
+        for length in self._lengths.get(text[place], ()):
+            term = tuple(text[place : place + length])
+            if term in self._meanings:
+                return term
+        return ()

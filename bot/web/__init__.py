@@ -9,6 +9,7 @@ from bot.web.api import api_routes
 from bot.web.health import health_routes
 from bot.web.metrics import metrics_routes
 from bot.web.parts import Running
+from bot.web.suggest import suggest_routes
 from bot.web.webhook import webhook_routes
 
 __all__ = ["Running", "serve"]
@@ -34,6 +35,7 @@ async def serve(bot: Running, host: str, port: int, *, secret: str | None = None
             *health_routes(bot),
             *metrics_routes(bot),
             *webhook_routes(bot, secret),
+            *suggest_routes(),
             *api_routes(bot.database, bot.index),
         ]
     )

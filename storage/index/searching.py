@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bot.language import terms
+from bot.language import tokens
 from storage.index.columns import Columns
 from storage.index.meaning import SENTENCE, UNKNOWN, Meaning, Vector
 from storage.index.ranking import Ranked, best, fused, near_enough
@@ -62,7 +62,7 @@ class Searching:
             own=self._by_meaning(query, asking, own, list(words)),
             other=self._by_meaning(query, asking, other, list(foreign)),
             vector=asking,
-            near=near_enough(len(terms.asked(query.words)[0])),
+            near=near_enough(len(tokens.asked(query.words)[0])),
         )
 
     def rank(self, gathered: Gathered, sentences: Mapping[int, bytes]) -> Ranked:

@@ -12,7 +12,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
-from bot.language import terms
+from bot.language import tokens
 from storage.index.entries import Entry
 from storage.index.wanted import Facets, Group
 
@@ -114,7 +114,7 @@ class Part:
         for name, value in entry.facets.items():
             if value is not None:
                 document.add_text("facets", f"{name}:{value}")
-        document.add_text("terms", " ".join(terms.kept(entry.words)))
+        document.add_text("terms", " ".join(tokens.kept(entry.words)))
         self._writer.add_document(document)
         self._changed = True
 
@@ -152,7 +152,7 @@ class Part:
 
     def _holding(self, text: str) -> Query | None:
         """Return the query for enough of the terms of a text; its score is the share of what they are worth."""
-        needed, helpful = terms.asked(text)
+        needed, helpful = tokens.asked(text)
         held = {term: self._searcher.doc_freq("terms", term) for term in (*needed, *helpful)}
         worth = {term: _idf(count, max(len(self), count)) for term, count in held.items()}
         # A foreign word nobody uses is passed over; half a word of Hangul, Han or Kana is another word.

@@ -18,7 +18,7 @@ from bot.turn import Turn
 from handlers import COMMANDS
 from storage import Database, inbox, invitations, outbox, people
 from storage.models import Draft, Office, Outgoing
-from tests.conftest import TOKEN, Runs, city_of, seated
+from tests.conftest import TOKEN, Runs, city_of, seated, seated_in_office
 from tests.people import Person
 
 FLOOD = "Flood barriers at three underpasses bring evacuation forward by 20 minutes."
@@ -473,10 +473,11 @@ async def test_back_leads_through_every_question(bot_runs: Runs, lee: Person) ->
 
 @pytest.mark.parametrize("name", [each.name for each in COMMANDS if isinstance(each, Conversation) and not each.hidden])
 async def test_a_conversation_goes_on_at_its_first_question_after_a_restart(
-    bot_runs: Runs, database: Database, mina: Person, lee: Person, name: str
+    bot_runs: Runs, database: Database, mina: Person, park: Person, lee: Person, name: str
 ) -> None:
     await seated(database, mina, "수원시")
-    person = lee if name == "join" else mina
+    await seated_in_office(database, park, "korea")
+    person = {"join": lee, "glossary": park}.get(name, mina)
     async with bot_runs():
         question = await person.says(f"/{name}")
     async with bot_runs():

@@ -66,6 +66,7 @@ async def test_a_title_and_a_target_are_changed_before_publishing(
     async with bot_runs():
         await mina.says(FLOOD)
         await mina.presses("Change target")
+        await mina.presses("All of them")
         assert "11.b" in await mina.presses("11.b Joined-up plans for climate and disaster risk")
         await mina.presses("Add more")
         await mina.presses("Title")
@@ -89,6 +90,35 @@ async def test_what_can_be_added_takes_five_rows_of_short_words(
         assert len({*first.labels, *second.labels} - {"Back", "More"}) == 17
         assert await mina.presses("Back") == first
         assert await mina.presses("Back") == card
+
+
+async def test_three_likely_targets_are_offered_and_the_rest_on_demand(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        assert "11.5 Fewer losses from disasters (suggested)" in await mina.says(FLOOD)
+        asked = await mina.presses("Change target")
+        assert asked.labels[0] == "Chosen: 11.5 Fewer losses from disasters"
+        assert asked.labels[3] == "All of them" and "11.c" not in str(asked.labels)
+        every = await mina.presses("All of them")
+        assert len(every.labels) == 12 and every.labels[:3] == asked.labels[:3]
+        changed = await mina.presses("11.4 Culture and nature handed down")
+        assert "11.4 Culture and nature handed down · done" in changed and "suggested" not in changed
+        assert (await mina.presses("Change target")).labels[0] == "11.5 Fewer losses from disasters"
+
+
+async def test_a_button_for_all_targets_that_is_no_longer_asked_about_changes_nothing(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        await mina.says(FLOOD)
+        asked = await mina.presses("Change target")
+        await mina.presses("Back")
+        await mina.acts.presses("All of them", under=asked)
+        await mina.quiet()
+        assert "no longer open" in mina.toasts[-1]
 
 
 async def test_a_published_action_is_edited_with_its_history_kept(

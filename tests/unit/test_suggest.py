@@ -1,9 +1,15 @@
 """Which targets a text is about: what officers write, in the five languages."""
 
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
 import pytest
 
 from bot.goal11 import TARGETS
-from bot.language.targets import suggest
+from bot.language.targets import rank, suggest
 
 SENTENCES = [
     ("11.5", "화서동 지하차도 세 곳에 침수 차단막과 수위 센서 12개를 설치해 대피 시간을 20분 앞당겼습니다"),
@@ -152,3 +158,43 @@ def test_no_more_targets_are_suggested_than_asked_for() -> None:
 @pytest.mark.parametrize("text", ["", " ", "안녕하세요", "🙂🙂", "Hello there", "<b>&", "1234", "ありがとうございます"])
 def test_a_text_about_nothing_in_particular_leads_nowhere(text: str) -> None:
     assert suggest(text) == []
+
+
+DATA = Path(__file__).parent / "data" / "target_texts.tsv"  # nothing was tuned on the texts kept apart
+TEXTS = [line.split("\t") for line in DATA.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(("part", "first", "among_three"), [("tuned", 0.95, 1.0), ("apart", 0.7, 0.95)])
+def test_what_officers_type_leads_to_its_target_often_enough(part: str, first: float, among_three: float) -> None:
+    ranked = [(code, [each for each, _score in rank(text)]) for at, code, _language, text in TEXTS if at == part]
+    assert sum(codes[0] == code for code, codes in ranked) / len(ranked) >= first
+    assert sum(code in codes[:3] for code, codes in ranked) / len(ranked) >= among_three
+
+
+@pytest.mark.parametrize("text", ["침수 차단막", "", "Hello there"])
+def test_every_target_has_a_rank(text: str) -> None:
+    ranked = rank(text)
+    assert {code for code, _score in ranked} == set(TARGETS)
+    assert [score for _code, score in ranked] == sorted((score for _code, score in ranked), reverse=True)
+
+
+def test_a_long_text_is_ranked_in_a_moment() -> None:
+    rank("")
+    began = time.perf_counter()
+    rank("침수 차단막과 수위 센서를 공원에 설치 flood barriers in parks " * 80)
+    assert time.perf_counter() - began < 0.1
+
+
+def _by_same_words(texts: Sequence[str]) -> np.ndarray:
+    """Stand for a model to which texts are alike that say the same words, whatever the language."""
+    rows = np.zeros((len(texts), 512))
+    for row, text in zip(rows, texts, strict=True):
+        for word in text.lower().split():
+            row[crc32(word.encode()) % 512] += 1
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+def test_a_model_speaks_where_words_do_not() -> None:
+    text = "sparing way regular part running"  # the description of 11.3, without a keyword
+    assert rank(text, _by_same_words)[0][0] == "11.3"
+    assert all(0 <= score <= 1 for _code, score in rank(text, _by_same_words))

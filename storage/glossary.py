@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import clock
 from bot.language.glossary import Change, Concept, Glossary, built_in, term_of
@@ -12,9 +13,10 @@ from storage.models import TermChange
 from storage.people import Officer
 
 
-async def shared(session: Session) -> tuple[int, Glossary]:
+async def shared(session: Session | AsyncConnection) -> tuple[int, Glossary]:
     """Return a version that grows with every change, and the glossary that is in force. Nothing changed: 0."""
-    rows = (await session.scalars(select(TermChange).order_by(TermChange.id))).all()
+    columns = (TermChange.id, TermChange.concept, TermChange.language, TermChange.word, TermChange.added)
+    rows = (await session.execute(select(*columns).order_by(TermChange.id))).all()
     changes = tuple(Change(row.concept, row.language, row.word, row.added) for row in rows)
     return (rows[-1].id if rows else 0), _with(changes)
 

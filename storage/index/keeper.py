@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from bot.language.encoder import Encoder
+from storage import glossary
 from storage.engine import Database
 from storage.index import reading
 from storage.index.columns import Columns
@@ -20,7 +21,7 @@ from storage.index.learning import Learning
 from storage.index.meaning import Meaning, Vector
 from storage.index.priors import priors
 from storage.index.ranking import Ranked
-from storage.index.searching import Searching, Synonyms
+from storage.index.searching import Searching
 from storage.index.wanted import Query
 from storage.index.words import Words
 
@@ -52,9 +53,8 @@ class Index:
         database: Database,
         folder: Path | None = None,
         encoder: Encoder | None = None,
-        synonyms: Synonyms = lambda _words, _language: (),
     ) -> None:
-        self._database, self._encoder, self._synonyms = database, encoder, synonyms
+        self._database, self._encoder = database, encoder
         self._given, self._temporary = folder, ""
         self._folder = Folder(folder or Path())
         self._thread = ThreadPoolExecutor(1, "index")
@@ -134,7 +134,9 @@ class Index:
         search = self._search
         assert search
         vector = await self._vector(query.words) if search.meaning else None
-        gathered = await self._in_thread(search.gather, query, vector)
+        async with self._database.snapshot() as connection:
+            _version, words = await glossary.shared(connection)
+        gathered = await self._in_thread(search.gather, query, vector, words.expand)
         sentences: Mapping[int, bytes] = {}
         if gathered.ids and self._encoder:
             async with self._database.snapshot() as connection:
@@ -181,7 +183,7 @@ class Index:
                 await self._in_thread(columns.put, [e for e in page if e.change < follows])
                 after = page[-1].id
         self._settled = follows
-        self._search = Searching(words, columns, None, self._synonyms)
+        self._search = Searching(words, columns, None)
         return self._search
 
     def _open_words(self) -> tuple[Words, int]:

@@ -14,7 +14,9 @@ from storage.index.words import Words
 
 EACH = 100  # candidates whose sentences are read, for each group
 
-Synonyms = Callable[[str, str], Sequence[str]]  # a query and its language to words of the same meaning
+FEW = 6  # terms of a query that is no question yet
+
+Expand = Callable[[str, str], Sequence[str]]  # a query and its language to what other languages call the same
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,20 @@ class Searching:
     words: Words
     columns: Columns
     meaning: Meaning | None
-    synonyms: Synonyms
 
     def with_meaning(self, meaning: Meaning) -> "Searching":
         """Return the same search, by meaning too."""
         return replace(self, meaning=meaning)
 
-    def gather(self, query: Query, vector: Vector | None) -> Gathered:
-        """Return the candidates for a query."""
+    def gather(self, query: Query, vector: Vector | None, expand: Expand) -> Gathered:
+        """Return the candidates for a query.
+
+        Words lead to other languages by what the glossary calls a thing there: for a few words, or without a model. A
+        whole question is understood better by its meaning alone.
+        """
         own, other = query.groups()
-        same = self.synonyms(query.words, query.own[0])
+        asked = len(tokens.asked(query.words)[0])
+        same = expand(query.words, query.own[0]) if vector is None or asked <= FEW else ()
         words = dict(self._by_words(query, own, ()))
         foreign = dict(self._by_words(query, other, same)) if same or vector is None else {}
         if vector is None or self.meaning is None:
@@ -62,7 +68,7 @@ class Searching:
             own=self._by_meaning(query, asking, own, list(words)),
             other=self._by_meaning(query, asking, other, list(foreign)),
             vector=asking,
-            near=near_enough(len(tokens.asked(query.words)[0])),
+            near=near_enough(asked),
         )
 
     def rank(self, gathered: Gathered, sentences: Mapping[int, bytes]) -> Ranked:

@@ -100,7 +100,7 @@ async def _is_reminded(phone: BrowserContext, address: str) -> None:
     await mina.sees("변동 없음으로 기록했습니다")
     await park.says("/office")
     await park.sees("분기 보고")
-    await park.presses("2")
+    await park.presses("1")
     await park.sees("변동 없음")
     await _keep(park, "office-ko")
 

@@ -146,6 +146,8 @@ class Part:
         if since is not None:
             later = Query.range_query(self._schema, "day", tantivy.FieldType.Integer, lower_bound=since)
             clauses.append((Occur.Must, _weightless(later)))
+        if group.keys is not None:
+            clauses.append((Occur.Must, _weightless(self._within(group.keys))))
         hits = self._searcher.search(Query.boolean_query(clauses), limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _score, address in hits])
         return [(int(id or 0), score) for (score, _address), id in zip(hits, ids, strict=True)]
@@ -169,6 +171,10 @@ class Part:
 
     def _term(self, term: str, boost: float) -> tuple[Occur, Query]:
         return Occur.Should, Query.boost_query(Query.term_query(self._schema, "terms", term, "freq"), boost)
+
+    def _within(self, keys: tuple[int, int]) -> Query:
+        kind = tantivy.FieldType.Unsigned
+        return Query.range_query(self._schema, "id", kind, *keys, include_lower=False)
 
     def _limits(self, facets: Facets) -> list[Query]:
         return [

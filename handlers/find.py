@@ -9,7 +9,7 @@ from bot.language.fold import fold
 from bot.language.targets import suggest
 from bot.searches import FILTERS, followable, label, sought
 from bot.text import Said, _, plural, said
-from bot.turn import Button, Refusal, Turn, button, in_rows
+from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from storage import actions, drafts, follows, lookups, search
 from storage.actions import Told
 from storage.models import Lookup
@@ -17,6 +17,7 @@ from storage.search import Found
 
 PAGE = 5
 GONE = _("That search is too old to go on with. Please search again with /find.")
+BY_GLOSSARY = _("<b>{title}</b> · {count}\n\n{list}\n\nOther languages: by the words of the glossary only.")
 YEARS = [str(year) for year in range(1900, 2200)]
 find = Command("find", _("Find what cities did"))
 
@@ -175,7 +176,7 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
     query = lookups.query(lookup, turn.officer)
     found = await search.search(turn.session, query, offset=offset, limit=PAGE, page=PAGE)
     if not found.total:
-        return await _nothing(turn, lookup)
+        return await _nothing(turn, lookup, found)
     numbers = [
         button(str(offset + i), card, lookup.id, offset, hit.told.action.id) for i, hit in enumerate(found.items, 1)
     ]
@@ -185,7 +186,7 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
     if offset + PAGE < found.total:
         turning.append(button(_("Next"), page, lookup.id, offset + PAGE))
     turn.show(
-        _("<b>{title}</b> · {count}\n\n{list}"),
+        _("<b>{title}</b> · {count}\n\n{list}") if found.by_meaning or offset else BY_GLOSSARY,
         rows=[numbers, turning, _follow_row(turn, lookup)],
         title=sought(turn, lookup) or _("Newest"),
         count=_count(turn, found),
@@ -217,8 +218,11 @@ def _count(turn: Turn, found: Found) -> Said:
     return said(_("{own}, {other}"), own=own, other=other) if found.other else own
 
 
-async def _nothing(turn: Turn, lookup: Lookup) -> None:
+async def _nothing(turn: Turn, lookup: Lookup, found: Found) -> None:
     rows: list[Sequence[Button]] = []
+    if found.meant:
+        instead = await lookups.keep(turn.session, turn.officer.id, found.meant, lookup.filters)
+        rows.append([button(said(_("Did you mean “{meant}”?"), meant=clip(found.meant, 40)), page, instead.id, 0)])
     hint = _("Try another word, or browse.")
     nearest = suggest(lookup.words, 1)
     if nearest:
@@ -227,6 +231,7 @@ async def _nothing(turn: Turn, lookup: Lookup) -> None:
         hint = _("The nearest target is below.")
     if lookup.filters:
         rows.append([button(_("Remove filters"), widen, lookup.id)])
+    rows.append([button(_("Search in other words"), again)])
     rows.append([button(_("Newest"), newest), button(_("By target"), by, 0, "target")])
     about = sought(turn, lookup)
     words = _("<b>No action about “{sought}” yet</b>\n{hint}") if about else _("<b>Nothing here yet</b>\n{hint}")

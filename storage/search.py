@@ -35,7 +35,8 @@ class Found:
     items: Sequence[Hit]
     own: int
     other: int
-    by_meaning: bool = True
+    by_meaning: bool = True  # false where other languages are found by the glossary alone
+    meant: str | None = None  # where nothing was found: what would be, written almost the same
 
     @property
     def total(self) -> int:
@@ -60,7 +61,7 @@ async def search(session: Session, query: Query, *, offset: int = 0, limit: int 
     )
     told = {row[0].id: Told(*row) for row in rows}
     items = [Hit(told[id], group, score) for id, score, group in chosen if id in told]
-    return Found(items, len(ranked.own), len(ranked.other), ranked.meaning)
+    return Found(items, len(ranked.own), len(ranked.other), ranked.meaning, ranked.meant)
 
 
 async def find(database: Database, index: Index, query: Query, **paging: int) -> Found:

@@ -1,5 +1,6 @@
 """What is new for people who follow something: looked for each working day, told once a week at most."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,6 +17,8 @@ from storage.index import Index
 from storage.people import Officer
 from storage.search import prepared
 
+log = logging.getLogger(__name__)
+
 SHOWN = 6  # actions of one message, or one of each search
 
 
@@ -24,10 +27,13 @@ async def tell(database: Database, index: Index) -> int:
     now = clock.now()
     async with database.begin() as session:
         due = await follows.due(session, now)
-        upto = await follows.settled(session, now)
+        upto = await follows.settled(session, now) if due else 0
     told = 0
     for person_id, due_at in due:
-        told += await _tell(database, index, person_id, due_at, upto)
+        try:
+            told += await _tell(database, index, person_id, due_at, upto)
+        except Exception:
+            log.exception("person %s could not be told what is new; it is tried again", person_id)
     return told
 
 

@@ -348,6 +348,20 @@ async def test_a_search_without_words_is_followed_by_its_filters(
         assert "“11.5 Fewer losses from disasters”\n1 Earthquake drill" in news and "buses" not in news
 
 
+async def test_what_nobody_has_done_yet_is_told_once_somebody_has(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    at(MONDAY)
+    async with bot_runs() as bot:
+        assert "No action about “flood”" in await mina.says("/find flood")
+        await mina.presses("Follow")
+        await told(database, "Toyama", "Flood gates")
+        at(TUESDAY)
+        await bot.schedule.tick()
+        assert "“flood”\n1 Flood gates" in await mina.hears()
+
+
 async def test_strangers_follow_nothing_and_nobody_follows_anothers(
     bot_runs: Runs, database: Database, mina: Person, lee: Person, kim: Person
 ) -> None:

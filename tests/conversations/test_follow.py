@@ -297,6 +297,19 @@ async def test_without_a_budget_nothing_is_told_and_with_one_what_waited_is(
         assert "New flood barriers" in await mina.hears()
 
 
+async def test_after_an_outage_news_wait_for_office_hours(bot_runs: Runs, database: Database, mina: Person) -> None:
+    await seated(database, mina, "수원시")
+    at(MONDAY)
+    await told(database, "Toyama", "Flood gates")
+    async with bot_runs():
+        await follows_search(mina, "flood")
+        await told(database, "Toyama", "New flood barriers")
+        for moment in ("03-12T18:00", "03-13T10:00", "03-14T11:00", "03-15T08:59"):  # Friday evening to Monday
+            assert await look(database, f"2027-{moment}+09:00") == 0, moment
+        assert await look(database, "2027-03-15T09:00+09:00") == 1
+        assert "New flood barriers" in await mina.hears()
+
+
 async def test_during_an_absence_news_wait(bot_runs: Runs, database: Database, mina: Person) -> None:
     await seated(database, mina, "수원시")
     at(MONDAY)

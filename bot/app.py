@@ -59,7 +59,7 @@ class Pumasi:
         self.dispatcher = Dispatcher(database, self._take, self._failed, seats=seats)
         self.intake = Intake(database, self.dispatcher.feed)
         self.polling = Polling(self.transport, self.intake)
-        self.schedule = Schedule(database, JOBS)
+        self.schedule = Schedule(database, self.index, JOBS)
         self.files = files.Keeper(database, self.transport)
         self.username = ""
 

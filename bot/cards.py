@@ -1,16 +1,18 @@
 """How an action looks in a chat: one bold line, one line of facts, then the text as it was written."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
 from bot.goal11 import PATHWAYS, SDGS, TARGETS
-from bot.text import LANGUAGES, Message, Said, _, said
+from bot.text import LANGUAGES, Message, Said, Translator, _, said, translator
 from bot.turn import Turn, clip
 from storage import actions, cities
 from storage.actions import Told
 from storage.models import Action, City
+from storage.people import Officer
 
 KINDS: Mapping[str, Message] = {"under_way": _("under way"), "achieved": _("done")}
 OWN_NAMES = {"en": "English", "ko": "한국어", "ja": "日本語", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
@@ -33,6 +35,27 @@ LONGEST_TEXT = 1500  # characters of the original on a card
 FACTS = _("{city} · {target} · {kind}")
 SUGGESTED = _("{target} (suggested)")
 HEAD = _("<b>{title}</b>\n{facts}\n\n<blockquote expandable>{text}</blockquote>")
+
+
+class Reader(Protocol):
+    """Whoever reads a card: of a turn, or of a message that nobody asked for."""
+
+    @property
+    def officer(self) -> Officer: ...
+
+    @property
+    def translate(self) -> Translator: ...
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody who is written to without a turn of theirs."""
+
+    officer: Officer
+
+    @property
+    def translate(self) -> Translator:
+        return translator(self.officer.language, self.officer.zone)
 
 
 def head(title: str, text: str, city: Said | str, target: str, kind: str, *, suggested: bool = False) -> Said:
@@ -95,20 +118,22 @@ def details(answers: Mapping[str, Any], lesson: str | None) -> list[Said]:
     return lines
 
 
-def short(turn: Turn, place: int, told: Told) -> Said:
+def short(reader: Reader, place: int, told: Told) -> Said:
     """Return two lines for a list: the title, and where, what and when."""
-    action, language = told.action, turn.officer.language
+    action, language = told.action, reader.officer.language
     facts: Sequence[object] = (
         cities.label(told.city, language),
         action.target,
-        turn.translate.year(action.day) if actions.precision(action) == "year" else turn.translate.month(action.day),
+        reader.translate.year(action.day)
+        if actions.precision(action) == "year"
+        else reader.translate.month(action.day),
     )
     if action.language == language:
         line = _("{place} <b>{title}</b>\n   {facts}")
-        return said(line, place=place, title=clip(action.title, 90), facts=dotted(turn, facts))
+        return said(line, place=place, title=clip(action.title, 90), facts=dotted(reader, facts))
     line = _("{place} <b>{title}</b> · {language}\n   {facts}")
     name = language_name(action.language)
-    return said(line, place=place, title=clip(action.title, 90), language=name, facts=dotted(turn, facts))
+    return said(line, place=place, title=clip(action.title, 90), language=name, facts=dotted(reader, facts))
 
 
 def language_name(code: str) -> Message | str:
@@ -119,14 +144,14 @@ def city_name(turn: Turn, city: City) -> str:
     return cities.name(city, turn.officer.language)
 
 
-def dotted(turn: Turn, facts: Sequence[object]) -> Markup:
+def dotted(reader: Reader, facts: Sequence[object]) -> Markup:
     """Return facts in one line, separated by middle dots."""
-    return Markup(" · ").join(Markup.escape(turn.translate.value(fact)) for fact in facts if fact)
+    return Markup(" · ").join(Markup.escape(reader.translate.value(fact)) for fact in facts if fact)
 
 
-def joined(turn: Turn, lines: Sequence[Said], between: str = "\n") -> Markup:
+def joined(reader: Reader, lines: Sequence[Said], between: str = "\n") -> Markup:
     """Return lines under each other, in the reader's language."""
-    return Markup(between).join(turn.translate.html(line.words, line.values) for line in lines)
+    return Markup(between).join(reader.translate.html(line.words, line.values) for line in lines)
 
 
 assert set(LANGUAGES) <= set(LANGUAGE_NAMES)

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import clock
 from storage import Database, Unit
+from storage.index import Index
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +36,24 @@ class LongJob:
     help: str
 
 
+@dataclass(frozen=True)
+class SearchingJob:
+    """What asks the index, which nobody does within a transaction: it opens its own."""
+
+    name: str
+    every: float  # seconds
+    do: Callable[[Database, Index], Awaitable[int]]
+    help: str
+
+
+AnyJob = Job | LongJob | SearchingJob
+
+
 class Schedule:
     """Runs each job at its rhythm, one run of each at a time; a failed run is the next one's work."""
 
-    def __init__(self, database: Database, jobs: Sequence[Job | LongJob]) -> None:
-        self._database, self._jobs = database, jobs
+    def __init__(self, database: Database, index: Index, jobs: Sequence[AnyJob]) -> None:
+        self._database, self._index, self._jobs = database, index, jobs
         self._stopping = asyncio.Event()
         self._running = {job.name: asyncio.Lock() for job in jobs}
         self.runs = Counter[str]()  # by job, since the start
@@ -67,7 +81,7 @@ class Schedule:
         """Run every job now and return how much was done: for a clock that was moved, and for tests."""
         return sum([await self._run(job) for job in self._jobs])
 
-    async def _run(self, job: Job | LongJob) -> int:
+    async def _run(self, job: AnyJob) -> int:
         if self._stopping.is_set():
             return 0
         async with self._running[job.name]:
@@ -82,8 +96,10 @@ class Schedule:
             log.info("job %s did %s", job.name, done)
         return done
 
-    async def _do(self, job: Job | LongJob) -> int:
+    async def _do(self, job: AnyJob) -> int:
         if isinstance(job, LongJob):
             return await job.do(self._database)
+        if isinstance(job, SearchingJob):
+            return await job.do(self._database, self._index)
         async with self._database.unit() as unit:
             return await job.do(unit, clock.now())

@@ -2,9 +2,9 @@
 
 from bot.command import Command
 from bot.importing import further
-from bot.schedule import Job, LongJob
+from bot.schedule import AnyJob, Job, LongJob, SearchingJob
 from bot.turn import Turn
-from handlers import asking
+from handlers import alerts, asking
 from handlers import update as telling
 from handlers.absence import absence
 from handlers.action import action, news
@@ -13,6 +13,7 @@ from handlers.cancel import cancel
 from handlers.city import city
 from handlers.feedback import feedback, reply
 from handlers.find import find
+from handlers.follow import follow
 from handlers.glossary import add_word, glossary, remove_word
 from handlers.goals import goals
 from handlers.help import describe, help_
@@ -32,14 +33,15 @@ from handlers.update import edit, update
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, mine, city, goals, answer, reminders, office, invite, glossary, settings, language, feedback, join,
-    mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress, add_word,
-    remove_word, importing,
+    update, find, follow, mine, city, goals, answer, reminders, office, invite, glossary, settings, language, feedback,
+    join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress,
+    add_word, remove_word, importing,
 ]  # fmt: skip
-JOBS: list[Job | LongJob] = [
+JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
     Job("remind", 10, asking.remind, "sends the reminders that are due"),
     Job("recall", 60, asking.recall, "reminds of drafts left half-way"),
+    SearchingJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),
 ]

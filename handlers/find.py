@@ -1,41 +1,24 @@
 """/find — what other cities did: by words, or by browsing."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from babel import Locale
-
-from bot.cards import (
-    KINDS,
-    PATHWAY_NAMES,
-    TARGET_NAMES,
-    brief,
-    dotted,
-    joined,
-    short,
-)
-from bot.command import Command, lead
+from bot.cards import TARGET_NAMES, brief, joined, short
+from bot.command import Command, lead, members
 from bot.goal11 import TARGETS
 from bot.language.fold import fold
 from bot.language.targets import suggest
-from bot.text import Message, Said, _, plural, said
+from bot.searches import FILTERS, followable, label, sought
+from bot.text import Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, drafts, lookups, search
+from storage import actions, drafts, follows, lookups, search
 from storage.actions import Told
 from storage.models import Lookup
 from storage.search import Found
 
 PAGE = 5
 GONE = _("That search is too old to go on with. Please search again with /find.")
+BY_GLOSSARY = _("<b>{title}</b> · {count}\n\n{list}\n\nOther languages: by the words of the glossary only.")
 YEARS = [str(year) for year in range(1900, 2200)]
-FILTERS: dict[str, Message] = {
-    "target": _("Target"),
-    "country": _("Country or area"),
-    "pathway": _("Pathway"),
-    "kind": _("Under way or done"),
-    "year": _("Year"),
-}
-
 find = Command("find", _("Find what cities did"))
 
 
@@ -60,6 +43,12 @@ def _browse(turn: Turn) -> None:
         rows=rows,
         example=_("flood"),
     )
+
+
+@find.press
+async def again(turn: Turn) -> None:
+    """Begin a new search."""
+    _browse(turn)
 
 
 @find.press
@@ -100,6 +89,16 @@ async def page(turn: Turn, lookup_id: int, offset: int) -> None:
 
 
 @find.press
+async def followed(turn: Turn, follow_id: int) -> None:
+    """Search for what somebody follows."""
+    follow = await follows.get(turn.session, follow_id, turn.officer.id)
+    if follow is None:
+        raise Refusal(GONE)
+    turn.pressed = None  # the list, or the news, stay where they are
+    await _results(turn, await lookups.keep(turn.session, turn.officer.id, follow.words, follow.filters), 0)
+
+
+@find.press
 async def card(turn: Turn, lookup_id: int, offset: int, action_id: int) -> None:
     """Open one of the list, with a way back to it."""
     told = await actions.get(turn.session, action_id)
@@ -120,7 +119,7 @@ async def _open(turn: Turn, told: Told, rows: list[Sequence[Button]]) -> None:
 async def narrow(turn: Turn, lookup_id: int) -> None:
     """Show what a search can be narrowed by."""
     lookup = await _lookup(turn, lookup_id)
-    buttons = [button(label, by, lookup_id, name) for name, label in FILTERS.items()]
+    buttons = [button(FILTERS[name], by, lookup_id, name) for name in FILTERS]
     rows = [*in_rows(buttons, 2), [button(_("Back"), page, lookup_id, 0)]]
     if lookup.filters:
         rows.insert(0, [button(_("Remove filters"), widen, lookup_id)])
@@ -143,7 +142,7 @@ async def by(turn: Turn, lookup_id: int, name: str) -> None:
     lookup = await _lookup(turn, lookup_id) if lookup_id else await lookups.keep(turn.session, turn.officer.id, "", {})
     counts = await search.counts(turn.session, lookups.query(lookup, turn.officer), name)
     buttons = [
-        button(said(_("{label} ({n})"), label=_label(turn, name, value), n=n), choose, lookup.id, name, value)
+        button(said(_("{label} ({n})"), label=label(turn, name, value), n=n), choose, lookup.id, name, value)
         for value, n in counts
     ]
     rows = [
@@ -177,8 +176,7 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
     query = lookups.query(lookup, turn.officer)
     found = await search.search(turn.session, query, offset=offset, limit=PAGE, page=PAGE)
     if not found.total:
-        return await _nothing(turn, lookup)
-    title = dotted(turn, [lookup.words and clip(lookup.words, 60), *_chosen(turn, lookup)])
+        return await _nothing(turn, lookup, found)
     numbers = [
         button(str(offset + i), card, lookup.id, offset, hit.told.action.id) for i, hit in enumerate(found.items, 1)
     ]
@@ -188,12 +186,17 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
     if offset + PAGE < found.total:
         turning.append(button(_("Next"), page, lookup.id, offset + PAGE))
     turn.show(
-        _("<b>{title}</b> · {count}\n\n{list}"),
-        rows=[numbers, turning],
-        title=title or _("Newest"),
+        _("<b>{title}</b> · {count}\n\n{list}") if found.by_meaning or offset else BY_GLOSSARY,
+        rows=[numbers, turning, _follow_row(turn, lookup)],
+        title=sought(turn, lookup) or _("Newest"),
         count=_count(turn, found),
         list=joined(turn, _lines(turn, found, offset)),
     )
+
+
+def _follow_row(turn: Turn, lookup: Lookup) -> list[Button]:
+    wanted = members(turn.officer) and followable(lookup)
+    return [button(_("Follow"), lead("follow", "search"), lookup.id)] if wanted else []
 
 
 def _lines(turn: Turn, found: Found, offset: int) -> list[Said]:
@@ -215,8 +218,11 @@ def _count(turn: Turn, found: Found) -> Said:
     return said(_("{own}, {other}"), own=own, other=other) if found.other else own
 
 
-async def _nothing(turn: Turn, lookup: Lookup) -> None:
+async def _nothing(turn: Turn, lookup: Lookup, found: Found) -> None:
     rows: list[Sequence[Button]] = []
+    if found.meant:
+        instead = await lookups.keep(turn.session, turn.officer.id, found.meant, lookup.filters)
+        rows.append([button(said(_("Did you mean “{meant}”?"), meant=clip(found.meant, 40)), page, instead.id, 0)])
     hint = _("Try another word, or browse.")
     nearest = suggest(lookup.words, 1)
     if nearest:
@@ -225,25 +231,11 @@ async def _nothing(turn: Turn, lookup: Lookup) -> None:
         hint = _("The nearest target is below.")
     if lookup.filters:
         rows.append([button(_("Remove filters"), widen, lookup.id)])
+    rows.append([button(_("Search in other words"), again), *_follow_row(turn, lookup)])
     rows.append([button(_("Newest"), newest), button(_("By target"), by, 0, "target")])
-    sought = dotted(turn, [lookup.words and clip(lookup.words, 60), *_chosen(turn, lookup)])
-    words = _("<b>No action about “{sought}” yet</b>\n{hint}") if sought else _("<b>Nothing here yet</b>\n{hint}")
-    turn.show(words, rows=rows, sought=sought, hint=hint)
-
-
-def _chosen(turn: Turn, lookup: Lookup) -> list[object]:
-    labels = []
-    for name, value in lookup.filters.items():
-        if name in FILTERS:
-            labels.append(_label(turn, name, value))
-    return labels
-
-
-def _label(turn: Turn, name: str, value: Any) -> object:
-    tables: dict[str, Any] = {"target": TARGET_NAMES, "kind": KINDS, "pathway": PATHWAY_NAMES}
-    if name == "country":
-        return Locale.parse(turn.officer.language).territories.get(value, value)
-    return tables[name].get(value, value) if name in tables else str(value)
+    about = sought(turn, lookup)
+    words = _("<b>No action about “{sought}” yet</b>\n{hint}") if about else _("<b>Nothing here yet</b>\n{hint}")
+    turn.show(words, rows=rows, sought=about, hint=hint)
 
 
 async def _lookup(turn: Turn, lookup_id: int) -> Lookup:

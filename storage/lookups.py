@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from bot import clock
 from storage.engine import Session, changed
 from storage.index import Query
-from storage.models import Lookup
+from storage.models import Follow, Lookup
 from storage.people import Officer
 
 
@@ -26,7 +26,7 @@ async def get(session: Session, lookup_id: int, person_id: int) -> Lookup | None
     return lookup if lookup and lookup.person_id == person_id else None
 
 
-def query(lookup: Lookup, officer: Officer) -> Query:
+def query(lookup: Lookup | Follow, officer: Officer) -> Query:
     """Return what to look for, for this reader."""
     reader = {"language": officer.language, "member": officer.seated}
     known = asdict(Query())

@@ -16,6 +16,7 @@ from storage.models import (
     Consent,
     Draft,
     Feedback,
+    Follow,
     Import,
     Incoming,
     Invitation,
@@ -38,6 +39,7 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "stopped_reminders": (Stop, Stop.person_id),
     "drafts": (Draft, Draft.person_id),
     "searches": (Lookup, Lookup.person_id),
+    "follows": (Follow, Follow.person_id),
     "feedback": (Feedback, Feedback.person_id),
     "imports": (Import, Import.person_id),
     "glossary": (TermChange, TermChange.person_id),
@@ -61,7 +63,7 @@ async def erase(session: Session, person_id: int) -> None:
     """Erase a person at once. Their number in our records stays, with nothing behind it."""
     person = await session.get(Person, person_id)
     assert person is not None
-    for model in (Draft, Lookup, Consent, Stop):
+    for model in (Draft, Lookup, Follow, Consent, Stop):
         await session.execute(delete(model).where(model.person_id == person_id))
     await attachments.forget_abandoned(session)
     await import_files.erase(session, person_id)
@@ -74,7 +76,8 @@ async def erase(session: Session, person_id: int) -> None:
     await session.execute(update(Seat).where(Seat.person_id == person_id).values(person_id=None, taken_at=None))
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
-    person.telegram_id, person.name, person.consent, person.left_at = None, None, None, clock.now()
+    person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None
+    person.left_at = clock.now()
     await session.flush()
 
 
@@ -106,6 +109,7 @@ async def _forget_the_left(session: Session) -> int:
     left = select(Person.id).where(Person.left_at.is_not(None))
     asked = update(JoinRequest).where(JoinRequest.person_id.in_(left), JoinRequest.text != "")
     await session.execute(asked.values(text=""))
+    await session.execute(delete(Follow).where(Follow.person_id.in_(left)))
     return await changed(
         session,
         update(Outgoing)
@@ -127,7 +131,7 @@ async def _forget_strangers(session: Session, before: datetime) -> int:
             Person.telegram_id.is_not(None),
             Person.telegram_id.not_in(writing),
         )
-        .values(telegram_id=None, name=None, left_at=clock.now()),
+        .values(telegram_id=None, name=None, news_at=None, left_at=clock.now()),
     )
 
 

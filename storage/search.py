@@ -1,18 +1,20 @@
 """Finding actions. One call, in chat and on the web, whatever stands behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, String, case, cast, false, func, select
 
 from storage.actions import Told
-from storage.engine import Database, Session
+from storage.engine import Database, Session, Unit
 from storage.index import Index, Query, Ranked, Wanted
 from storage.models import Action, City
 
-__all__ = ["Found", "Hit", "Query", "counts", "find", "search"]
+__all__ = ["Found", "Hit", "Query", "counts", "find", "prepared", "search"]
+
+T = TypeVar("T")
 
 PREPARED = "prepared"  # where a session has what was looked up for it
 
@@ -33,7 +35,8 @@ class Found:
     items: Sequence[Hit]
     own: int
     other: int
-    by_meaning: bool = True
+    by_meaning: bool = True  # false where other languages are found by the glossary alone
+    meant: str | None = None  # where nothing was found: what would be, written almost the same
 
     @property
     def total(self) -> int:
@@ -58,7 +61,7 @@ async def search(session: Session, query: Query, *, offset: int = 0, limit: int 
     )
     told = {row[0].id: Told(*row) for row in rows}
     items = [Hit(told[id], group, score) for id, score, group in chosen if id in told]
-    return Found(items, len(ranked.own), len(ranked.other), ranked.meaning)
+    return Found(items, len(ranked.own), len(ranked.other), ranked.meaning, ranked.meant)
 
 
 async def find(database: Database, index: Index, query: Query, **paging: int) -> Found:
@@ -67,6 +70,21 @@ async def find(database: Database, index: Index, query: Query, **paging: int) ->
     async with database.begin() as session:
         session.info[PREPARED] = {query: ranked}
         return await search(session, query, **paging)
+
+
+async def prepared(database: Database, index: Index, work: Callable[[Unit], Awaitable[T]]) -> T:
+    """Carry out work that searches, in one transaction; what it looks for is looked up before, outside of any.
+
+    The work is begun again for each search it wants.
+    """
+    known: dict[Query, Ranked] = {}
+    while True:
+        try:
+            async with database.unit() as unit:
+                unit.info[PREPARED] = known
+                return await work(unit)
+        except Wanted as wanted:
+            known[wanted.query] = await index.look_up(wanted.query)
 
 
 def _ranked(session: Session, query: Query) -> Ranked:
@@ -116,6 +134,11 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
         conditions.append(Action.day >= query.since)
     if query.languages:
         conditions.append(Action.language.in_(query.languages))
+    if query.elsewhere is not None:
+        conditions.append(City.place_key != query.elsewhere)
+    if query.keys is not None:
+        after, upto = query.keys
+        conditions += [Action.id > after, Action.id <= upto]
     return conditions
 
 

@@ -55,6 +55,9 @@ class Columns:
             mask &= ~self._having(name, values)
         if since is not None:
             mask &= self.days[: self.count] >= since
+        if group.keys is not None:
+            after, upto = group.keys
+            mask &= (self.ids[: self.count] > after) & (self.ids[: self.count] <= upto)
         return mask
 
     def _having(self, name: str, values: Sequence[str]) -> Mask:

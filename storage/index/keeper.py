@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -13,7 +14,7 @@ from typing import ParamSpec, TypeVar
 from bot.language.encoder import Encoder
 from storage import glossary
 from storage.engine import Database
-from storage.index import reading
+from storage.index import reading, spelling
 from storage.index.columns import Columns
 from storage.index.entries import Entry
 from storage.index.folder import Folder, InUse, epoch
@@ -129,11 +130,32 @@ class Index:
     async def look_up(self, query: Query) -> Ranked:
         """Return what a query finds in what is committed by now. Not within a transaction: it waits for threads."""
         try:
-            return await self._look_up(query)
+            return await self._found_or_meant(query)
         except Exception:
             log.exception("the search index failed; it is built anew")
             await self._start_again()
-            return await self._look_up(query)
+            return await self._found_or_meant(query)
+
+    async def _found_or_meant(self, query: Query) -> Ranked:
+        found = await self._look_up(query)
+        if found.own or found.other or query.keys or len(query.words) > LONGEST:
+            return found
+        meant = await self._meant(query)
+        if meant is None:
+            return found
+        instead = await self._look_up(replace(query, words=meant))
+        return replace(found, meant=meant) if instead.own or instead.other else found
+
+    async def _meant(self, query: Query) -> str | None:
+        """Return the words of a query as somebody else has written them, if nobody writes them like that."""
+        search, (own, _other) = self._search, query.groups()
+        if search is None or own is None:
+            return None
+        ids = await self._in_thread(search.words.similar, query.words, own)
+        async with self._database.snapshot() as connection:
+            entries = await reading.entries(connection, ids)
+        texts = [f"{each.title}\n{each.text}" for each in entries]
+        return await self._in_thread(spelling.meant, query.words, lambda word: search.words.known(word, own), texts)
 
     async def _look_up(self, query: Query) -> Ranked:
         await self.catch_up()

@@ -23,6 +23,7 @@ class Group:
 
     facets: Facets
     without: Facets = field(default_factory=dict)
+    keys: tuple[int, int] | None = None  # see ``Query.keys``
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Query:
     year: int | None = None
     since: date | None = None
     languages: tuple[str, ...] = ()  # only texts in these
+    elsewhere: str | None = None  # a place key: not this city
+    keys: tuple[int, int] | None = None  # only actions whose key is above the first, and not above the second
 
     @property
     def facets(self) -> Facets:
@@ -70,13 +73,15 @@ class Query:
     def groups(self) -> tuple["Group | None", "Group | None"]:
         """Return where to look: in the query's own languages, and in all others; none where nothing is wanted."""
         facets, own = self.facets, self.own
+        without: Facets = {"place": [self.elsewhere]} if self.elsewhere else {}
         if not self.languages:
-            return Group({**facets, "language": own}), Group(facets, {"language": own})
+            foreign = Group(facets, {**without, "language": own}, self.keys)
+            return Group({**facets, "language": own}, without, self.keys), foreign
         chosen = [each for each in self.languages if each in own]
         others = [each for each in self.languages if each not in own]
         return (
-            Group({**facets, "language": chosen}) if chosen else None,
-            Group({**facets, "language": others}) if others else None,
+            Group({**facets, "language": chosen}, without, self.keys) if chosen else None,
+            Group({**facets, "language": others}, without, self.keys) if others else None,
         )
 
 

@@ -18,6 +18,7 @@ from storage.index.wanted import Facets, Group
 
 HEAP = 32_000_000  # bytes a part's writer may hold before it writes by itself
 MOST = 48  # terms of a query that count: the most telling ones
+HEAD = 4  # letters of a word from which it can be told what it is meant to be
 HELP = 0.5  # what a helpful term is worth beside a needed one
 PARTS = {"en": "en", "ko": "ko", "ja": "ja", "zh_Hans": "zh", "zh_Hant": "zh"}  # both scripts fold to one
 OTHERS = "others"
@@ -76,6 +77,16 @@ class Words:
             for hit in self._parts[name].search((text, *more), group, since, limit)
         ]
         return sorted(found, key=lambda hit: -hit[1])[:limit]
+
+    def known(self, text: str, group: Group) -> bool:
+        """Say whether every term of a text is used somewhere."""
+        parts = [self._parts[name] for name in _names(group) if name in self._parts]
+        return any(part.known(text) for part in parts)
+
+    def similar(self, text: str, group: Group, limit: int = 30) -> list[int]:
+        """Return actions that may hold words written almost like those of a text nobody uses."""
+        parts = [self._parts[name] for name in _names(group) if name in self._parts]
+        return [id for part in parts for id in part.similar(text, group, limit)]
 
     def _part(self, name: str) -> "Part":
         if name not in self._parts:
@@ -140,12 +151,33 @@ class Part:
         ways = [way for text in texts if (way := self._holding(text))]
         if not ways:
             return []
-        clauses = [(Occur.Must, Query.disjunction_max_query(ways) if len(ways) > 1 else ways[0])]
+        wanted = Query.disjunction_max_query(ways) if len(ways) > 1 else ways[0]
+        return self._best(wanted, group, since, limit)
+
+    def known(self, text: str) -> bool:
+        needed, _helpful = tokens.asked(text)
+        return all(self._searcher.doc_freq("terms", term) for term in needed)
+
+    def similar(self, text: str, group: Group, limit: int) -> list[int]:
+        needed, _helpful = tokens.asked(text)
+        unknown = [term for term in {*needed} if not self._searcher.doc_freq("terms", term)][:MOST]
+        latin = [term for term in unknown if term.isascii() and len(term) >= HEAD]
+        letters = {letter for term in unknown if not term.isascii() for letter in term}
+        slips = [Query.fuzzy_term_query(self._schema, "terms", term, 2) for term in latin]
+        # A slip in an ending keeps it from being taken off: its first letters are looked for, too.
+        slips += [Query.fuzzy_term_query(self._schema, "terms", term[:6], 1, prefix=True) for term in latin]
+        ways = [(Occur.Should, slip) for slip in slips] + [self._term(letter, 1.0) for letter in sorted(letters)]
+        return [id for id, _score in self._best(Query.boolean_query(ways), group, None, limit)] if ways else []
+
+    def _best(self, wanted: Query, group: Group, since: int | None, limit: int) -> list[tuple[int, float]]:
+        clauses = [(Occur.Must, wanted)]
         clauses += [(Occur.Must, _weightless(limit)) for limit in self._limits(group.facets)]
         clauses += [(Occur.MustNot, limit) for limit in self._limits(group.without)]
         if since is not None:
             later = Query.range_query(self._schema, "day", tantivy.FieldType.Integer, lower_bound=since)
             clauses.append((Occur.Must, _weightless(later)))
+        if group.keys is not None:
+            clauses.append((Occur.Must, _weightless(self._within(group.keys))))
         hits = self._searcher.search(Query.boolean_query(clauses), limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _score, address in hits])
         return [(int(id or 0), score) for (score, _address), id in zip(hits, ids, strict=True)]
@@ -169,6 +201,10 @@ class Part:
 
     def _term(self, term: str, boost: float) -> tuple[Occur, Query]:
         return Occur.Should, Query.boost_query(Query.term_query(self._schema, "terms", term, "freq"), boost)
+
+    def _within(self, keys: tuple[int, int]) -> Query:
+        kind = tantivy.FieldType.Unsigned
+        return Query.range_query(self._schema, "id", kind, *keys, include_lower=False)
 
     def _limits(self, facets: Facets) -> list[Query]:
         return [

@@ -4,6 +4,7 @@ from storage.models.actions import Action, ActionVector, ActionVersion, Attachme
 from storage.models.base import Base
 from storage.models.cycles import Answer, Confirmation, Cycle, Period, Reminder, Stop
 from storage.models.drafts import Draft, Lookup
+from storage.models.follows import Follow
 from storage.models.glossary import TermChange
 from storage.models.imports import Import
 from storage.models.people import Absence, City, Consent, Invitation, JoinRequest, Office, Person, Seat
@@ -32,6 +33,7 @@ __all__ = [
     "Draft",
     "Fact",
     "Feedback",
+    "Follow",
     "Import",
     "Incoming",
     "Invitation",

@@ -54,6 +54,7 @@ class Person(Base):
     blocked: Mapped[bool] = mapped_column(default=False)
     budget: Mapped[int] = mapped_column(default=4)  # unasked messages a month
     reminders: Mapped[bool] = mapped_column(default=True)
+    news_at: Mapped[datetime | None] = mapped_column(index=True)  # when to look for news of what they follow
     met_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 

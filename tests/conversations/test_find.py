@@ -184,3 +184,50 @@ async def test_nothing_but_invisible_characters_is_no_search(bot_runs: Runs, dat
     async with bot_runs():
         for query in ("\u200b", "\u3000", "\u00ad\u2060"):
             assert "What would you like to find?" in await lee.says(f"/find {query}")
+
+
+SLIPS = (
+    ("flod gats", "Flood gates"),
+    ("sensro", "sensor"),
+    ("침슈 방지", "침수 방지"),
+    ("贮流施設", "貯留施設"),
+    ("感側器", "感測器"),
+)
+
+
+@pytest.mark.parametrize(("typed", "meant"), SLIPS)
+async def test_a_slip_of_the_keyboard_is_offered_in_the_spelling_others_use(
+    bot_runs: Runs, database: Database, lee: Person, typed: str, meant: str
+) -> None:
+    await three_scripts(database)
+    await told(database, "Freiburg", "Flood gates with a sensor")
+    async with bot_runs():
+        nothing = await lee.says(f"/find {typed}")
+        assert f"No action about “{typed}” yet" in nothing
+        assert nothing.buttons[0] == [f"Did you mean “{meant}”?"]
+        found = await lee.presses(nothing.buttons[0][0])
+        assert found.edited and found.startswith(f"{meant} · ")
+
+
+async def test_a_slip_never_leads_to_words_the_reader_may_not_see(
+    bot_runs: Runs, database: Database, lee: Person, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await told(database, "Toyama", "Confidential embankments", visibility="members")
+    async with bot_runs():
+        assert "embankments" not in "".join((await lee.says("/find embankmints")).labels)
+        assert "Did you mean “embankments”?" in (await mina.says("/find embankmints")).labels
+        assert "What would you like to find?" in await lee.presses("Search in other words")
+
+
+async def test_without_a_model_results_say_once_how_other_languages_are_found(
+    bot_runs: Runs, database: Database, lee: Person
+) -> None:
+    for number in range(6):
+        await told(database, "Toyama", f"Flood gates {number}")
+    note = "Other languages: by the words of the glossary only."
+    async with bot_runs():
+        assert (await lee.says("/find flood")).count(note) == 1
+        assert note not in await lee.presses("Next")
+        await lee.says("/find")
+        assert note not in await lee.presses("Newest")

@@ -62,7 +62,7 @@ async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
         row.append(button(_("News"), all_news, told.action.id))
     if told.action.version > 1:
         row.append(button(_("History"), history, told.action.id))
-    return list(in_rows(row, 3))
+    return [[button(_("Who else did this"), lead("who", "others"), told.action.id, 0)], *in_rows(row, 3)]
 
 
 def _owning(told: Told) -> list[Sequence[Button]]:

@@ -234,6 +234,7 @@ def _has_files(answers: Mapping[str, Any]) -> bool:
 
 def _receipt(turn: Turn, words: Message, action: Any) -> None:
     rows = [
+        [button(_("Who else did this"), lead("who", "others"), action.id, 0)],
         [button(_("Show the card"), lead("action", "open"), action.id)],
         [
             button(_("Edit"), of_action, action.id),

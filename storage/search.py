@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, false, func, select
 
-from storage import cities, duplicates
+from storage import actions, cities, duplicates
 from storage.actions import Told
 from storage.engine import Database, Session
 from storage.index import Alike, Index, Nearly, Query, Ranked, Request, Wanted
 from storage.index.wanted import shown
 from storage.models import Action, City
 
-__all__ = ["Found", "Hit", "Others", "Query", "alike", "counts", "find", "nearly_the_same", "search"]
+__all__ = ["Found", "Hit", "Others", "Query", "alike", "counts", "find", "search", "told_before"]
 
 PREPARED = "prepared"  # where a session has what was looked up for it
 BY_MEANING = "by meaning"  # where a session has whether a model is installed
@@ -94,20 +94,23 @@ async def alike(session: Session, told: Told, *, member: bool, offset: int = 0, 
     return Others([told_by[id] for id in page], len(order), ranked.meaning)
 
 
-async def nearly_the_same(session: Session, place: str, text: str, language: str) -> Sequence[Told]:
-    """Return what the city of a place has published that says nearly the same, the nearest first.
+async def told_before(session: Session, city_id: int, place: str, text: str, language: str) -> Told | None:
+    """Return what a city, by its key and its place, has published that says the same as a text, or nearly the same.
 
-    Nothing without a model; nor what lacks a figure of the text, for that is then news.
+    Only a model can tell what says nearly the same. What lacks a figure of the text does not: the text is news then.
 
     Raises:
         Wanted: the index has to be asked first, outside of this transaction.
     """
+    if same := await duplicates.identical(session, city_id, text):
+        return await actions.get(session, same)
     if not session.info.get(BY_MEANING):
-        return []
-    near = dict(_ranked(session, Nearly(place, text, language)).own)
-    rows = await session.execute(_told(near).where(City.place_key == place, Action.state == "published"))
+        return None
+    if not (near := dict(_ranked(session, Nearly(place, text, language)).own)):
+        return None
+    rows = await session.execute(_told(near).where(Action.city_id == city_id, Action.state == "published"))
     told = [Told(*row) for row in rows if not duplicates.adds_figures(text, row[0].text)]
-    return sorted(told, key=lambda each: -near[each.action.id])
+    return max(told, key=lambda each: near[each.action.id], default=None)
 
 
 async def find(database: Database, index: Index, query: Query, **paging: int) -> Found:

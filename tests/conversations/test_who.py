@@ -67,7 +67,7 @@ async def test_numbers_open_cards_with_a_way_back_to_the_list_and_to_the_first_c
     await seated(database, jun, "Toyama")
     async with bot_runs():
         card = await jun.says("/action SUW-0001")
-        others = await jun.presses("Who else did this")
+        others = await jun.presses(card.labels[0])
         opened = await jun.presses("1")
         assert opened.edited and "アンダーパスの浸水センサー" in opened
         assert await jun.presses("戻る") == others

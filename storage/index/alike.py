@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -38,8 +39,9 @@ def alike(search: Searching, subject: Subject, request: Alike, concepts: Sequenc
     found: Counter[int] = Counter()
     found.update(dict(search.words.search(subject.words, group)))
     for concept in concepts[:CONCEPTS]:
-        first, *more = [word for words in concept.words.values() for word in words]
-        found.update({id: min(score, 1.0) for id, score in search.words.search(first, group, more=more)})
+        for language, (first, *more) in concept.words.items():
+            there = replace(group, facets={**facets, "language": [language]})
+            found.update({id: min(score, 1.0) for id, score in search.words.search(first, there, more=more)})
     least = min(SHARED, EACH * (1 + len(concepts)))
     return Ranked(best({id: score for id, score in found.items() if score >= least}))
 

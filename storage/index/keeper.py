@@ -34,7 +34,7 @@ T = TypeVar("T")
 AT_ONCE = 500  # actions read with their words
 PAGE = 2000  # actions read without
 SLOW_LOOK = 1.0  # seconds between looks at what other processes have committed
-LONGEST = 400  # characters of a query that a model reads
+LONGEST = 400  # characters of a query or a draft that a model reads
 REMEMBERED = 500  # queries whose vectors are kept
 PATIENCE = 1.0  # seconds somebody who publishes waits for a model
 
@@ -156,7 +156,7 @@ class Index:
             async with asyncio.timeout(PATIENCE):
                 if search is None or not await self._in_thread(alike.comparable, search, request):
                     return Ranked()
-                vector = (await self._read([request.text]))[0]
+                vector = (await self._read([request.text[:LONGEST]]))[0]
                 return await self._in_thread(alike.nearly, search, request, vector)
         except TimeoutError:
             return Ranked()

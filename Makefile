@@ -52,7 +52,7 @@ catalogs: $(INSTALLED) ## read the texts out of the code anew, and update every 
 constraints: $(INSTALLED) ## pin the newest packages that pyproject.toml allows, with their hashes
 	$(PIP) install uv
 	$(BIN)/uv pip compile $(PIN) --all-extras pyproject.toml -o constraints.txt
-	$(BIN)/uv pip compile $(PIN) -c constraints.txt pyproject.toml -o constraints-run.txt
+	$(BIN)/uv pip compile $(PIN) -c constraints.txt --extra e5 pyproject.toml -o constraints-run.txt
 
 PIN := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
        --no-emit-index-url --no-emit-find-links

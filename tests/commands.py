@@ -33,7 +33,8 @@ class Operator:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
-        self.settings = {"PUMASI_DATA": str(folder / "data")} | settings
+        # The model reads in the background, which only those have to wait for who ask for it.
+        self.settings = {"PUMASI_DATA": str(folder / "data"), "PUMASI_ENCODER": "none"} | settings
 
     def but(self, **settings: str) -> "Operator":
         """Return the same operator with other settings; an empty one counts as not set."""

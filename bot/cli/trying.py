@@ -28,6 +28,7 @@ from bot.simulator.api import Json
 from bot.simulator.demo_network import seed
 from bot.simulator.updates import Updates
 from bot.web.api import api_routes
+from bot.web.suggest import suggest_routes
 from handlers import COMMANDS
 from storage import Database, people, queues
 from storage.index import Index
@@ -98,7 +99,9 @@ async def _play(index: Index, database: Database, port: int | None) -> None:
 
     stage = Stage(lambda: players, ZONE, next_morning, next_reminder, on_clock)
     try:
-        address = await parts.enter_async_context(_served(world, stage, port, api_routes(database, index)))
+        address = await parts.enter_async_context(
+            _served(world, stage, port, [*api_routes(database, index), *suggest_routes(index)])
+        )
         bot = Pumasi(TOKEN, database, index=index, api=address)
         await parts.enter_async_context(bot.running())
         await _show_menus(bot, players)

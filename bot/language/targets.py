@@ -23,7 +23,7 @@ BESIDE = 0.5  # what a word of the glossary says for a target that is not the fi
 LONG = 0.75  # how much more a longer term says
 PART = 0.3  # what a part of a term says
 DOUBT = 10  # so little found in a text, some four words, counts half
-TOLD = 24  # keywords that say by meaning what a target is about; more only take longer
+TOLD = 8  # keywords that say by meaning what a target is about; more only take longer
 # In doubt, what cities tell most about comes first.
 OFTEN = ("11.2", "11.7", "11.3", "11.6", "11.5", "11.4", "11.b", "11.1", "11.a", "11.c")
 

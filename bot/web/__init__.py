@@ -35,7 +35,7 @@ async def serve(bot: Running, host: str, port: int, *, secret: str | None = None
             *health_routes(bot),
             *metrics_routes(bot),
             *webhook_routes(bot, secret),
-            *suggest_routes(),
+            *suggest_routes(bot.index),
             *api_routes(bot.database, bot.index),
         ]
     )

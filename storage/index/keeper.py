@@ -57,6 +57,8 @@ class Index:
         encoder: Encoder | None = None,
     ) -> None:
         self._database, self._encoder = database, encoder
+        # One and the same for as long as the process lives: what is computed with it is kept by it.
+        self.vectors = partial(encoder.encode, query=True) if encoder else None
         self._given, self._temporary = folder, ""
         self._folder = Folder(folder or Path())
         self._thread = ThreadPoolExecutor(1, "index")
@@ -122,6 +124,10 @@ class Index:
         while await self._learn():
             await self.catch_up()
 
+    async def beside(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """Return what some other work of the model gives, done in a thread of its own."""
+        return await asyncio.get_running_loop().run_in_executor(self._model, partial(work, *given, **named))
+
     async def look_up(self, request: Request) -> Ranked:
         """Return what is asked for among what is committed by now. Not within a transaction: it waits for threads."""
         try:
@@ -185,12 +191,11 @@ class Index:
     async def _read(self, texts: Sequence[str], *, query: bool = False) -> Vector:
         """Let the model read texts, in its own thread."""
         assert self._encoder
-        read = partial(self._encoder.encode, texts, query=query)
-        return await asyncio.get_running_loop().run_in_executor(self._model, read)
+        return await self.beside(self._encoder.encode, texts, query=query)
 
     async def _learn(self) -> bool:
         """Let the model read a little more; say whether there is still more."""
-        if not self._encoder or not self._search:
+        if not self._encoder or not self._search or not self._search.columns.count:
             return False
         if self._learning is None:
             self._learning = Learning(self._database, self._encoder.name, self._read, self._in_thread)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from storage.index.wanted import Request
 
 WORDS = 0.5  # what the words' score counts beside the meaning's, in the query's own language
-NEAREST, STEP = 0.48, 0.06  # see near_enough
+NEAREST, STEP = 0.48, 0.08  # see near_enough
 RELATIVE = 0.4  # of the nearest: what is less near does not answer the same question
 MOST = 100  # of each group
 

@@ -56,9 +56,10 @@ class Searching:
         """
         own, other = query.groups()
         asked = len(tokens.asked(query.words)[0])
-        same = expand(query.words, query.own[0]) if vector is None or asked <= FEW else ()
+        by_words = vector is None or asked <= FEW
+        same = expand(query.words, query.own[0]) if by_words else ()
         words = dict(self._by_words(query, own, ()))
-        foreign = dict(self._by_words(query, other, same)) if same or vector is None else {}
+        foreign = dict(self._by_words(query, other, same)) if by_words else {}
         if vector is None or self.meaning is None:
             return Gathered(words, foreign)
         asking = self.meaning.asking(vector, query.own[0])

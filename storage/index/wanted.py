@@ -8,8 +8,9 @@ from datetime import date
 from bot.language import draft
 
 OWN_SCRIPTS = {"zh_Hans": ("zh_Hans", "zh_Hant"), "zh_Hant": ("zh_Hant", "zh_Hans")}
-HAN_LANGUAGES = ("ja", "zh_Hans", "zh_Hant")
+HAN_LANGUAGES = ("zh_Hans", "zh_Hant", "ja")
 LANGUAGES = ("en", "ko", *HAN_LANGUAGES)
+SHORT = 8  # characters of a query that may be one word
 _ABBREVIATED = re.compile(r"[\W\dA-Z_]*")
 
 
@@ -61,9 +62,12 @@ class Query:
         if not self.words.strip():
             return OWN_SCRIPTS.get(self.language, (self.language,))
         found = draft.language(self.words)
-        if found is None and draft.HAN.search(self.words):
-            first = self.language if self.language in HAN_LANGUAGES else "zh_Hans"
-            return (first, *(each for each in HAN_LANGUAGES if each != first))
+        if found in (None, *HAN_LANGUAGES) and draft.HAN.search(self.words) and not draft.KANA.search(self.words):
+            # A few Han characters may be of any of three languages: the reader's own, if it is one of them.
+            if self.language in HAN_LANGUAGES:
+                found = self.language
+            elif found is None or (len(self.words) <= SHORT and _is_japanese_too(self.words)):
+                return HAN_LANGUAGES
         if found is None or (found == "en" and _ABBREVIATED.fullmatch(self.words)):
             found = self.language if _ABBREVIATED.fullmatch(self.words) else "en"
         return OWN_SCRIPTS.get(found, (found,))
@@ -79,6 +83,13 @@ class Query:
             Group({**facets, "language": chosen}) if chosen else None,
             Group({**facets, "language": others}) if others else None,
         )
+
+
+def _is_japanese_too(words: str) -> bool:
+    try:
+        return bool(words.encode("cp932"))
+    except UnicodeEncodeError:
+        return False
 
 
 @dataclass(frozen=True)

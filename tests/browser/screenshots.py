@@ -22,12 +22,12 @@ async def main() -> None:
     with TemporaryDirectory() as place:
         folder = Path(place)
         async with (
-            trying_out(folder / "one") as address,
+            trying_out(folder / "one", "e5") as address,
             browsing(folder / "desktop", DESKTOP, locale="ko-KR") as desktop,
         ):
             await _at_the_desk(desktop, address)
         async with (
-            trying_out(folder / "two") as address,
+            trying_out(folder / "two", "e5") as address,
             browsing(folder / "phone", PHONE, sharpness=2) as phone,
         ):
             await _on_the_phone(phone, address)
@@ -100,7 +100,7 @@ async def _is_reminded(phone: BrowserContext, address: str) -> None:
     await mina.sees("변동 없음으로 기록했습니다")
     await park.says("/office")
     await park.sees("분기 보고")
-    await park.presses("2")
+    await park.presses("1")
     await park.sees("변동 없음")
     await _keep(park, "office-ko")
 

@@ -37,7 +37,7 @@ expect.set_options(timeout=PATIENCE)
 
 
 @asynccontextmanager
-async def trying_out(data: Path) -> AsyncIterator[str]:
+async def trying_out(data: Path, encoder: str = "none") -> AsyncIterator[str]:
     """Run the try-out with its data in this folder; give its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -45,7 +45,7 @@ async def trying_out(data: Path) -> AsyncIterator[str]:
     settings = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "try", "--port", str(port), "--fresh",
-        cwd=HERE, env=settings | {"PUMASI_DATA": str(data)}, stdout=asyncio.subprocess.PIPE,
+        cwd=HERE, env=settings | {"PUMASI_DATA": str(data), "PUMASI_ENCODER": encoder}, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
         assert process.stdout is not None

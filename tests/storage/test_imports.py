@@ -164,9 +164,8 @@ async def test_two_cities_may_have_the_same_name_for_an_action(database: Databas
         ("x,Toyama,,,A bus runs in our town.,11.2,,2026-02-30", "the date “2026-02-30” cannot be read"),
         ("x,Toyama,,,A bus runs in our town.,11.2,,2031", "the date “2031” is still to come"),
         ("x,Toyama,xx,,A bus runs in our town.,11.2,,", "the language “xx” is unknown"),
-        (f"x,Toyama,,,{'word ' * 900},11.2,,", "text has more than 4,096 characters"),
-        (f"x,Toyama,,{'word ' * 30},A bus runs.,11.2,,", "title has more than 120 characters"),
-        ("x,Toyama,,,Qwxzy qwxzy qwxzy.,,,", "there is no target, and none can be told from the text"),
+        (f"x,Toyama,,,{'word ' * 4001},11.2,,", "text has more than 20,000 characters"),
+        (f"x,Toyama,,{'word ' * 61},A bus runs.,11.2,,", "title has more than 300 characters"),
     ],
     ids=lambda value: value[:30],
 )  # fmt: skip
@@ -176,6 +175,12 @@ async def test_a_faulty_row_says_why_and_the_good_ones_go_in(database: Database,
 
 
 @either
+async def test_a_text_that_tells_no_target_goes_in_under_the_widest_one_marked_as_suggested(database: Database) -> None:
+    [judged] = await imported(database, "x,Toyama,,,Qwxzy qwxzy qwxzy.,,,")
+    [action] = await told(database)
+    assert judged.verdict == "new" and (action.target, action.details["target_suggested"]) == ("11.3", True)
+
+
 async def test_a_missing_target_is_suggested_and_marked_until_the_city_has_seen_it(database: Database) -> None:
     [judged] = await imported(database, "a1,수원시,,,화서동 지하차도 세 곳에 침수 차단막을 설치했습니다.,,,\n")
     assert judged.target_suggested

@@ -23,9 +23,9 @@ from bot.transport import Transport, loads
 from bot.turn import Press, Refusal, Turn
 from storage import Database, Unit, inbox, outbox, people
 from storage.inbox import Received
-from storage.index import Index, Query, Ranked, Wanted
+from storage.index import Index, Ranked, Request, Wanted
 from storage.people import Officer
-from storage.search import PREPARED
+from storage.search import BY_MEANING, PREPARED
 
 log = logging.getLogger(__name__)
 
@@ -107,16 +107,16 @@ class Turns:
 
     async def _transact(self, arrived: Arrived, do: Do) -> Turn | None:
         """Take the turn; where it wants a search, look that up with no transaction open, and take it again."""
-        prepared: dict[Query, Ranked] = {}
+        prepared: dict[Request, Ranked] = {}
         while True:
             try:
                 return await self._once(arrived, do, prepared)
             except Wanted as wanted:
-                prepared[wanted.query] = await self.index.look_up(wanted.query)
+                prepared[wanted.request] = await self.index.look_up(wanted.request)
 
-    async def _once(self, arrived: Arrived, do: Do, prepared: Mapping[Query, Ranked]) -> Turn | None:
+    async def _once(self, arrived: Arrived, do: Do, prepared: Mapping[Request, Ranked]) -> Turn | None:
         async with self.database.unit() as unit:
-            unit.info[PREPARED] = prepared
+            unit.info[PREPARED], unit.info[BY_MEANING] = prepared, self.index.by_meaning
             if not await self._claim(unit, arrived):
                 return None
             user = arrived.user

@@ -21,6 +21,7 @@ from storage.drafts import Draft
 Answers = Mapping[str, Any]
 Done = Callable[[Turn, Draft], Awaitable[str]]
 Show = Callable[[Turn, Draft], Awaitable[None]]
+Asks = Callable[[Turn, Draft], Awaitable[bool]]
 Begin = Callable[[Turn, Heard], Awaitable[dict[str, Any]]]
 
 CONTINUE = _("Continue")
@@ -47,6 +48,7 @@ class Conversation(Command):
         self.version = version
         self._done: Done | None = None
         self._card: Show | None = None
+        self._before: Asks | None = None
         self._begin: Begin | None = None
         verbs = (self.answer, self.everything, self.change, self.back, self.skip, self.more, self.finish, self.cancel)
         for verb in (*verbs, self.restore, self.take_up, self.turn_page):
@@ -62,6 +64,11 @@ class Conversation(Command):
     def card(self, function: Show) -> Show:
         """Mark the function that shows the answers for a last look."""
         self._card = function
+        return function
+
+    def before(self, function: Asks) -> Asks:
+        """Mark the function that may ask something once more when all is answered: it says whether it did."""
+        self._before = function
         return function
 
     def begins(self, function: Begin) -> Begin:
@@ -170,7 +177,8 @@ class Conversation(Command):
         draft = await holding.still_open(turn, draft_id, self.name)
         if self._missing(draft):
             return await self.advance(turn, draft)
-        await self._finish(turn, draft)
+        if not (self._before and await self._before(turn, draft)):
+            await self._finish(turn, draft)
 
     async def cancel(self, turn: Turn, draft_id: int) -> None:
         """Drop the draft; it can be brought back."""

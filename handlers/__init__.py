@@ -30,12 +30,13 @@ from handlers.settings import settings
 from handlers.start import start
 from handlers.tidy import progress, tidy
 from handlers.update import edit, update
+from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
     update, find, follow, mine, city, goals, answer, reminders, office, invite, glossary, settings, language, feedback,
     join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress,
-    add_word, remove_word, importing,
+    add_word, remove_word, importing, who,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

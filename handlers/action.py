@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot import holding
 from bot.cards import dotted, full, joined
 from bot.command import Command, cities, lead
 from bot.conversation import Conversation
@@ -62,7 +63,7 @@ async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
         row.append(button(_("News"), all_news, told.action.id))
     if told.action.version > 1:
         row.append(button(_("History"), history, told.action.id))
-    return list(in_rows(row, 3))
+    return [[button(_("Who else did this"), lead("who", "others"), told.action.id, 0)], *in_rows(row, 3)]
 
 
 def _owning(told: Told) -> list[Sequence[Button]]:
@@ -178,8 +179,19 @@ async def add_news(turn: Turn, action_id: int) -> None:
 
 @news.done
 async def keep_news(turn: Turn, draft: Draft) -> str:
-    told = await _own(turn, draft.answers["action"])
-    text = draft.answers["text"]
+    return await _add(turn, await _own(turn, draft.answers["action"]), draft.answers["text"])
+
+
+@action.press
+async def news_from(turn: Turn, action_id: int, draft_id: int) -> None:
+    """Add as news what would have been published a second time, with its photos and documents."""
+    told = await _own(turn, action_id)
+    draft = await holding.still_open(turn, draft_id, "update")
+    await attachments.move(turn.session, draft.id, action_id)
+    draft.state, draft.asking, draft.result = "done", None, await _add(turn, told, draft.answers["text"])
+
+
+async def _add(turn: Turn, told: Told, text: str) -> str:
     await actions.add_update(turn.session, told.action, turn.officer.id, text, language(text) or turn.officer.language)
     turn.show(
         _("<b>Added to {number}</b>\n{text}"),

@@ -110,7 +110,10 @@ async def card(turn: Turn, lookup_id: int, offset: int, action_id: int) -> None:
 async def _open(turn: Turn, told: Told, rows: list[Sequence[Button]]) -> None:
     if not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
         raise Refusal(_("This action is no longer shown."))
-    more = [button(_("More"), lead("action", "open"), told.action.id)]
+    more = [
+        button(_("More"), lead("action", "open"), told.action.id),
+        button(_("Who else did this"), lead("who", "below"), told.action.id),
+    ]
     text = brief(turn, told)
     turn.show(text, rows=[more, *rows])
 

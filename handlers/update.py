@@ -7,7 +7,7 @@ button to publish. Questions are asked only for what is missing.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import clock
+from bot import clock, holding
 from bot.cards import GOAL_NAMES, KINDS, PATHWAY_NAMES, TARGET_NAMES, details, dotted, head, joined
 from bot.command import cities as speaks_for_city
 from bot.command import lead
@@ -18,7 +18,7 @@ from bot.language.targets import rank
 from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
-from storage import actions, attachments, drafts, places
+from storage import actions, attachments, drafts, places, search
 from storage.drafts import Draft
 from storage.people import Officer
 
@@ -201,6 +201,32 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
     return {"top": top, "lines": joined(turn, lines), "note": note}
 
 
+@update.before
+async def warn(turn: Turn, draft: Draft) -> bool:
+    """Ask once more where the city has published nearly the same; say whether it has."""
+    text, officer = draft.answers["text"], turn.officer
+    if draft.answers.get("anyway"):
+        return False
+    language = reading.language(text) or officer.language
+    told = await search.told_before(turn.session, _city_of(officer), officer.place_key or "", text, language)
+    if told is None:
+        return False
+    that = button(_("Update that one"), lead("action", "news_from"), told.action.id, draft.id)
+    rows = [[button(_("Publish anyway"), anyway, draft.id)], [that, update.button(_("Cancel"), "cancel", draft)]]
+    same = head(told.action.title, told.action.text, officer.city_name, told.action.target, told.action.kind)
+    note = _("<b>{number} says nearly the same:</b>\n{same}\n\nYour text is not published yet.")
+    update.emit(turn, draft, note, rows, {"number": told.action.number, "same": same})
+    return True
+
+
+@update.press
+async def anyway(turn: Turn, draft_id: int) -> None:
+    """Publish, although it says nearly the same as something else."""
+    draft = await holding.still_open(turn, draft_id, update.name)
+    draft.answers = {**draft.answers, "anyway": True}
+    await update.finish(turn, draft_id)
+
+
 @update.done
 async def publish(turn: Turn, draft: Draft) -> str:
     """Publish, and hand out the receipt."""
@@ -234,6 +260,7 @@ def _has_files(answers: Mapping[str, Any]) -> bool:
 
 def _receipt(turn: Turn, words: Message, action: Any) -> None:
     rows = [
+        [button(_("Who else did this"), lead("who", "others"), action.id, 0)],
         [button(_("Show the card"), lead("action", "open"), action.id)],
         [
             button(_("Edit"), of_action, action.id),

@@ -15,6 +15,8 @@ from storage.hot import Hot
 from storage.models import City
 from storage.place import labelled
 
+SIMILAR = 3  # times as many inhabitants
+
 _more = update(City).where(City.id == bindparam("city")).values(published=City.published + bindparam("more"))
 _count = Hot(_more.returning(City.code, City.published))
 
@@ -70,6 +72,16 @@ def name(city: City, language: str) -> str:
 def label(city: City, language: str) -> str:
     """Return a city's name with its province or country, so that no two look the same."""
     return labelled(name(city, language), str(city.within.get(language) or ""), city.country, language)
+
+
+def similar_in_size(one: int | None, other: int | None) -> bool:
+    """Say whether of two numbers of inhabitants none is more than three times the other; not if one is unknown."""
+    return bool(one and other) and max(one or 0, other or 0) <= SIMILAR * min(one or 0, other or 0)
+
+
+def apart(city: City, population: int | None, country: str) -> int:
+    """Return how unlike a city is one with such a population: 0 for a similar size, 1 for its country, 2 otherwise."""
+    return 0 if similar_in_size(city.population, population) else 1 if city.country == country else 2
 
 
 async def _free_code(session: Session, name: str) -> str:

@@ -1,22 +1,25 @@
 """Finding actions. One call, in chat and on the web, whatever stands behind it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, String, case, cast, false, func, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, false, func, select
 
+from storage import actions, cities, duplicates
 from storage.actions import Told
 from storage.engine import Database, Session, Unit
-from storage.index import Index, Query, Ranked, Wanted
+from storage.index import Alike, Index, Nearly, Query, Ranked, Request, Wanted
+from storage.index.wanted import shown
 from storage.models import Action, City
 
-__all__ = ["Found", "Hit", "Query", "counts", "find", "prepared", "search"]
+__all__ = ["Found", "Hit", "Others", "Query", "alike", "counts", "find", "prepared", "search", "told_before"]
 
 T = TypeVar("T")
 
 PREPARED = "prepared"  # where a session has what was looked up for it
+BY_MEANING = "by meaning"  # where a session has whether a model is installed
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,61 @@ async def search(session: Session, query: Query, *, offset: int = 0, limit: int 
         return await _newest(session, query, offset, limit)
     ranked = _ranked(session, query)
     chosen = ranked.mixed(page or limit)[offset : offset + limit]
-    rows = await session.execute(
-        select(Action, City).join(City).where(Action.id.in_([id for id, _score, _group in chosen]), *_visible(query))
-    )
+    rows = await session.execute(_told([id for id, _score, _group in chosen]).where(*_visible(query)))
     told = {row[0].id: Told(*row) for row in rows}
     items = [Hit(told[id], group, score) for id, score, group in chosen if id in told]
     return Found(items, len(ranked.own), len(ranked.other), ranked.meaning, ranked.meant)
+
+
+@dataclass(frozen=True)
+class Others:
+    """A page of what other cities did that is like an action, and how many there are in all."""
+
+    items: Sequence[Told]
+    total: int
+    by_meaning: bool
+
+
+async def alike(session: Session, told: Told, *, member: bool, offset: int = 0, limit: int = 5) -> Others:
+    """Return what other cities did for the same target that is like an action.
+
+    Cities of a similar size come first, then those of the same country, then all others; among each, what is most
+    like it.
+
+    Raises:
+        Wanted: the index has to be asked first, outside of this transaction.
+    """
+    request = Alike(told.action.id, member)
+    ranked = _ranked(session, request)
+    near = dict(ranked.own)
+    rows = await session.execute(
+        select(Action.id, City.population, City.country)
+        .join(City)
+        .where(Action.id.in_(near), Action.city_id != told.city.id, *_visible(request))
+    )
+    order = sorted((cities.apart(told.city, row.population, row.country), -near[row.id], -row.id) for row in rows)
+    page = [-id for _apart, _near, id in order[offset : offset + limit]]
+    told_by = {row[0].id: Told(*row) for row in await session.execute(_told(page))}
+    return Others([told_by[id] for id in page], len(order), ranked.meaning)
+
+
+async def told_before(session: Session, city_id: int, place: str, text: str, language: str) -> Told | None:
+    """Return what a city, by its key and its place, has published that says the same as a text, or nearly the same.
+
+    Only a model can tell what says nearly the same. What lacks a figure of the text does not: the text is news then.
+
+    Raises:
+        Wanted: the index has to be asked first, outside of this transaction.
+    """
+    if same := await duplicates.identical(session, city_id, text):
+        return await actions.get(session, same)
+    if not session.info.get(BY_MEANING):
+        return None
+    if not (near := dict(_ranked(session, Nearly(place, text, language)).own)):
+        return None
+    rows = await session.execute(_told(near).where(Action.city_id == city_id, Action.state == "published"))
+    told = [Told(*row) for row in rows if not duplicates.adds_figures(text, row[0].text)]
+    return max(told, key=lambda each: near[each.action.id], default=None)
 
 
 async def find(database: Database, index: Index, query: Query, **paging: int) -> Found:
@@ -77,22 +129,26 @@ async def prepared(database: Database, index: Index, work: Callable[[Unit], Awai
 
     The work is begun again for each search it wants.
     """
-    known: dict[Query, Ranked] = {}
+    known: dict[Request, Ranked] = {}
     while True:
         try:
             async with database.unit() as unit:
                 unit.info[PREPARED] = known
                 return await work(unit)
         except Wanted as wanted:
-            known[wanted.query] = await index.look_up(wanted.query)
+            known[wanted.request] = await index.look_up(wanted.request)
 
 
-def _ranked(session: Session, query: Query) -> Ranked:
+def _ranked(session: Session, request: Request) -> Ranked:
     prepared = session.info.get(PREPARED, {})
-    if query not in prepared:
-        raise Wanted(query)
-    found: Ranked = prepared[query]
+    if request not in prepared:
+        raise Wanted(request)
+    found: Ranked = prepared[request]
     return found
+
+
+def _told(ids: Iterable[int]) -> Select[Action, City]:
+    return select(Action, City).join(City).where(Action.id.in_(ids))
 
 
 async def _newest(session: Session, query: Query, offset: int, limit: int) -> Found:
@@ -112,9 +168,8 @@ async def _newest(session: Session, query: Query, offset: int, limit: int) -> Fo
     return Found([Hit(Told(*row[:2]), "own" if row.own else "other", 0.0) for row in rows], own_count, other_count)
 
 
-def _visible(query: Query) -> list[ColumnElement[bool]]:
-    shown = ["public", "members"] if query.member else ["public"]
-    return [Action.state == "published", Action.visibility.in_(shown)]
+def _visible(request: Query | Alike) -> list[ColumnElement[bool]]:
+    return [Action.state == "published", Action.visibility.in_(shown(request.member))]
 
 
 def _filters(query: Query) -> list[ColumnElement[bool]]:

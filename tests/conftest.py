@@ -3,22 +3,25 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from bot import clock
 from bot.app import Pumasi
+from bot.language.encoder import Encoder
 from bot.pace import Pace
 from bot.simulator import World, serving
 from bot.text import negotiate
 from storage import Database, Session, cities, invitations, offices, people, places
+from storage.index import Index
 from storage.models import City
 from tests.databases import Postgres, Sqlite, postgres_server
 from tests.people import Person
 from tests.strangers import Strangers
 
 TOKEN = "42:TEST"
-Runs = Callable[[], AbstractAsyncContextManager[Pumasi]]
+Runs = Callable[..., AbstractAsyncContextManager[Pumasi]]
 
 
 @pytest.fixture(scope="session")
@@ -68,13 +71,17 @@ async def api(world: World) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def bot_runs(database: Database, api: str) -> Runs:
-    """A fresh process, as far as the bot can tell: a new Pumasi on the same database, in no hurry to pace."""
+def bot_runs(database: Database, api: str, tmp_path: Path) -> Runs:
+    """A fresh process, as far as the bot can tell: a new Pumasi on the same database, in no hurry to pace.
+
+    It reads with a model, if it is given one.
+    """
 
     @asynccontextmanager
-    async def run() -> AsyncIterator[Pumasi]:
+    async def run(model: Encoder | None = None) -> AsyncIterator[Pumasi]:
+        index = Index(database, tmp_path / "index", model) if model else None
         quick = Pace(overall=5000, overall_burst=5000, person=1000, person_burst=1000, group=1000, group_burst=1000)
-        bot = Pumasi(TOKEN, database, api=api, pace=quick)
+        bot = Pumasi(TOKEN, database, api=api, index=index, pace=quick)
         async with bot.running(wait=1):
             yield bot
 

@@ -3,6 +3,6 @@
 from storage.index.folder import renew
 from storage.index.keeper import Index
 from storage.index.ranking import Ranked, Wanted
-from storage.index.wanted import Query
+from storage.index.wanted import Alike, Nearly, Query, Request
 
-__all__ = ["Index", "Query", "Ranked", "Wanted", "renew"]
+__all__ = ["Alike", "Index", "Nearly", "Query", "Ranked", "Request", "Wanted", "renew"]

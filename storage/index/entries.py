@@ -35,3 +35,14 @@ class Entry:
         """What the action says, for a model to read."""
         head = self.title.rstrip(" …")
         return self.text if self.text.startswith(head) else f"{self.title}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One action, as others are compared with it."""
+
+    id: int
+    words: str  # its title, text and tags
+    language: str
+    target: str
+    place: str  # its city's

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from bot.language.encoder import Encoder
+from bot.language.fold import fold
 from storage import glossary
 from storage.engine import Database
-from storage.index import reading, spelling
+from storage.index import alike, reading, spelling
 from storage.index.columns import Columns
 from storage.index.entries import Entry
 from storage.index.folder import Folder, InUse, epoch
@@ -23,7 +24,7 @@ from storage.index.meaning import Meaning, Vector
 from storage.index.priors import priors
 from storage.index.ranking import Ranked
 from storage.index.searching import Searching
-from storage.index.wanted import Query
+from storage.index.wanted import Alike, Nearly, Query, Request
 from storage.index.words import Words
 
 log = logging.getLogger(__name__)
@@ -34,8 +35,9 @@ T = TypeVar("T")
 AT_ONCE = 500  # actions read with their words
 PAGE = 2000  # actions read without
 SLOW_LOOK = 1.0  # seconds between looks at what other processes have committed
-LONGEST = 400  # characters of a query that a model reads
+LONGEST = 400  # characters of a query or a draft that a model reads
 REMEMBERED = 500  # queries whose vectors are kept
+PATIENCE = 1.0  # seconds somebody who publishes waits for a model
 
 
 class Damaged(Exception):
@@ -127,29 +129,29 @@ class Index:
         """Return what some other work of the model gives, done in a thread of its own."""
         return await asyncio.get_running_loop().run_in_executor(self._model, partial(work, *given, **named))
 
-    async def look_up(self, query: Query) -> Ranked:
-        """Return what a query finds in what is committed by now. Not within a transaction: it waits for threads."""
+    async def look_up(self, request: Request) -> Ranked:
+        """Return what is asked for among what is committed by now. Not within a transaction: it waits for threads."""
         try:
-            return await self._found_or_meant(query)
+            return await self._look_up(request)
         except Exception:
             log.exception("the search index failed; it is built anew")
             await self._start_again()
-            return await self._found_or_meant(query)
+            return await self._look_up(request)
 
-    async def _found_or_meant(self, query: Query) -> Ranked:
-        found = await self._look_up(query)
+    async def _found_or_meant(self, search: Searching, query: Query) -> Ranked:
+        found = await self._find(search, query)
         if found.own or found.other or query.keys or len(query.words) > LONGEST:
             return found
-        meant = await self._meant(query)
+        meant = await self._meant(search, query)
         if meant is None:
             return found
-        instead = await self._look_up(replace(query, words=meant))
+        instead = await self._find(search, replace(query, words=meant))
         return replace(found, meant=meant) if instead.own or instead.other else found
 
-    async def _meant(self, query: Query) -> str | None:
+    async def _meant(self, search: Searching, query: Query) -> str | None:
         """Return the words of a query as somebody else has written them, if nobody writes them like that."""
-        search, (own, _other) = self._search, query.groups()
-        if search is None or own is None:
+        own, _other = query.groups()
+        if own is None:
             return None
         ids = await self._in_thread(search.words.similar, query.words, own)
         async with self._database.snapshot() as connection:
@@ -157,10 +159,37 @@ class Index:
         texts = [f"{each.title}\n{each.text}" for each in entries]
         return await self._in_thread(spelling.meant, query.words, lambda word: search.words.known(word, own), texts)
 
-    async def _look_up(self, query: Query) -> Ranked:
+    async def _look_up(self, request: Request) -> Ranked:
+        if isinstance(request, Nearly):
+            return await self._nearly(request)
         await self.catch_up()
+        assert self._search
+        if isinstance(request, Alike):
+            return await self._alike(self._search, request)
+        return await self._found_or_meant(self._search, request)
+
+    async def _alike(self, search: Searching, request: Alike) -> Ranked:
+        async with self._database.snapshot() as connection:
+            subject = await reading.subject(connection, request.action_id)
+            _version, words = await glossary.shared(connection)
+        if subject is None:
+            return Ranked()
+        concepts = words.concepts_in(fold(subject.words), subject.language)
+        return await self._in_thread(alike.alike, search, subject, request, concepts)
+
+    async def _nearly(self, request: Nearly) -> Ranked:
+        """Return what a model finds in a moment among what it has read: nobody waits longer to publish."""
         search = self._search
-        assert search
+        try:
+            async with asyncio.timeout(PATIENCE):
+                if search is None or not await self._in_thread(alike.comparable, search, request):
+                    return Ranked()
+                vector = (await self._read([request.text[:LONGEST]]))[0]
+                return await self._in_thread(alike.nearly, search, request, vector)
+        except TimeoutError:
+            return Ranked()
+
+    async def _find(self, search: Searching, query: Query) -> Ranked:
         vector = await self._vector(query.words) if search.meaning else None
         async with self._database.snapshot() as connection:
             _version, words = await glossary.shared(connection)

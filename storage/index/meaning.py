@@ -93,6 +93,10 @@ class Meaning:
         self._asked[language] = total, count
         return unit(query - (self.mean(language) * FEW + total) / (FEW + count))
 
+    def saying(self, text: Vector, language: str) -> Vector:
+        """Return the vector of a text that is no action yet, its language's mean taken off."""
+        return unit(text - self.mean(language))
+
     def candidates(self, query: Vector, mask: Mask) -> tuple[Rows, Vector]:
         """Return the rows nearest to a query, and how near each is as a whole."""
         self._make_room()

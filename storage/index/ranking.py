@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.index.wanted import Query
+from storage.index.wanted import Request
 
 WORDS = 0.5  # what the words' score counts beside the meaning's, in the query's own language
 NEAREST, STEP = 0.48, 0.08  # see near_enough
@@ -14,9 +14,9 @@ MOST = 100  # of each group
 class Wanted(Exception):
     """A transaction cannot go on before the index was asked this, outside of it."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, request: Request) -> None:
         super().__init__("a search has to be looked up first")
-        self.query = query
+        self.request = request
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Session
-from storage.index.entries import Entry
+from storage.index.entries import Entry, Subject
 from storage.index.meaning import Small
 from storage.models import Action, ActionVector, City, SentenceVectors
 from storage.models.change import settled_change
@@ -33,6 +33,18 @@ async def entries(connection: AsyncConnection, ids: Sequence[int]) -> list[Entry
     """Return these actions with their words."""
     rows = await connection.execute(select(*_FACETS, *_WORDS).join(City).where(Action.id.in_(ids)))
     return [Entry.of(row) for row in rows]
+
+
+async def subject(connection: AsyncConnection, id: int) -> Subject | None:
+    """Return what others are compared with when they are to be like this action."""
+    tags = Action.details["tags"].as_string().label("tags")
+    columns = (Action.id, Action.title, Action.text, tags, Action.language)
+    rows = await connection.execute(
+        select(*columns, Action.target, City.place_key.label("place")).join(City).where(Action.id == id)
+    )
+    if (row := rows.first()) is None:
+        return None
+    return Subject(row.id, f"{row.title}\n{row.text}\n{row.tags or ''}", row.language, row.target, row.place)
 
 
 async def page(connection: AsyncConnection, after: int, limit: int) -> list[Entry]:

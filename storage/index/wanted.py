@@ -1,4 +1,4 @@
-"""What is looked for, and in which language it is asked."""
+"""What the index is asked: what is looked for, what is like an action, what says nearly the same as a text."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,6 +26,11 @@ class Group:
     keys: tuple[int, int] | None = None  # see ``Query.keys``
 
 
+def shown(member: bool) -> Sequence[str]:
+    """Return the visibilities of other cities' actions for a member of the network, or for anybody."""
+    return ("public", "members") if member else ("public",)
+
+
 @dataclass(frozen=True)
 class Query:
     """What is looked for: words and filters, and for whom."""
@@ -47,7 +52,7 @@ class Query:
     @property
     def facets(self) -> Facets:
         """What an action must have to be shown."""
-        facets: dict[str, Sequence[str]] = {"visibility": ["public", "members"] if self.member else ["public"]}
+        facets: dict[str, Sequence[str]] = {"visibility": shown(self.member)}
         for name in ("target", "place", "country", "pathway", "kind", "year"):
             value = getattr(self, name)
             if value is not None:
@@ -90,3 +95,23 @@ def _is_japanese_too(words: str) -> bool:
         return bool(words.encode("cp932"))
     except UnicodeEncodeError:
         return False
+
+
+@dataclass(frozen=True)
+class Alike:
+    """What other cities did for the same target as one action that is like it."""
+
+    action_id: int
+    member: bool = False
+
+
+@dataclass(frozen=True)
+class Nearly:
+    """What the city of a place has published that says nearly the same as a text. Only a model can tell."""
+
+    place: str
+    text: str
+    language: str
+
+
+Request = Query | Alike | Nearly

@@ -46,6 +46,10 @@ class Columns:
         row = self.rows.get(id)
         return row is not None and bool(self.changes[row] == change)
 
+    def forget_since(self, change: int) -> None:
+        """Know nothing of what has changed since."""
+        self.changes[: self.count][self.changes[: self.count] >= change] = -1
+
     def allowed(self, group: Group, since: int | None = None) -> Mask:
         """Return which rows may be shown to somebody who looks for this."""
         mask = self.shown[: self.count].copy()

@@ -1,6 +1,7 @@
 """What is looked for, and in which language it is asked."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,12 +56,14 @@ class Query:
         """The languages that count as the query's own; the first is the one it is most likely in."""
         if not self.words.strip():
             return OWN_SCRIPTS.get(self.language, (self.language,))
-        found = draft.language(self.words)
-        if found is None and draft.HAN.search(self.words):
+        words = unicodedata.normalize("NFKC", self.words)
+        found = draft.language(words)
+        han = draft.HAN.findall(words)
+        if han and (found is None or (found in ("zh_Hans", "zh_Hant") and self.language == "ja" and _japanese(han))):
             first = self.language if self.language in HAN_LANGUAGES else "zh_Hans"
             return (first, *(each for each in HAN_LANGUAGES if each != first))
-        if found is None or (found == "en" and _ABBREVIATED.fullmatch(self.words)):
-            found = self.language if _ABBREVIATED.fullmatch(self.words) else "en"
+        if found is None or (found == "en" and _ABBREVIATED.fullmatch(words)):
+            found = self.language if _ABBREVIATED.fullmatch(words) else "en"
         return OWN_SCRIPTS.get(found, (found,))
 
     def groups(self) -> tuple["Group | None", "Group | None"]:
@@ -74,3 +77,11 @@ class Query:
             Group({**facets, "language": chosen}) if chosen else None,
             Group({**facets, "language": others}) if others else None,
         )
+
+
+def _japanese(signs: Sequence[str]) -> bool:
+    """Say whether a Japanese reader may have written these characters, which also are Chinese."""
+    try:
+        return bool("".join(signs).encode("cp932"))
+    except UnicodeEncodeError:
+        return False

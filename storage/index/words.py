@@ -48,6 +48,11 @@ class Words:
             part.clear()
         self.commit()
 
+    @property
+    def changed(self) -> bool:
+        """Whether something waits for ``commit``."""
+        return any(part.changed for part in self._parts.values())
+
     def commit(self) -> None:
         for part in self._parts.values():
             part.commit()
@@ -90,7 +95,7 @@ class Part:
         folder.mkdir(parents=True, exist_ok=True)
         self._schema = (
             tantivy.SchemaBuilder()
-            .add_unsigned_field("id", indexed=True, fast=True)
+            .add_integer_field("id", indexed=True, fast=True)  # unsigned, it could not be deleted by
             .add_integer_field("day", indexed=True, fast=True)
             .add_text_field("facets", tokenizer_name="raw", index_option="basic")
             .add_text_field("terms", tokenizer_name="terms", index_option="freq")
@@ -101,33 +106,33 @@ class Part:
         self._index.register_tokenizer("terms", whitespace)
         self._writer = self._index.writer(HEAP, 1)
         self._searcher = self._index.searcher()
-        self._changed = False
+        self.changed = False
 
     def remove(self, id: int) -> None:
         self._writer.delete_documents_by_term("id", id)
-        self._changed = True
+        self.changed = True
 
     def add(self, entry: Entry) -> None:
         document = tantivy.Document()
-        document.add_unsigned("id", entry.id)
+        document.add_integer("id", entry.id)
         document.add_integer("day", entry.day.toordinal())
         for name, value in entry.facets.items():
             if value is not None:
                 document.add_text("facets", f"{name}:{value}")
         document.add_text("terms", " ".join(tokens.kept(entry.words)))
         self._writer.add_document(document)
-        self._changed = True
+        self.changed = True
 
     def clear(self) -> None:
         self._writer.delete_all_documents()
-        self._changed = True
+        self.changed = True
 
     def commit(self) -> None:
-        if self._changed:
+        if self.changed:
             self._writer.commit()
             self._index.reload()
             self._searcher = self._index.searcher()
-            self._changed = False
+            self.changed = False
 
     def close(self) -> None:
         self._writer.wait_merging_threads()

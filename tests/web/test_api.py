@@ -69,7 +69,7 @@ async def test_without_words_everything_public_is_there_and_nothing_else(hand: H
 
 
 async def test_words_never_find_what_is_withdrawn_or_for_members(hand: Hand, told: None) -> None:
-    assert titles(await asks(hand, q="침수")) == [BARRIERS]
+    assert titles(await asks(hand, q="침수", languages="ko")) == [BARRIERS]
     assert titles(await asks(hand, q="철회")) == []
 
 

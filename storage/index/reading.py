@@ -4,16 +4,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import bindparam, delete, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Session
+from storage.hot import Hot
 from storage.index.entries import Entry
 from storage.index.meaning import Small
 from storage.models import Action, ActionVector, City, Fact, SentenceVectors
 from storage.models.change import settled_change
 
 EPOCH = "index"  # the fact by which a database and the folders that follow it know each other
+
+# Asked before every search.
+_state = Hot(select(select(Fact.value).where(Fact.name == EPOCH).scalar_subquery(), settled_change()))
+_changed = Hot(select(Action.id, Action.change).where(Action.change >= bindparam("since")))
 
 _FACETS = (
     Action.id, Action.change, Action.version, Action.state, Action.day, Action.language, Action.target, Action.kind,
@@ -26,15 +31,13 @@ _NO_WORDS = tuple(literal("").label(name) for name in ("title", "text", "words",
 
 async def state(connection: AsyncConnection) -> tuple[str, int]:
     """Return the name of the database's history, empty if it has none yet, and up to which change it is complete."""
-    told = select(Fact.value).where(Fact.name == EPOCH).scalar_subquery()
-    row = (await connection.execute(select(told, settled_change()))).one()
-    return row[0] or "", row[1] or 0
+    [(epoch, settled)] = (await _state(connection)).rows
+    return epoch or "", settled or 0
 
 
 async def changed(connection: AsyncConnection, since: int) -> Sequence[tuple[int, int]]:
     """Return ids and changes of what has changed."""
-    rows = await connection.execute(select(Action.id, Action.change).where(Action.change >= since))
-    return [(row.id, row.change) for row in rows]
+    return [(id, change) for id, change in (await _changed(connection, since=since)).rows]
 
 
 async def entries(connection: AsyncConnection, ids: Sequence[int]) -> list[Entry]:

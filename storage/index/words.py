@@ -78,7 +78,7 @@ class Words:
             hit
             for name in _names(group)
             if name in self._parts
-            for hit in self._parts[name].search((text, *more), group, since, limit)
+            for hit in self._parts[name].search((text, *more), _within(name, group), since, limit)
         ]
         return sorted(found, key=lambda hit: -hit[1])[:limit]
 
@@ -200,6 +200,17 @@ def _names(group: Group) -> list[str]:
         return sorted({PARTS.get(each, OTHERS) for each in languages})
     without = {PARTS.get(each, OTHERS) for each in group.without.get("language", ())} - {OTHERS}
     return sorted({*PARTS.values(), OTHERS} - without)
+
+
+def _within(name: str, group: Group) -> Group:
+    """Return what is left to look at in a part: not the language, where the group has all of the part's texts."""
+    spoken = {language for language, part in PARTS.items() if part == name}
+    asked, barred = group.facets.get("language", spoken), group.without.get("language", ())
+    if not spoken or not spoken <= {*asked} or spoken & {*barred}:
+        return group
+    return Group(
+        *({key: facets[key] for key in facets if key != "language"} for facets in (group.facets, group.without))
+    )
 
 
 def _weightless(query: Query) -> Query:

@@ -57,7 +57,8 @@ class Searching:
         own, other = query.groups()
         asked = len(tokens.asked(query.words)[0])
         same = expand(query.words, query.own[0]) if vector is None or asked <= FEW else ()
-        words = dict(self._by_words(query, own, ()))
+        # Characters several languages share, or two scripts: what the others call it is in the query's own group.
+        words = dict(self._by_words(query, own, same if len(query.own) > 1 and asked <= FEW else ()))
         foreign = dict(self._by_words(query, other, same)) if same or vector is None else {}
         if vector is None or self.meaning is None:
             return Gathered(words, foreign)

@@ -106,11 +106,14 @@ class Part:
         self._index.register_tokenizer("terms", whitespace)
         self._writer = self._index.writer(HEAP, 1)
         self._searcher = self._index.searcher()
+        self._added: set[int] = set()  # since the last commit
         self.changed = False
 
     def remove(self, id: int) -> None:
-        self._writer.delete_documents_by_term("id", id)
-        self.changed = True
+        # Each removal is held in a kilobyte until the commit: a million of what never was there are too many.
+        if id in self._added or self._searcher.doc_freq("id", id):
+            self._writer.delete_documents_by_term("id", id)
+            self.changed = True
 
     def add(self, entry: Entry) -> None:
         document = tantivy.Document()
@@ -121,6 +124,7 @@ class Part:
                 document.add_text("facets", f"{name}:{value}")
         document.add_text("terms", " ".join(tokens.kept(entry.words)))
         self._writer.add_document(document)
+        self._added.add(entry.id)
         self.changed = True
 
     def clear(self) -> None:
@@ -132,6 +136,7 @@ class Part:
             self._writer.commit()
             self._index.reload()
             self._searcher = self._index.searcher()
+            self._added.clear()
             self.changed = False
 
     def close(self) -> None:

@@ -1,6 +1,8 @@
 """Told in one language, found in every other: each pair of a query's language and a text's, with real sentences."""
 
+import asyncio
 import shutil
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -191,3 +193,25 @@ async def test_the_first_list_says_in_which_language_each_is(
 def test_another_model_can_be_chosen() -> None:
     model = encoder.choose("use")
     assert model and (model.name, model.width) == ("use-multilingual-3", 512)
+
+
+async def test_what_is_published_is_found_at_once_by_words_and_soon_by_meaning(
+    database: Database, index: Index
+) -> None:
+    following = asyncio.create_task(index.run())
+    text = "강변 자전거 도로를 새로 닦았습니다."
+    answers = {"title": text, "text": text, "language": "ko", "kind": "achieved", "target": "11.2"}
+    async with database.begin() as session:
+        city = await city_of(session, CITIES["ko"])
+        await actions.publish(session, city.id, None, answers | {"day": "2026-05-01", "visibility": "public"})
+    began = time.monotonic()
+    found = await search.find(database, index, Query("자전거"))
+    assert [hit.told.action.text for hit in found.items if hit.group == "own"] == [text]
+    by_words = time.monotonic() - began
+    while not any(hit.told.action.text == text for hit in found.items if hit.group == "other"):
+        await asyncio.sleep(0.05)
+        assert time.monotonic() - began < 15, "by meaning, it is not found"
+        found = await search.find(database, index, Query("Where did a city build a path for bicycles along the river?"))
+    assert by_words < 3, by_words  # usually a tenth, and by meaning within three
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)

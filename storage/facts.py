@@ -1,6 +1,7 @@
 """Small things the program knows about itself, by name."""
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.engine import Session
 from storage.models import Fact
@@ -16,3 +17,10 @@ async def put(session: Session, name: str, value: str) -> None:
     """Keep a fact, in place of what was known by this name."""
     await session.merge(Fact(name=name, value=value))
     await session.flush()
+
+
+async def agree(session: Session, name: str, value: str) -> str:
+    """Keep a fact unless another process was quicker; return what is known by this name now."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    await session.execute(insert(Fact).values(name=name, value=value).on_conflict_do_nothing())
+    return await get(session, name) or value

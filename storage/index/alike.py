@@ -14,8 +14,8 @@ from storage.index.searching import Searching
 from storage.index.wanted import Alike, Group, Nearly, shown
 
 # Measured on the demo network, by vectors whose languages' means are taken off. Of 406 pairs of actions of different
-# cities for the same target, those above 0.27 (one in seven) are about the same thing. Some way below it are those worth
-# a look, such as a rain tunnel and a sponge city; to have nobody to compare with helps less.
+# cities for the same target, those above 0.27 (one in seven) are about the same thing. Some way below it are those
+# worth a look, such as a rain tunnel and a sponge city; to have nobody to compare with helps less.
 ALIKE = 0.15
 # One sentence that tells an action of the demo network in other words, in its language, comes to between 0.47 and
 # 0.74; another action of the same city on the same subject to 0.44 at most.
@@ -66,6 +66,6 @@ def _of_city(request: Nearly) -> Group:
 
 def _near(search: Searching, vector: Vector, group: Group, least: float) -> list[tuple[int, float]]:
     assert search.meaning
-    rows, near = search.meaning.candidates(vector, search.columns.allowed(group))
+    rows, near = search.meaning.candidates(vector, search.meaning.apart(vector), search.columns.allowed(group))
     ids = search.columns.ids[rows[:MOST]]
     return [(int(id), float(score)) for id, score in zip(ids, near[:MOST], strict=True) if score >= least]

@@ -25,7 +25,7 @@ class Columns:
         self.versions = np.zeros(0, np.int64)
         self.shown = np.zeros(0, np.bool_)
         self.days = np.zeros(0, np.int32)
-        self.facets = np.zeros((0, len(FACETS)), np.int32)
+        self.facets = {name: np.zeros(0, np.int32) for name in FACETS}
         self._codes: dict[str, int] = {}  # of "name:value"
         self._values = [""]  # by code
 
@@ -36,15 +36,21 @@ class Columns:
             if row is None:
                 row = self.rows[entry.id] = self.count
                 self.count += 1
-                self._make_room()
+                if self.count > len(self.ids):
+                    self._make_room()
             self.ids[row], self.changes[row], self.versions[row] = entry.id, entry.change, entry.version
             self.shown[row], self.days[row] = entry.shown, entry.day.toordinal()
-            self.facets[row] = [self._code(name, entry.facets.get(name)) for name in FACETS]
+            for name, codes in self.facets.items():
+                codes[row] = self._code(name, entry.facets.get(name))
 
     def known(self, id: int, change: int) -> bool:
         """Say whether this change of an action is here already."""
         row = self.rows.get(id)
         return row is not None and bool(self.changes[row] == change)
+
+    def forget_since(self, change: int) -> None:
+        """Know nothing of what has changed since."""
+        self.changes[: self.count][self.changes[: self.count] >= change] = -1
 
     def allowed(self, group: Group, since: int | None = None) -> Mask:
         """Return which rows may be shown to somebody who looks for this."""
@@ -61,12 +67,14 @@ class Columns:
         return mask
 
     def _having(self, name: str, values: Sequence[str]) -> Mask:
-        codes = [self._codes.get(f"{name}:{value}", -1) for value in values]
-        return np.isin(self.facets[: self.count, FACETS.index(name)], codes)
+        having = np.zeros(self.count, np.bool_)
+        for value in values:
+            having |= self.facets[name][: self.count] == self._codes.get(f"{name}:{value}", -1)
+        return having
 
     def value(self, row: int, name: str) -> str | None:
         """Return what one action has for a facet."""
-        return self.name(int(self.facets[row, FACETS.index(name)])) or None
+        return self.name(int(self.facets[name][row])) or None
 
     def name(self, code: int) -> str:
         """Return the value that has this code."""
@@ -84,7 +92,8 @@ class Columns:
     def _make_room(self) -> None:
         self.ids, self.changes = roomy(self.ids, self.count), roomy(self.changes, self.count)
         self.versions, self.shown = roomy(self.versions, self.count), roomy(self.shown, self.count)
-        self.days, self.facets = roomy(self.days, self.count), roomy(self.facets, self.count)
+        self.days = roomy(self.days, self.count)
+        self.facets = {name: roomy(codes, self.count) for name, codes in self.facets.items()}
 
 
 def roomy(array: NDArray[T], count: int) -> NDArray[T]:

@@ -9,20 +9,16 @@ from sqlalchemy import update
 
 from storage import facts
 from storage.engine import Session
+from storage.index.reading import EPOCH
 from storage.index.words import Words
 from storage.models import Action
 
-FORMAT = 3  # raised when what the folder holds changes
-EPOCH = "index"  # the fact by which a database and the folders that follow it know each other
+FORMAT = 4  # raised when what the folder holds changes
 
 
 async def epoch(session: Session) -> str:
     """Return the name of the database's history; made when first asked for."""
-    known = await facts.get(session, EPOCH)
-    if known is None:
-        known = secrets.token_hex(8)
-        await facts.put(session, EPOCH, known)
-    return known
+    return await facts.get(session, EPOCH) or await facts.agree(session, EPOCH, secrets.token_hex(8))
 
 
 async def renew(session: Session) -> None:
@@ -41,13 +37,15 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def open(self, epoch: str) -> tuple[Words, int]:
+    def open(self, epoch: str, settled: int) -> tuple[Words, int]:
         """Return the words as they were left, and how far they had followed this database; empty ones otherwise.
+
+        They are left alone only as far as the database has come: one that was put back must not be thought known.
 
         Raises:
             InUse: another process has them open.
         """
-        change = self._follows(epoch)
+        change = self._follows(epoch, settled)
         try:
             words = Words(self.path / "words")
         except BaseException as error:  # a library that panics does not raise an Exception
@@ -69,9 +67,10 @@ class Folder:
         """Remove everything that was built."""
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def _follows(self, epoch: str) -> int | None:
+    def _follows(self, epoch: str, settled: int) -> int | None:
         try:
             stamp = orjson.loads((self.path / "stamp.json").read_bytes())
-            return int(stamp["change"]) if (stamp["format"], stamp["epoch"]) == (FORMAT, epoch) else None
+            change = int(stamp["change"])
+            return change if (stamp["format"], stamp["epoch"]) == (FORMAT, epoch) and change <= settled else None
         except (OSError, ValueError, KeyError, TypeError):
             return None

@@ -1,6 +1,7 @@
 """The index, kept current: one to a process, following what is committed."""
 
 import asyncio
+import contextlib
 import logging
 import shutil
 import tempfile
@@ -24,6 +25,7 @@ from storage.index.meaning import Meaning, Vector
 from storage.index.priors import priors
 from storage.index.ranking import Ranked
 from storage.index.searching import Searching
+from storage.index.thread import Damaged, Thread
 from storage.index.wanted import Alike, Nearly, Query, Request
 from storage.index.words import Words
 
@@ -38,10 +40,6 @@ SLOW_LOOK = 1.0  # seconds between looks at what other processes have committed
 LONGEST = 400  # characters of a query or a draft that a model reads
 REMEMBERED = 500  # queries whose vectors are kept
 PATIENCE = 1.0  # seconds somebody who publishes waits for a model
-
-
-class Damaged(Exception):
-    """What the folder holds cannot be read."""
 
 
 class Index:
@@ -61,8 +59,8 @@ class Index:
         # One and the same for as long as the process lives: what is computed with it is kept by it.
         self.vectors = partial(encoder.encode, query=True) if encoder else None
         self._given, self._temporary = folder, ""
-        self._folder = Folder(folder or Path())
-        self._thread = ThreadPoolExecutor(1, "index")
+        self._folder = Folder(folder) if folder else None
+        self._in_thread = Thread("index")
         # Apart from the loop's own threads, for which it would wait at the end.
         self._model = ThreadPoolExecutor(2, "model")
         self._one = asyncio.Lock()
@@ -70,6 +68,7 @@ class Index:
         self._learning: Learning | None = None
         self._epoch = ""
         self._settled = 0
+        self._beginnings = 0
         self._asked: dict[str, Vector] = {}
 
     @property
@@ -80,39 +79,50 @@ class Index:
     async def run(self) -> None:
         """Follow the database until cancelled: nothing is lost, what was not finished is done again."""
         while True:
-            more = False
+            more, beginnings = False, self._beginnings
             try:
                 if self._search or self._given:  # a folder for this process alone waits for a first search
                     await self.catch_up()
                     more = await self._learn()
-            except Exception:
+            except Damaged:
                 log.exception("the search index failed; it is built anew")
-                await self._start_again()
+                await self._start_again(beginnings)
+            except Exception:  # of the database or the model: what is here stays as it is
+                log.exception("the search index does not follow for now")
             if not more:
                 await asyncio.sleep(SLOW_LOOK)
 
     async def close(self) -> None:
         """Let go of the folder."""
-        if self._search:
-            await self._in_thread(self._search.words.close)
-        for threads in (self._thread, self._model):
-            threads.shutdown(wait=False, cancel_futures=True)
+        await self._let_go()
+        self._in_thread.close()
+        self._model.shutdown(wait=False, cancel_futures=True)
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
     async def catch_up(self) -> None:
         """Take in whatever was committed by now."""
         async with self._one:
-            search = self._search or await self._open()
             async with self._database.snapshot() as connection:
-                changed, settled = await reading.changed(connection, self._settled)
-                news = [id for id, change in changed if not search.columns.known(id, change)]
-                for start in range(0, len(news), AT_ONCE):
-                    entries = await reading.entries(connection, news[start : start + AT_ONCE])
-                    await self._in_thread(self._take, search, entries)
-            if news:
-                await self._in_thread(self._commit, search, settled)
-            self._settled = settled
+                epoch, settled = await reading.state(connection)
+                changed = await reading.changed(connection, self._settled) if epoch == self._epoch else []
+            if self._search is None or epoch != self._epoch:
+                await self._open(settled)
+                async with self._database.snapshot() as connection:
+                    changed = await reading.changed(connection, self._settled)
+            assert self._search
+            await self._follow(self._search, changed, settled)
+
+    async def _follow(self, search: Searching, changed: Sequence[tuple[int, int]], settled: int) -> None:
+        """Take in what has changed. Between two portions others may write: what they change comes next time."""
+        news = [id for id, change in changed if not search.columns.known(id, change)]
+        for start in range(0, len(news), AT_ONCE):
+            async with self._database.snapshot() as connection:
+                entries = await reading.entries(connection, news[start : start + AT_ONCE])
+            await self._in_thread(self._take, search, entries)
+        if news or search.words.changed:
+            await self._in_thread(self._commit, search, settled)
+        self._settled = settled
 
     async def rebuilt(self) -> int | None:
         """Take in everything; return how much that is, or nothing if another process follows with this folder."""
@@ -131,11 +141,12 @@ class Index:
 
     async def look_up(self, request: Request) -> Ranked:
         """Return what is asked for among what is committed by now. Not within a transaction: it waits for threads."""
+        beginnings = self._beginnings
         try:
             return await self._look_up(request)
-        except Exception:
+        except Damaged:
             log.exception("the search index failed; it is built anew")
-            await self._start_again()
+            await self._start_again(beginnings)
             return await self._look_up(request)
 
     async def _found_or_meant(self, search: Searching, query: Query) -> Ranked:
@@ -217,41 +228,44 @@ class Index:
 
     async def _learn(self) -> bool:
         """Let the model read a little more; say whether there is still more."""
-        if not self._encoder or not self._search or not self._search.columns.count:
+        folder = self._folder
+        if not self._encoder or not self._search or not folder or not self._search.columns.count:
             return False
         if self._learning is None:
             self._learning = Learning(self._database, self._encoder.name, self._read, self._in_thread)
-            means = await priors(self._encoder.name, self._read, self._folder.path)
+            means = await priors(self._encoder.name, self._read, folder.path)
             self._search = self._search.with_meaning(Meaning(self._search.columns, self._encoder.width, means))
         assert self._search.meaning
         return await self._learning.some(self._search.meaning, self._search.columns)
 
-    async def _open(self) -> Searching:
+    async def _open(self, settled: int) -> None:
         """Open the folder where it was left, or begin a new one; and read what every action is."""
+        await self._let_go()
         async with self._database.begin() as session:
             self._epoch = await epoch(session)
-        words, follows = await self._in_thread(self._open_words)
-        columns = Columns()
-        async with self._database.snapshot() as connection:
-            after = 0
-            while page := await reading.page(connection, after, PAGE):
-                # What changed since the folder was left is taken in with its words, by whoever opened it.
-                await self._in_thread(columns.put, [e for e in page if e.change < follows])
-                after = page[-1].id
-        self._settled = follows
+        columns, after = Columns(), 0
+        while True:
+            async with self._database.snapshot() as connection:
+                page = await reading.page(connection, after, PAGE)
+            if not page:
+                break
+            await self._in_thread(columns.put, page)
+            after = page[-1].id
+        words, self._settled = await self._in_thread(self._open_words, settled)
+        # What changed since the folder was left is taken in with its words.
+        columns.forget_since(self._settled)
         self._search = Searching(words, columns, None)
-        return self._search
 
-    def _open_words(self) -> tuple[Words, int]:
+    def _open_words(self, settled: int) -> tuple[Words, int]:
         """Return the words, and up to which change they are complete."""
-        if self._given:
+        if self._folder and not self._temporary:
             try:
-                return self._folder.open(self._epoch)
+                return self._folder.open(self._epoch, settled)
             except InUse:
                 log.info("the search index in %s is in use; this process makes one of its own", self._given)
         self._temporary = self._temporary or tempfile.mkdtemp(prefix="pumasi-index-")
         self._folder = Folder(Path(self._temporary))
-        return self._folder.open(self._epoch)
+        return self._folder.open(self._epoch, settled)
 
     def _take(self, search: Searching, entries: list[Entry]) -> None:
         search.words.put(entries)
@@ -262,21 +276,22 @@ class Index:
         search.columns.put(entries)
 
     def _commit(self, search: Searching, settled: int) -> None:
+        assert self._folder
         search.words.commit()
         self._folder.stamp(self._epoch, settled)
 
-    async def _start_again(self) -> None:
+    async def _start_again(self, beginnings: int) -> None:
+        """Begin anew, unless somebody else did after so many beginnings."""
         async with self._one:
-            self._search, self._learning, self._settled = None, None, 0
-            await self._in_thread(self._folder.empty)
+            if self._beginnings == beginnings:
+                self._beginnings += 1
+                await self._let_go()
+                if self._folder:
+                    await self._in_thread(self._folder.empty)
 
-    async def _in_thread(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-        def safely() -> T:
-            try:
-                return work(*given, **named)
-            except Exception:
-                raise
-            except BaseException as panic:  # a library that panics does not raise an Exception
-                raise Damaged(str(panic)) from None
-
-        return await asyncio.get_running_loop().run_in_executor(self._thread, safely)
+    async def _let_go(self) -> None:
+        """Forget what is open; its threads must not write into what comes in its place."""
+        search, self._search, self._learning, self._settled = self._search, None, None, 0
+        if search:
+            with contextlib.suppress(Damaged):
+                await self._in_thread(search.words.close)

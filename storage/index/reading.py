@@ -4,14 +4,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import bindparam, delete, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Session
+from storage.hot import Hot
 from storage.index.entries import Entry, Subject
 from storage.index.meaning import Small
-from storage.models import Action, ActionVector, City, SentenceVectors
+from storage.models import Action, ActionVector, City, Fact, SentenceVectors
 from storage.models.change import settled_change
+
+EPOCH = "index"  # the fact by which a database and the folders that follow it know each other
+
+# Asked before every search.
+_state = Hot(select(select(Fact.value).where(Fact.name == EPOCH).scalar_subquery(), settled_change()))
+_changed = Hot(select(Action.id, Action.change).where(Action.change >= bindparam("since")))
 
 _FACETS = (
     Action.id, Action.change, Action.version, Action.state, Action.day, Action.language, Action.target, Action.kind,
@@ -22,11 +29,15 @@ _WORDS = (Action.title, Action.text, Action.words, City.words.label("city_words"
 _NO_WORDS = tuple(literal("").label(name) for name in ("title", "text", "words", "city_words"))
 
 
-async def changed(connection: AsyncConnection, since: int) -> tuple[Sequence[tuple[int, int]], int]:
-    """Return ids and changes of what has changed, and up to which change that is complete."""
-    settled = await connection.scalar(select(settled_change()))
-    rows = await connection.execute(select(Action.id, Action.change).where(Action.change >= since))
-    return [(row.id, row.change) for row in rows], settled or 0
+async def state(connection: AsyncConnection) -> tuple[str, int]:
+    """Return the name of the database's history, empty if it has none yet, and up to which change it is complete."""
+    [(epoch, settled)] = (await _state(connection)).rows
+    return epoch or "", settled or 0
+
+
+async def changed(connection: AsyncConnection, since: int) -> Sequence[tuple[int, int]]:
+    """Return ids and changes of what has changed."""
+    return [(id, change) for id, change in (await _changed(connection, since=since)).rows]
 
 
 async def entries(connection: AsyncConnection, ids: Sequence[int]) -> list[Entry]:
@@ -76,12 +87,13 @@ async def sentences(connection: AsyncConnection, encoder: str, ids: Sequence[int
 
 
 async def without_sentences(connection: AsyncConnection, encoder: str, limit: int) -> list[int]:
-    """Return ids of actions whose whole has a vector and whose sentences have none, the newest first."""
+    """Return ids of actions whose whole has a current vector and whose sentences have none, the newest first."""
     told = SentenceVectors.action_id == ActionVector.action_id
     same = (SentenceVectors.version == ActionVector.version) & (SentenceVectors.encoder == encoder)
     rows = await connection.scalars(
         select(ActionVector.action_id)
         .outerjoin(SentenceVectors, told & same)
+        .join(Action, (Action.id == ActionVector.action_id) & (Action.version == ActionVector.version))
         .where(ActionVector.encoder == encoder, SentenceVectors.action_id.is_(None))
         .order_by(ActionVector.action_id.desc())
         .limit(limit)

@@ -1,13 +1,13 @@
 """One search: words and meaning are asked, candidates gathered, and ranked in two groups."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from bot.language import tokens
-from storage.index.columns import Columns
-from storage.index.meaning import SENTENCE, UNKNOWN, Meaning, Vector
+from storage.index.columns import Columns, Mask
+from storage.index.meaning import SENTENCE, UNKNOWN, Apart, Meaning, Vector
 from storage.index.ranking import Ranked, best, fused, near_enough
 from storage.index.wanted import Group, Query
 from storage.index.words import Words
@@ -58,16 +58,18 @@ class Searching:
         asked = len(tokens.asked(query.words)[0])
         by_words = vector is None or asked <= FEW
         same = expand(query.words, query.own[0]) if by_words else ()
-        words = dict(self._by_words(query, own, ()))
+        # Characters several languages share, or two scripts: what the others call it is in the query's own group.
+        words = dict(self._by_words(query, own, same if len(query.own) > 1 and asked <= FEW else ()))
         foreign = dict(self._by_words(query, other, same)) if by_words else {}
         if vector is None or self.meaning is None:
             return Gathered(words, foreign)
         asking = self.meaning.asking(vector, query.own[0])
+        apart = self.meaning.apart(asking)
         return Gathered(
             words,
             foreign,
-            own=self._by_meaning(query, asking, own, list(words)),
-            other=self._by_meaning(query, asking, other, list(foreign)),
+            own=self._by_meaning(asking, apart, self._allowed(query, own), words),
+            other=self._by_meaning(asking, apart, self._allowed(query, other), foreign),
             vector=asking,
             near=near_enough(asked),
         )
@@ -76,8 +78,8 @@ class Searching:
         """Return what was gathered, best first, now that the sentences are at hand."""
         if gathered.vector is None:
             return Ranked(best(gathered.words), best(gathered.foreign_words))
-        own = {id: self._full(gathered.vector, id, whole, sentences) for id, whole in gathered.own.items()}
-        other = {id: self._full(gathered.vector, id, whole, sentences) for id, whole in gathered.other.items()}
+        own = self._full(gathered.vector, gathered.own, sentences)
+        other = self._full(gathered.vector, gathered.other, sentences)
         return Ranked(
             fused(gathered.words, own, gathered.near), fused(gathered.foreign_words, other, gathered.near), meaning=True
         )
@@ -86,24 +88,32 @@ class Searching:
         since = query.since.toordinal() if query.since else None
         return self.words.search(query.words, group, since=since, more=more) if group else []
 
-    def _by_meaning(self, query: Query, asking: Vector, group: Group | None, also: Sequence[int]) -> dict[int, float]:
+    def _allowed(self, query: Query, group: Group | None) -> Mask | None:
+        return self.columns.allowed(group, query.since.toordinal() if query.since else None) if group else None
+
+    def _by_meaning(self, asking: Vector, apart: Apart, mask: Mask | None, also: Iterable[int]) -> dict[int, float]:
         """Return how near the nearest actions are as a whole, and how near those found by words are."""
         assert self.meaning
-        if not group:
+        if mask is None:
             return {}
-        since = query.since.toordinal() if query.since else None
-        mask = self.columns.allowed(group, since)
-        rows, near = self.meaning.candidates(asking, mask)
+        rows, near = self.meaning.candidates(asking, apart, mask)
         rows, near = rows[:EACH], near[:EACH]
-        known = {*rows.tolist()}
-        held = np.array([row for id in also if (row := self.columns.rows.get(id)) not in (None, *known)], np.int64)
+        known = {None, *rows.tolist()}
+        held = np.array([row for id in also if (row := self.columns.rows.get(id)) not in known], np.int64)
         if len(held):
             rows, near = np.append(rows, held), np.append(near, self.meaning.near(asking, held))
         ids = self.columns.ids[rows]
         return {int(id): float(score) for id, score in zip(ids, near, strict=True) if score != UNKNOWN}
 
-    def _full(self, vector: Vector, id: int, whole: float, sentences: Mapping[int, bytes]) -> float:
+    def _full(self, vector: Vector, whole: Mapping[int, float], sentences: Mapping[int, bytes]) -> dict[int, float]:
+        """Return how near actions are, as a whole and by their best sentence; one sentence is the whole."""
         assert self.meaning
-        parts = sentences.get(id)
-        nearest = self.meaning.nearest_sentence(vector, self.columns.rows[id], parts) if parts else whole
-        return (whole + SENTENCE * nearest) / (1 + SENTENCE)
+        told = [id for id in whole if sentences.get(id)]
+        if not told:
+            return {**whole}
+        rows = np.array([self.columns.rows[id] for id in told], np.int64)
+        nearest = self.meaning.nearest_sentences(vector, rows, [sentences[id] for id in told])
+        both = {
+            id: (whole[id] + SENTENCE * float(near)) / (1 + SENTENCE) for id, near in zip(told, nearest, strict=True)
+        }
+        return {**whole, **both}

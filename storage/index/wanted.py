@@ -1,6 +1,7 @@
 """What the index is asked: what is looked for, what is like an action, what says nearly the same as a text."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,15 +65,17 @@ class Query:
         """The languages that count as the query's own; the first is the one it is most likely in."""
         if not self.words.strip():
             return OWN_SCRIPTS.get(self.language, (self.language,))
-        found = draft.language(self.words)
-        if found in (None, *HAN_LANGUAGES) and draft.HAN.search(self.words) and not draft.KANA.search(self.words):
+        words = unicodedata.normalize("NFKC", self.words)
+        found = draft.language(words)
+        han = draft.HAN.findall(words)
+        if found in (None, *HAN_LANGUAGES) and han and not draft.KANA.search(words):
             # A few Han characters may be of any of three languages: the reader's own, if it is one of them.
             if self.language in HAN_LANGUAGES:
                 found = self.language
-            elif found is None or (len(self.words) <= SHORT and _is_japanese_too(self.words)):
+            elif found is None or (len(words) <= SHORT and _japanese(han)):
                 return HAN_LANGUAGES
-        if found is None or (found == "en" and _ABBREVIATED.fullmatch(self.words)):
-            found = self.language if _ABBREVIATED.fullmatch(self.words) else "en"
+        if found is None or (found == "en" and _ABBREVIATED.fullmatch(words)):
+            found = self.language if _ABBREVIATED.fullmatch(words) else "en"
         return OWN_SCRIPTS.get(found, (found,))
 
     def groups(self) -> tuple["Group | None", "Group | None"]:
@@ -90,9 +93,10 @@ class Query:
         )
 
 
-def _is_japanese_too(words: str) -> bool:
+def _japanese(signs: Sequence[str]) -> bool:
+    """Say whether a Japanese reader may have written these characters, which also are Chinese."""
     try:
-        return bool(words.encode("cp932"))
+        return bool("".join(signs).encode("cp932"))
     except UnicodeEncodeError:
         return False
 

@@ -49,6 +49,11 @@ class Words:
             part.clear()
         self.commit()
 
+    @property
+    def changed(self) -> bool:
+        """Whether something waits for ``commit``."""
+        return any(part.changed for part in self._parts.values())
+
     def commit(self) -> None:
         for part in self._parts.values():
             part.commit()
@@ -74,7 +79,7 @@ class Words:
             hit
             for name in _names(group)
             if name in self._parts
-            for hit in self._parts[name].search((text, *more), group, since, limit)
+            for hit in self._parts[name].search((text, *more), _within(name, group), since, limit)
         ]
         return sorted(found, key=lambda hit: -hit[1])[:limit]
 
@@ -101,7 +106,7 @@ class Part:
         folder.mkdir(parents=True, exist_ok=True)
         self._schema = (
             tantivy.SchemaBuilder()
-            .add_unsigned_field("id", indexed=True, fast=True)
+            .add_integer_field("id", indexed=True, fast=True)  # unsigned, it could not be deleted by
             .add_integer_field("day", indexed=True, fast=True)
             .add_text_field("facets", tokenizer_name="raw", index_option="basic")
             .add_text_field("terms", tokenizer_name="terms", index_option="freq")
@@ -112,33 +117,38 @@ class Part:
         self._index.register_tokenizer("terms", whitespace)
         self._writer = self._index.writer(HEAP, 1)
         self._searcher = self._index.searcher()
-        self._changed = False
+        self._added: set[int] = set()  # since the last commit
+        self.changed = False
 
     def remove(self, id: int) -> None:
-        self._writer.delete_documents_by_term("id", id)
-        self._changed = True
+        # Each removal is held in a kilobyte until the commit: a million of what never was there are too many.
+        if id in self._added or self._searcher.doc_freq("id", id):
+            self._writer.delete_documents_by_term("id", id)
+            self.changed = True
 
     def add(self, entry: Entry) -> None:
         document = tantivy.Document()
-        document.add_unsigned("id", entry.id)
+        document.add_integer("id", entry.id)
         document.add_integer("day", entry.day.toordinal())
         for name, value in entry.facets.items():
             if value is not None:
                 document.add_text("facets", f"{name}:{value}")
         document.add_text("terms", " ".join(tokens.kept(entry.words)))
         self._writer.add_document(document)
-        self._changed = True
+        self._added.add(entry.id)
+        self.changed = True
 
     def clear(self) -> None:
         self._writer.delete_all_documents()
-        self._changed = True
+        self.changed = True
 
     def commit(self) -> None:
-        if self._changed:
+        if self.changed:
             self._writer.commit()
             self._index.reload()
             self._searcher = self._index.searcher()
-            self._changed = False
+            self._added.clear()
+            self.changed = False
 
     def close(self) -> None:
         self._writer.wait_merging_threads()
@@ -231,6 +241,18 @@ def _names(group: Group) -> list[str]:
         return sorted({PARTS.get(each, OTHERS) for each in languages})
     without = {PARTS.get(each, OTHERS) for each in group.without.get("language", ())} - {OTHERS}
     return sorted({*PARTS.values(), OTHERS} - without)
+
+
+def _within(name: str, group: Group) -> Group:
+    """Return what is left to look at in a part: not the language, where the group has all of the part's texts."""
+    spoken = {language for language, part in PARTS.items() if part == name}
+    asked, barred = group.facets.get("language", spoken), group.without.get("language", ())
+    if not spoken or not spoken <= {*asked} or spoken & {*barred}:
+        return group
+    facets, without = (
+        {key: values[key] for key in values if key != "language"} for values in (group.facets, group.without)
+    )
+    return Group(facets, without, group.keys)
 
 
 def _weightless(query: Query) -> Query:

@@ -12,6 +12,7 @@ from storage.index.columns import Columns
 from storage.index.meaning import Meaning, Vector, small
 
 STORED = 5000  # vectors read from the database at once
+AT_ONCE = 500  # actions of which it is looked up whether their sentences were read
 FRESH = 8  # actions a model reads before their vectors are kept
 
 InThread = Callable[..., Awaitable[Any]]
@@ -23,7 +24,8 @@ class Learning:
 
     def __init__(self, database: Database, encoder: str, read: Read, in_thread: InThread) -> None:
         self._database, self._encoder, self._read, self._in_thread = database, encoder, read, in_thread
-        self._sentences = True  # whether some may lack their sentences
+        self._unchecked: list[int] = []  # whose whole is known, and of whose sentences nothing is
+        self._unread: list[int] = []  # whose sentences have to be read
 
     async def some(self, meaning: Meaning, columns: Columns) -> bool:
         """Take a few vectors from the database, or let the model read a few texts; say whether there may be more."""
@@ -32,17 +34,21 @@ class Learning:
             left = await self._take_stored(meaning, columns, lacking)
             if left:
                 await self._read_whole(meaning, columns, left[:FRESH])
-                self._sentences = True
             return True
-        if self._sentences:
-            self._sentences = await self._read_sentences()
-        return self._sentences
+        if self._unread:
+            await self._read_sentences(self._unread[:FRESH])
+            del self._unread[:FRESH]
+        elif self._unchecked:
+            await self._check(self._unchecked[-AT_ONCE:])
+            del self._unchecked[-AT_ONCE:]
+        return bool(self._unread or self._unchecked)
 
     async def _take_stored(self, meaning: Meaning, columns: Columns, ids: Sequence[int]) -> list[int]:
         """Take in what was read before, here or by another process; return what was not."""
         async with self._database.snapshot() as connection:
             stored = await reading.vectors(connection, self._encoder, ids)
         taken: set[int] = await self._in_thread(_put, meaning, columns, stored)
+        self._unchecked += sorted(taken)
         return [id for id in ids if id not in taken]
 
     async def _read_whole(self, meaning: Meaning, columns: Columns, ids: Sequence[int]) -> None:
@@ -52,18 +58,20 @@ class Learning:
         async with self._database.begin() as session:
             await reading.keep_whole(session, self._encoder, list(zip(entries, vectors, strict=True)))
         stored = [(e.id, e.version, v.tobytes()) for e, v in zip(entries, vectors, strict=True)]
-        await self._in_thread(_put, meaning, columns, stored)
+        self._unchecked += sorted(await self._in_thread(_put, meaning, columns, stored))
 
-    async def _read_sentences(self) -> bool:
+    async def _check(self, ids: Sequence[int]) -> None:
         async with self._database.snapshot() as connection:
-            ids = await reading.without_sentences(connection, self._encoder, FRESH)
-            entries = await reading.entries(connection, ids) if ids else []
+            self._unread = await reading.without_sentences(connection, self._encoder, ids)
+
+    async def _read_sentences(self, ids: Sequence[int]) -> None:
+        async with self._database.snapshot() as connection:
+            entries = await reading.entries(connection, ids)
         for entry in entries:
             parts = sentences(entry.passage)
             vectors = small(await self._encode(parts)) if len(parts) > 1 else None
             async with self._database.begin() as session:
                 await reading.keep_sentences(session, self._encoder, entry, vectors)
-        return bool(ids)
 
     async def _encode(self, texts: Sequence[str]) -> Vector:
         """Read one text at a time, so that a query need not wait for many."""

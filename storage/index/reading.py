@@ -86,17 +86,16 @@ async def sentences(connection: AsyncConnection, encoder: str, ids: Sequence[int
     return {row.action_id: row.sentences for row in rows if row.sentences}
 
 
-async def without_sentences(connection: AsyncConnection, encoder: str, limit: int) -> list[int]:
-    """Return ids of actions whose whole has a current vector and whose sentences have none, the newest first."""
+async def without_sentences(connection: AsyncConnection, encoder: str, ids: Sequence[int]) -> list[int]:
+    """Return those of these actions whose whole has a current vector and whose sentences have none, newest first."""
     told = SentenceVectors.action_id == ActionVector.action_id
     same = (SentenceVectors.version == ActionVector.version) & (SentenceVectors.encoder == encoder)
     rows = await connection.scalars(
         select(ActionVector.action_id)
         .outerjoin(SentenceVectors, told & same)
         .join(Action, (Action.id == ActionVector.action_id) & (Action.version == ActionVector.version))
-        .where(ActionVector.encoder == encoder, SentenceVectors.action_id.is_(None))
+        .where(ActionVector.action_id.in_(ids), ActionVector.encoder == encoder, SentenceVectors.action_id.is_(None))
         .order_by(ActionVector.action_id.desc())
-        .limit(limit)
     )
     return list(rows)
 

@@ -70,9 +70,12 @@ class Query:
         han = draft.HAN.findall(words)
         if found in (None, *HAN_LANGUAGES) and han and not draft.KANA.search(words):
             # A few Han characters may be of any of three languages: the reader's own, if it is one of them.
-            if self.language in HAN_LANGUAGES:
+            may_be_japanese = _japanese(han)
+            if self.language == "ja" and may_be_japanese:
+                found = "ja"
+            elif self.language in ("zh_Hans", "zh_Hant"):
                 found = self.language
-            elif found is None or (len(words) <= SHORT and _japanese(han)):
+            elif found is None or (len(words) <= SHORT and may_be_japanese):
                 return HAN_LANGUAGES
         if found is None or (found == "en" and _ABBREVIATED.fullmatch(words)):
             found = self.language if _ABBREVIATED.fullmatch(words) else "en"

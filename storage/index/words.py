@@ -213,7 +213,7 @@ class Part:
         return Occur.Should, Query.boost_query(Query.term_query(self._schema, "terms", term, "freq"), boost)
 
     def _within(self, keys: tuple[int, int]) -> Query:
-        kind = tantivy.FieldType.Unsigned
+        kind = tantivy.FieldType.Integer
         return Query.range_query(self._schema, "id", kind, *keys, include_lower=False)
 
     def _limits(self, facets: Facets) -> list[Query]:

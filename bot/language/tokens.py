@@ -5,6 +5,7 @@ overlapping pairs of characters: a word of any length is found inside any other,
 """
 
 import re
+from functools import lru_cache
 
 from Stemmer import Stemmer
 
@@ -28,7 +29,8 @@ def kept(text: str) -> list[str]:
     return terms
 
 
-def asked(text: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=2048)  # the words of the glossary come again and again
+def asked(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the terms a query asks for, and those that only help: single Han characters, each of which means much."""
     needed: list[str] = []
     helpful: list[str] = []
@@ -40,7 +42,7 @@ def asked(text: str) -> tuple[list[str], list[str]]:
         else:
             needed += _pairs(run)
             helpful += _HAN.findall(run)
-    return needed, helpful
+    return tuple(needed), tuple(helpful)
 
 
 def _pairs(run: str) -> list[str]:

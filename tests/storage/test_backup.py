@@ -104,7 +104,7 @@ async def test_a_copy_taken_while_people_write_holds_one_moment(
     database: Database, database_url: str, other: Database, tmp_path: Path
 ) -> None:
     """Each transaction writes a row into two tables; the copy has as many of the one as of the other."""
-    going = asyncio.Event()
+    going, written = asyncio.Event(), asyncio.Event()
 
     async def write() -> int:
         number = 0
@@ -119,6 +119,8 @@ async def test_a_copy_taken_while_people_write_holds_one_moment(
     writing = asyncio.create_task(write())
     copying = Database(database_url)
     try:
+        async with asyncio.timeout(10):
+            await written.wait()
         for number in range(5):
             await asyncio.sleep(0.1)
             rows = await backup.save(copying, tmp_path / f"{number}.gz")

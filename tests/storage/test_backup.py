@@ -113,6 +113,7 @@ async def test_a_copy_taken_while_people_write_holds_one_moment(
             async with database.begin() as session:
                 await people.meet(session, 1000 + number, name="x" * 60, language="en")
                 audit.note(session, None, "met", f"person:{number}")
+                written.set()
             await asyncio.sleep(0)
         return number
 

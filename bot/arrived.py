@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,9 @@ from bot.transport import Transport, loads
 from bot.turn import Press, Refusal, Turn
 from storage import Database, Unit, inbox, outbox, people
 from storage.inbox import Received
-from storage.index import Index, Ranked, Request, Wanted
+from storage.index import Index
 from storage.people import Officer
-from storage.search import BY_MEANING, PREPARED
+from storage.search import prepared
 
 log = logging.getLogger(__name__)
 
@@ -107,32 +107,25 @@ class Turns:
 
     async def _transact(self, arrived: Arrived, do: Do) -> Turn | None:
         """Take the turn; where it wants a search, look that up with no transaction open, and take it again."""
-        prepared: dict[Request, Ranked] = {}
-        while True:
-            try:
-                return await self._once(arrived, do, prepared)
-            except Wanted as wanted:
-                prepared[wanted.request] = await self.index.look_up(wanted.request)
+        return await prepared(self.database, self.index, lambda unit: self._answer(unit, arrived, do))
 
-    async def _once(self, arrived: Arrived, do: Do, prepared: Mapping[Request, Ranked]) -> Turn | None:
-        async with self.database.unit() as unit:
-            unit.info[PREPARED], unit.info[BY_MEANING] = prepared, self.index.by_meaning
-            if not await self._claim(unit, arrived):
-                return None
-            user = arrived.user
-            if user is None:
-                return None
-            officer = await self._officer(unit, user, arrived.reachable)
-            if officer.blocked:
-                return None
-            chat = arrived.update.effective_chat
-            turn = Turn(unit, officer, chat.id if chat else user.id, arrived.heard, arrived.pressed)
-            await do(turn)
-            if turn.menu_changed:
-                await self._show_menu(turn)
-            await outbox.put(unit.connection, turn.owed)
-            turn.note_messages()
-            return turn
+    async def _answer(self, unit: Unit, arrived: Arrived, do: Do) -> Turn | None:
+        if not await self._claim(unit, arrived):
+            return None
+        user = arrived.user
+        if user is None:
+            return None
+        officer = await self._officer(unit, user, arrived.reachable)
+        if officer.blocked:
+            return None
+        chat = arrived.update.effective_chat
+        turn = Turn(unit, officer, chat.id if chat else user.id, arrived.heard, arrived.pressed)
+        await do(turn)
+        if turn.menu_changed:
+            await self._show_menu(turn)
+        await outbox.put(unit.connection, turn.owed)
+        turn.note_messages()
+        return turn
 
     async def _show_menu(self, turn: Turn) -> None:
         officer = await people.get(turn.session, turn.officer.id)

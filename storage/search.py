@@ -133,7 +133,7 @@ async def prepared(database: Database, index: Index, work: Callable[[Unit], Awai
     while True:
         try:
             async with database.unit() as unit:
-                unit.info[PREPARED] = known
+                unit.info[PREPARED], unit.info[BY_MEANING] = known, index.by_meaning
                 return await work(unit)
         except Wanted as wanted:
             known[wanted.request] = await index.look_up(wanted.request)

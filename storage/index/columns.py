@@ -52,15 +52,15 @@ class Columns:
         """Know nothing of what has changed since."""
         self.changes[: self.count][self.changes[: self.count] >= change] = -1
 
-    def allowed(self, group: Group, since: int | None = None) -> Mask:
+    def allowed(self, group: Group) -> Mask:
         """Return which rows may be shown to somebody who looks for this."""
         mask = self.shown[: self.count].copy()
         for name, values in group.facets.items():
             mask &= self._having(name, values)
         for name, values in group.without.items():
             mask &= ~self._having(name, values)
-        if since is not None:
-            mask &= self.days[: self.count] >= since
+        if group.since is not None:
+            mask &= self.days[: self.count] >= group.since.toordinal()
         if group.keys is not None:
             after, upto = group.keys
             mask &= (self.ids[: self.count] > after) & (self.ids[: self.count] <= upto)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from bot.language import tokens
-from storage.index.columns import Columns, Mask
+from storage.index.columns import Columns
 from storage.index.meaning import SENTENCE, UNKNOWN, Apart, Meaning, Vector
 from storage.index.ranking import Ranked, best, fused, near_enough
 from storage.index.wanted import Group, Query
@@ -59,8 +59,8 @@ class Searching:
         by_words = vector is None or asked <= FEW
         same = expand(query.words, query.own[0]) if by_words else ()
         # Characters several languages share, or two scripts: what the others call it is in the query's own group.
-        words = dict(self._by_words(query, own, same if len(query.own) > 1 and asked <= FEW else ()))
-        foreign = dict(self._by_words(query, other, same)) if by_words else {}
+        words = self._by_words(query, own, same if len(query.own) > 1 and asked <= FEW else ())
+        foreign = self._by_words(query, other, same) if by_words else {}
         if vector is None or self.meaning is None:
             return Gathered(words, foreign)
         asking = self.meaning.asking(vector, query.own[0])
@@ -68,8 +68,8 @@ class Searching:
         return Gathered(
             words,
             foreign,
-            own=self._by_meaning(asking, apart, self._allowed(query, own), words),
-            other=self._by_meaning(asking, apart, self._allowed(query, other), foreign),
+            own=self._by_meaning(asking, apart, own, words),
+            other=self._by_meaning(asking, apart, other, foreign),
             vector=asking,
             near=near_enough(asked),
         )
@@ -84,19 +84,15 @@ class Searching:
             fused(gathered.words, own, gathered.near), fused(gathered.foreign_words, other, gathered.near), meaning=True
         )
 
-    def _by_words(self, query: Query, group: Group | None, more: Sequence[str]) -> list[tuple[int, float]]:
-        since = query.since.toordinal() if query.since else None
-        return self.words.search(query.words, group, since=since, more=more) if group else []
+    def _by_words(self, query: Query, group: Group | None, more: Sequence[str]) -> dict[int, float]:
+        return dict(self.words.search(query.words, group, more=more)) if group else {}
 
-    def _allowed(self, query: Query, group: Group | None) -> Mask | None:
-        return self.columns.allowed(group, query.since.toordinal() if query.since else None) if group else None
-
-    def _by_meaning(self, asking: Vector, apart: Apart, mask: Mask | None, also: Iterable[int]) -> dict[int, float]:
+    def _by_meaning(self, asking: Vector, apart: Apart, group: Group | None, also: Iterable[int]) -> dict[int, float]:
         """Return how near the nearest actions are as a whole, and how near those found by words are."""
         assert self.meaning
-        if mask is None:
+        if group is None:
             return {}
-        rows, near = self.meaning.candidates(asking, apart, mask)
+        rows, near = self.meaning.candidates(asking, apart, self.columns.allowed(group))
         rows, near = rows[:EACH], near[:EACH]
         known = {None, *rows.tolist()}
         held = np.array([row for id in also if (row := self.columns.rows.get(id)) not in known], np.int64)

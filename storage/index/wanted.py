@@ -24,6 +24,7 @@ class Group:
 
     facets: Facets
     without: Facets = field(default_factory=dict)
+    since: date | None = None
     keys: tuple[int, int] | None = None  # see ``Query.keys``
 
 
@@ -86,13 +87,13 @@ class Query:
         facets, own = self.facets, self.own
         without: Facets = {"place": [self.elsewhere]} if self.elsewhere else {}
         if not self.languages:
-            foreign = Group(facets, {**without, "language": own}, self.keys)
-            return Group({**facets, "language": own}, without, self.keys), foreign
+            foreign = Group(facets, {**without, "language": own}, self.since, self.keys)
+            return Group({**facets, "language": own}, without, self.since, self.keys), foreign
         chosen = [each for each in self.languages if each in own]
         others = [each for each in self.languages if each not in own]
         return (
-            Group({**facets, "language": chosen}, without, self.keys) if chosen else None,
-            Group({**facets, "language": others}, without, self.keys) if others else None,
+            Group({**facets, "language": chosen}, without, self.since, self.keys) if chosen else None,
+            Group({**facets, "language": others}, without, self.since, self.keys) if others else None,
         )
 
 

@@ -7,6 +7,7 @@ holds every term once, whatever the query's length.
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import tantivy
@@ -66,32 +67,27 @@ class Words:
     def __len__(self) -> int:
         return sum(len(part) for part in self._parts.values())
 
-    def search(
-        self, text: str, group: Group, *, since: int | None = None, more: Sequence[str] = (), limit: int = 100
-    ) -> list[tuple[int, float]]:
+    def search(self, text: str, group: Group, *, more: Sequence[str] = (), limit: int = 100) -> list[tuple[int, float]]:
         """Return ids and scores of actions with the words of a text, best first.
 
         Args:
-            since: the earliest day, as its ordinal.
             more: words of the same meaning, any of which is as good as the text's own.
         """
         found = [
-            hit
-            for name in _names(group)
-            if name in self._parts
-            for hit in self._parts[name].search((text, *more), _within(name, group), since, limit)
+            hit for name, part in self._of(group) for hit in part.search((text, *more), _within(name, group), limit)
         ]
         return sorted(found, key=lambda hit: -hit[1])[:limit]
 
     def known(self, text: str, group: Group) -> bool:
         """Say whether every term of a text is used somewhere."""
-        parts = [self._parts[name] for name in _names(group) if name in self._parts]
-        return any(part.known(text) for part in parts)
+        return any(part.known(text) for _name, part in self._of(group))
 
     def similar(self, text: str, group: Group, limit: int = 30) -> list[int]:
         """Return actions that may hold words written almost like those of a text nobody uses."""
-        parts = [self._parts[name] for name in _names(group) if name in self._parts]
-        return [id for part in parts for id in part.similar(text, group, limit)]
+        return [id for _name, part in self._of(group) for id in part.similar(text, group, limit)]
+
+    def _of(self, group: Group) -> list[tuple[str, "Part"]]:
+        return [(name, self._parts[name]) for name in _names(group) if name in self._parts]
 
     def _part(self, name: str) -> "Part":
         if name not in self._parts:
@@ -156,13 +152,13 @@ class Part:
     def __len__(self) -> int:
         return self._searcher.num_docs
 
-    def search(self, texts: Sequence[str], group: Group, since: int | None, limit: int) -> Iterable[tuple[int, float]]:
+    def search(self, texts: Sequence[str], group: Group, limit: int) -> list[tuple[int, float]]:
         """Return ids and scores of actions with the words of any of these texts."""
         ways = [way for text in texts if (way := self._holding(text))]
         if not ways:
             return []
         wanted = Query.disjunction_max_query(ways) if len(ways) > 1 else ways[0]
-        return self._best(wanted, group, since, limit)
+        return self._best(wanted, group, limit)
 
     def known(self, text: str) -> bool:
         needed, _helpful = tokens.asked(text)
@@ -177,17 +173,19 @@ class Part:
         # A slip in an ending keeps it from being taken off: its first letters are looked for, too.
         slips += [Query.fuzzy_term_query(self._schema, "terms", term[:6], 1, prefix=True) for term in latin]
         ways = [(Occur.Should, slip) for slip in slips] + [self._term(letter, 1.0) for letter in sorted(letters)]
-        return [id for id, _score in self._best(Query.boolean_query(ways), group, None, limit)] if ways else []
+        return [id for id, _score in self._best(Query.boolean_query(ways), group, limit)] if ways else []
 
-    def _best(self, wanted: Query, group: Group, since: int | None, limit: int) -> list[tuple[int, float]]:
+    def _best(self, wanted: Query, group: Group, limit: int) -> list[tuple[int, float]]:
         clauses = [(Occur.Must, wanted)]
         clauses += [(Occur.Must, _weightless(limit)) for limit in self._limits(group.facets)]
         clauses += [(Occur.MustNot, limit) for limit in self._limits(group.without)]
-        if since is not None:
-            later = Query.range_query(self._schema, "day", tantivy.FieldType.Integer, lower_bound=since)
+        kind = tantivy.FieldType.Integer
+        if group.since is not None:
+            later = Query.range_query(self._schema, "day", kind, lower_bound=group.since.toordinal())
             clauses.append((Occur.Must, _weightless(later)))
         if group.keys is not None:
-            clauses.append((Occur.Must, _weightless(self._within(group.keys))))
+            between = Query.range_query(self._schema, "id", kind, *group.keys, include_lower=False)
+            clauses.append((Occur.Must, _weightless(between)))
         hits = self._searcher.search(Query.boolean_query(clauses), limit, count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _score, address in hits])
         return [(int(id or 0), score) for (score, _address), id in zip(hits, ids, strict=True)]
@@ -211,10 +209,6 @@ class Part:
 
     def _term(self, term: str, boost: float) -> tuple[Occur, Query]:
         return Occur.Should, Query.boost_query(Query.term_query(self._schema, "terms", term, "freq"), boost)
-
-    def _within(self, keys: tuple[int, int]) -> Query:
-        kind = tantivy.FieldType.Integer
-        return Query.range_query(self._schema, "id", kind, *keys, include_lower=False)
 
     def _limits(self, facets: Facets) -> list[Query]:
         return [
@@ -252,7 +246,7 @@ def _within(name: str, group: Group) -> Group:
     facets, without = (
         {key: values[key] for key in values if key != "language"} for values in (group.facets, group.without)
     )
-    return Group(facets, without, group.keys)
+    return replace(group, facets=facets, without=without)
 
 
 def _weightless(query: Query) -> Query:

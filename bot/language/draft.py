@@ -42,9 +42,9 @@ def language(text: str) -> str | None:
 def _by_characters(text: str) -> str | None:
     """Tell Traditional, Simplified and Japanese characters apart by the character set that alone has them."""
     signs = set(HAN.findall(text))
-    mainland, taiwan = ({sign for sign in signs if _has(name, sign)} for name in ("gb2312", "big5"))
+    mainland, taiwan = ({sign for sign in signs if has_sign(name, sign)} for name in ("gb2312", "big5"))
     simplified, traditional = len(mainland - taiwan), len(taiwan - mainland)
-    japanese = sum(_has("cp932", sign) for sign in signs - mainland - taiwan)
+    japanese = sum(has_sign("cp932", sign) for sign in signs - mainland - taiwan)
     if japanese > simplified and japanese * 8 > traditional:
         return "ja"
     # Japanese took over some simple forms and kept the others; no Chinese text mixes them.
@@ -55,7 +55,8 @@ def _by_characters(text: str) -> str | None:
     return "zh_Hans" if simplified > traditional else "zh_Hant"
 
 
-def _has(character_set: str, sign: str) -> bool:
+def has_sign(character_set: str, sign: str) -> bool:
+    """Say whether a country's character set has a sign."""
     try:
         sign.encode(character_set)
     except UnicodeEncodeError:

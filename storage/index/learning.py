@@ -10,13 +10,13 @@ from storage.engine import Database
 from storage.index import reading
 from storage.index.columns import Columns
 from storage.index.meaning import Meaning, Vector, small
+from storage.index.priors import Read
 
 STORED = 5000  # vectors read from the database at once
 AT_ONCE = 500  # actions of which it is looked up whether their sentences were read
 FRESH = 8  # actions a model reads before their vectors are kept
 
 InThread = Callable[..., Awaitable[Any]]
-Read = Callable[[Sequence[str]], Awaitable[Vector]]
 
 
 class Learning:

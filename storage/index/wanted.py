@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from bot.language import draft
 
@@ -61,7 +62,7 @@ class Query:
                 facets[name] = [str(value)]
         return facets
 
-    @property
+    @cached_property
     def own(self) -> tuple[str, ...]:
         """The languages that count as the query's own; the first is the one it is most likely in."""
         if not self.words.strip():
@@ -71,7 +72,7 @@ class Query:
         han = draft.HAN.findall(words)
         if found in (None, *HAN_LANGUAGES) and han and not draft.KANA.search(words):
             # A few Han characters may be of any of three languages: the reader's own, if it is one of them.
-            may_be_japanese = _japanese(han)
+            may_be_japanese = all(draft.has_sign("cp932", sign) for sign in han)
             if self.language == "ja" and may_be_japanese:
                 found = "ja"
             elif self.language in ("zh_Hans", "zh_Hant"):
@@ -95,14 +96,6 @@ class Query:
             Group({**facets, "language": chosen}, without, self.since, self.keys) if chosen else None,
             Group({**facets, "language": others}, without, self.since, self.keys) if others else None,
         )
-
-
-def _japanese(signs: Sequence[str]) -> bool:
-    """Say whether a Japanese reader may have written these characters, which also are Chinese."""
-    try:
-        return bool("".join(signs).encode("cp932"))
-    except UnicodeEncodeError:
-        return False
 
 
 @dataclass(frozen=True)

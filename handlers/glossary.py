@@ -3,7 +3,7 @@
 A word added here is found in every language from then on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.cards import LANGUAGE_NAMES, joined
 from bot.command import STALE, offices
@@ -11,10 +11,14 @@ from bot.conversation import Conversation
 from bot.language.fold import fold
 from bot.language.glossary import Concept
 from bot.questions import Choice, Text
-from bot.text import LANGUAGES, _, said
+from bot.text import LANGUAGES, Message, _, said
 from bot.turn import Refusal, Turn, button
+from storage import Session
 from storage import glossary as kept
 from storage.drafts import Draft
+from storage.people import Officer
+
+Change = Callable[[Session, Officer, Concept, str, str], Awaitable[None]]
 
 MOST = 5  # concepts offered for one text
 LINE = _("{language}: {list}")
@@ -94,29 +98,24 @@ async def remove(turn: Turn, key: str) -> None:
 @add_word.done
 async def keep(turn: Turn, draft: Draft) -> str:
     """Add the word."""
-    answers = draft.answers
-    concept = await _concept(turn, answers["concept"])
-    try:
-        await kept.add(turn.session, turn.officer, concept, answers["language"], answers["word"])
-    except ValueError:
-        raise Refusal(_("“{word}” is there already, or has no letters. Nothing was changed."),
-                      word=answers["word"]) from None  # fmt: skip
-    _show(turn, await _concept(turn, concept.key))
-    return str(answers["word"])
+    return await _change(turn, draft, kept.add, _("“{word}” is there already, or has no letters. Nothing was changed."))
 
 
 @remove_word.done
 async def drop(turn: Turn, draft: Draft) -> str:
     """Take the word away."""
-    answers = draft.answers
-    concept = await _concept(turn, answers["concept"])
+    refused = _("“{word}” is not among these words, or is the only one. Nothing was changed.")
+    return await _change(turn, draft, kept.remove, refused)
+
+
+async def _change(turn: Turn, draft: Draft, change: Change, refused: Message) -> str:
+    key, language, word = (str(draft.answers[name]) for name in ("concept", "language", "word"))
     try:
-        await kept.remove(turn.session, turn.officer, concept, answers["language"], answers["word"])
+        await change(turn.session, turn.officer, await _concept(turn, key), language, word)
     except ValueError:
-        raise Refusal(_("“{word}” is not among these words, or is the only one. Nothing was changed."),
-                      word=answers["word"]) from None  # fmt: skip
-    _show(turn, await _concept(turn, concept.key))
-    return str(answers["word"])
+        raise Refusal(refused, word=word) from None
+    _show(turn, await _concept(turn, key))
+    return word
 
 
 async def _concept(turn: Turn, key: str) -> Concept:

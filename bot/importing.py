@@ -16,6 +16,7 @@ from bot.tables.entries import entries
 from bot.text import Said, _, said
 from storage import Database, Session, import_files, imports, outbox, people
 from storage.imports import Judged, Reading
+from storage.index import Index
 from storage.models import Import
 from storage.outbox import Owed
 from storage.people import Officer
@@ -57,7 +58,7 @@ _at_hand: dict[Key, Work] = {}
 _failures: Counter[Key] = Counter()
 
 
-async def further(database: Database) -> int:
+async def further(database: Database, _index: Index) -> int:
     """Carry the oldest file that waits a little further; return how many rows that were."""
     ends, rows = time.monotonic() + SECONDS, 0
     while time.monotonic() < ends:

@@ -28,17 +28,7 @@ class Job:
 
 @dataclass(frozen=True)
 class LongJob:
-    """What takes longer than a transaction should: it opens its own, and returns soon to go on next time."""
-
-    name: str
-    every: float  # seconds
-    do: Callable[[Database], Awaitable[int]]
-    help: str
-
-
-@dataclass(frozen=True)
-class SearchingJob:
-    """What asks the index, which nobody does within a transaction: it opens its own."""
+    """What takes longer than a transaction should, or asks the index: it opens its own, and returns soon."""
 
     name: str
     every: float  # seconds
@@ -46,7 +36,7 @@ class SearchingJob:
     help: str
 
 
-AnyJob = Job | LongJob | SearchingJob
+AnyJob = Job | LongJob
 
 
 class Schedule:
@@ -98,8 +88,6 @@ class Schedule:
 
     async def _do(self, job: AnyJob) -> int:
         if isinstance(job, LongJob):
-            return await job.do(self._database)
-        if isinstance(job, SearchingJob):
             return await job.do(self._database, self._index)
         async with self._database.unit() as unit:
             return await job.do(unit, clock.now())

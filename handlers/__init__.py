@@ -2,7 +2,7 @@
 
 from bot.command import Command
 from bot.importing import further
-from bot.schedule import AnyJob, Job, LongJob, SearchingJob
+from bot.schedule import AnyJob, Job, LongJob
 from bot.turn import Turn
 from handlers import alerts, asking
 from handlers import update as telling
@@ -42,7 +42,7 @@ JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
     Job("remind", 10, asking.remind, "sends the reminders that are due"),
     Job("recall", 60, asking.recall, "reminds of drafts left half-way"),
-    SearchingJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
+    LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),
 ]

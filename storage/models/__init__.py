@@ -6,11 +6,24 @@ from storage.models.cycles import Answer, Confirmation, Cycle, Period, Reminder,
 from storage.models.drafts import Draft, Lookup
 from storage.models.follows import Follow
 from storage.models.glossary import TermChange
+from storage.models.goals import Emission, Goal, Indicator, Measure, MilestoneReached, Rating, ReadinessAnswer
 from storage.models.imports import Import
 from storage.models.people import Absence, City, Consent, Invitation, JoinRequest, Office, Person, Seat
 from storage.models.places import PlaceName, PlaceRegister, PlaceRow
 from storage.models.queue import Incoming, Outgoing
 from storage.models.records import AuditEntry, Fact, Feedback
+from storage.models.reports import (
+    Approval,
+    Chapter,
+    Comment,
+    Deadline,
+    DeadlineNotice,
+    Publication,
+    Report,
+    Round,
+    Thanks,
+    UnEntry,
+)
 
 # A number once given is never given again: buttons and queues remember numbers of rows that are gone.
 for _table in Base.metadata.tables.values():
@@ -23,22 +36,32 @@ __all__ = [
     "ActionVector",
     "ActionVersion",
     "Answer",
+    "Approval",
     "Attachment",
     "AuditEntry",
     "Base",
+    "Chapter",
     "City",
+    "Comment",
     "Confirmation",
     "Consent",
     "Cycle",
+    "Deadline",
+    "DeadlineNotice",
     "Draft",
+    "Emission",
     "Fact",
     "Feedback",
     "Follow",
+    "Goal",
     "Import",
     "Incoming",
+    "Indicator",
     "Invitation",
     "JoinRequest",
     "Lookup",
+    "Measure",
+    "MilestoneReached",
     "Office",
     "Outgoing",
     "Period",
@@ -46,10 +69,17 @@ __all__ = [
     "PlaceName",
     "PlaceRegister",
     "PlaceRow",
+    "Publication",
+    "Rating",
+    "ReadinessAnswer",
     "Reminder",
+    "Report",
+    "Round",
     "Seat",
     "SentenceVectors",
     "Stop",
     "TermChange",
+    "Thanks",
+    "UnEntry",
     "Update",
 ]

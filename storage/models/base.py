@@ -1,6 +1,7 @@
 """What all tables share: keys, times and names of constraints."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Text, TypeDecorator
@@ -22,6 +23,19 @@ class Utc(TypeDecorator[datetime]):
         return value and value.replace(tzinfo=UTC)
 
 
+class Exact(TypeDecorator[Decimal]):
+    """Decimal numbers as they were said: 61.40 stays 61.40."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else format(value, "f")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
 class Base(DeclarativeBase):
     """The schema. Constraints are named, so that migrations can speak of them."""
 
@@ -35,6 +49,7 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own shape
         datetime: Utc,
+        Decimal: Exact,
         dict[str, Any]: JSON,
         list[Any]: JSON,
         int: Id,

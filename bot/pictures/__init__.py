@@ -1,0 +1,1 @@
+"""Pictures as pure functions: values in, PNG out; no Telegram, no SQL."""

@@ -1,0 +1,1 @@
+"""Reports as pure functions: contents in, bytes out; no Telegram, no SQL."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.language import days
+from bot.language.numbers import SIGNS
 
 Until = Callable[[re.Match[str]], date]
 
@@ -45,7 +46,8 @@ def _of_month(match: re.Match[str]) -> date:
 
 
 def _of_quarter(match: re.Match[str]) -> date:
-    return _end(int(match["year"]), 3 * int(match["quarter"]))
+    quarter = match["quarter"]
+    return _end(int(match["year"]), 3 * (SIGNS.get(quarter) or int(quarter)))
 
 
 def _of_half(match: re.Match[str]) -> date:
@@ -77,13 +79,14 @@ BARE = re.compile(rf"{_BEFORE}{_YEAR}(?![.,]?\d|\s?[%°])(?=\s|$|[()\[\],:;])", 
 PATTERNS: tuple[tuple[re.Pattern[str], Until], ...] = (
     *(_compiled(pattern.pattern, _full(year_of)) for pattern, year_of in days.PATTERNS),
     _compiled(
-        rf"{_YEAR}\s?[년年]?도?\s?(?:제|第)?\s?(?P<quarter>[1-4])\s?(?:/4\s?)?(?:분기|四半期|季度|季)", _of_quarter
+        rf"{_YEAR}\s?[년年]?도?\s?(?:제|第)?\s?(?P<quarter>[1-4一二三四])\s?(?:/4\s?)?(?:분기|四半期|季度|季)",
+        _of_quarter,
     ),
     _compiled(rf"{_YEAR}\s?Q(?P<quarter>[1-4])\b", _of_quarter),
     _compiled(r"Q(?P<quarter>[1-4])\s(?P<year>(?:19|20)\d\d)\b", _of_quarter),
     _compiled(rf"{_YEAR}\s?[년年]?도?\s?(?P<half>[상하上下])(?:반기|半期|半年|期)", _of_half),
     _compiled(rf"{_YEAR}\s?[년年]\s?(?P<month>1[0-2]|0?[1-9])\s?[월月]", _of_month),
-    _compiled(rf"{_YEAR}[-/](?P<month>1[0-2]|0?[1-9])(?!\d)", _of_month),
+    _compiled(rf"{_YEAR}[-/](?P<month>1[0-2]|0?[1-9])(?![-/]?\d)", _of_month),
     _compiled(rf"{_YEAR}\.\s?(?P<month>1[0-2]|0?[1-9])\s?(?:[월月]|\.(?!\d))", _of_month),
     _compiled(rf"(?<![a-z]){_MONTH_NAME},? (?P<year>(?:19|20)\d\d)\b", _of_month),
     _compiled(r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<year>\d{1,3}|元)\s?年度?", _of_era),

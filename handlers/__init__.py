@@ -12,11 +12,12 @@ from handlers.action import action, news
 from handlers.answer import answer
 from handlers.cancel import cancel
 from handlers.city import city
+from handlers.emission import emission
 from handlers.feedback import feedback, reply
 from handlers.find import find
 from handlers.follow import follow
 from handlers.glossary import add_word, glossary, remove_word
-from handlers.goals import goal, goals
+from handlers.goals import goal, goals, told
 from handlers.help import describe, help_
 from handlers.importing import importing, takes
 from handlers.indicator import indicator, measured
@@ -24,10 +25,12 @@ from handlers.invite import invite, seat
 from handlers.join import join, refuse
 from handlers.language import language
 from handlers.leave import leave
+from handlers.milestones import ladder, milestone, milestones
 from handlers.mine import mine
 from handlers.mydata import mydata
 from handlers.new_indicator import new_indicator
 from handlers.office import office
+from handlers.readiness import duties, readiness
 from handlers.reminders import reminders
 from handlers.revising import aim, baseline, dated, rated, source
 from handlers.settings import settings
@@ -39,10 +42,10 @@ from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, follow, mine, city, goals, indicator, answer, reminders, office, invite, glossary, settings, language,
-    feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy,
-    progress, add_word, remove_word, importing, who, goal, measured, new_indicator, value, aim, baseline, source, rated,
-    dated,
+    update, find, follow, mine, city, goals, indicator, milestones, readiness, answer, reminders, office, invite,
+    glossary, settings, language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse,
+    reply, seat, absence, tidy, progress, add_word, remove_word, importing, who, goal, measured, new_indicator,
+    value, aim, baseline, source, rated, dated, told, ladder, milestone, duties, emission,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

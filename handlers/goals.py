@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards import TARGET_NAMES, joined
+from bot.cards import TARGET_NAMES, joined, language_name
 from bot.command import STALE, Command, cities, lead
 from bot.conversation import Conversation
 from bot.figure_questions import today
@@ -12,6 +12,7 @@ from bot.language.draft import language
 from bot.questions import Text
 from bot.text import Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, clip
+from storage import cities as places
 from storage import goals as kept
 from storage import indicators, search
 from storage.drafts import Draft
@@ -22,6 +23,7 @@ from storage.search import Query
 PAGE = 5  # goals and indicators on a page
 
 goals = Command("goals", _("The targets of Goal 11"))
+told = Command("told", _("What a city wants to reach"), hidden=True)
 goal = Conversation(
     "goal",
     _("Add a goal of your city"),
@@ -137,6 +139,35 @@ async def keep(turn: Turn, draft: Draft) -> str:
     added = await kept.add(turn.session, officer.city_id, officer.id, draft.answers["target"], text, written_in)
     _show_goal(turn, added)
     return clip(text, 60)
+
+
+@told.press
+async def of_city(turn: Turn, city_id: int, offset: int) -> None:
+    """Show what a city wants to reach, a page of it."""
+    city = await places.get(turn.session, city_id)
+    if city is None:
+        raise Refusal(STALE)
+    wanted = await kept.of_city(turn.session, city_id)
+    offset = min(max(offset, 0), max(len(wanted) - 1, 0) // PAGE * PAGE)
+    lines = [_goal(turn, each) for each in wanted[offset : offset + PAGE]]
+    turning = [button(_("Previous"), of_city, city_id, offset - PAGE)] if offset else []
+    if offset + PAGE < len(wanted):
+        turning.append(button(_("Next"), of_city, city_id, offset + PAGE))
+    turn.show(
+        _("<b>{city}</b> · {count}\n\n{list}"),
+        rows=[turning, [button(_("City"), lead("city", "open"), city_id)]],
+        city=places.name(city, turn.officer.language),
+        count=said(plural("{n} goal of its own", "{n} goals of its own"), n=len(wanted)),
+        list=joined(turn, lines or [said(_("No goal yet."))]),
+    )
+
+
+def _goal(turn: Turn, each: Goal) -> Said:
+    text = clip(each.text, 300)
+    if each.language == turn.officer.language:
+        return said(_("<b>{target}</b>\n   {text}"), target=TARGET_NAMES[each.target], text=text)
+    words = _("<b>{target}</b> · {language}\n   {text}")
+    return said(words, target=TARGET_NAMES[each.target], language=language_name(each.language), text=text)
 
 
 @goal.press

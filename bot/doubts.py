@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.indicator_cards import figure, name, of
 from bot.language.values import Typed, in_unit, is_share, meant, names, probable
 from bot.text import Message, Said, _, said
-from storage.indicators import Kept
+from storage.indicators import Kept, Named
 
 PRESS_THAT = _("If {figure} is right, press it; if not, send only the number again. What you typed is kept.")
 PRESS = _("If it is right, press it; if not, send only the number again. What you typed is kept.")
@@ -25,20 +25,20 @@ class Doubt:
     offers: tuple[Decimal, ...]
 
 
-def certain(typed: Typed, own: Sequence[Kept]) -> Kept | None:
+def certain(typed: Typed, own: Sequence[Named]) -> Named | None:
     """Return the one indicator a message is a value of, beyond doubt."""
-    there = [each for each in own if typed.target in (None, each.part.target)]
+    there = [each for each in own if typed.target in (None, each.target)]
     if typed.words:
-        there = [each for each in there if names(typed.words, each.part.name)]
-    exact = [each for each in there if typed.words.casefold() == each.part.name.casefold()] or there
-    return exact[0] if len(exact) == 1 and in_unit(typed, exact[0].part.unit) else None
+        there = [each for each in there if names(typed.words, each.name)]
+    exact = [each for each in there if typed.words.casefold() == each.name.casefold()] or there
+    return exact[0] if len(exact) == 1 and in_unit(typed, exact[0].unit) else None
 
 
-def likely(typed: Typed, text: str, own: Sequence[Kept]) -> list[Kept]:
+def likely(typed: Typed, text: str, own: Sequence[Named]) -> list[Named]:
     """Return the indicators a message may be a value of: named in it, or of the target it begins with."""
-    named = [each for each in own if names(typed.words, each.part.name) or names(each.part.name, text)]
-    of_target = [each for each in own if typed.target and each.part.target == typed.target]
-    return [*named, *(each for each in of_target if each not in named and in_unit(typed, each.part.unit))]
+    called = [each for each in own if names(typed.words, each.name) or names(each.name, text)]
+    of_target = [each for each in own if typed.target and each.target == typed.target]
+    return [*called, *(each for each in of_target if each not in called and in_unit(typed, each.unit))]
 
 
 def settled(typed: Typed, kept: Kept) -> Decimal:

@@ -28,16 +28,21 @@ def today(turn: Turn) -> date:
     return cycles.local_day(turn.officer.zone, clock.now())
 
 
+def still_to_come(turn: Turn, day: date) -> bool:
+    """Say whether a time is still to come; the year that is not over is not."""
+    now = today(turn)
+    return day > now and day != date(now.year, 12, 31)
+
+
 def up_to_now(turn: Turn, day: date) -> date:
     """Return the day a value is for; of a year that is not over, today.
 
     Raises:
         Refusal: it is still to come.
     """
-    now = today(turn)
-    if day > now and day != date(now.year, 12, 31):
+    if still_to_come(turn, day):
         raise Refusal(TO_COME)
-    return min(day, now)
+    return min(day, today(turn))
 
 
 def measured(noted: Noted) -> tuple[date, Decimal]:

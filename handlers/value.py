@@ -14,7 +14,7 @@ from bot.cards import dotted, joined
 from bot.command import STALE, cities, lead
 from bot.conversation import Conversation
 from bot.doubts import Doubt, certain, doubt, likely, settled
-from bot.figure_questions import NO_FIGURE, today, up_to_now
+from bot.figure_questions import NO_FIGURE, still_to_come, today, up_to_now
 from bot.indicator_cards import figure, name, of, rating, when
 from bot.language.values import Typed, names, read
 from bot.questions import Question, words
@@ -22,7 +22,7 @@ from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip
 from storage import drafts, indicators
 from storage.drafts import Draft
-from storage.indicators import Kept
+from storage.indicators import Kept, Named
 from storage.models import Measure
 
 ACTION = "action"  # in place of an indicator: it was no value at all
@@ -43,9 +43,9 @@ class Which(Question):
     """One of the indicators a figure may be of, or none of them."""
 
     async def options(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
-        kept = {each.row.id: each for each in await _own(turn)}
-        likely = [kept[key] for key in draft.answers.get("candidates", ()) if key in kept]
-        return [(str(each.row.id), clip(name(each), 40)) for each in likely] + [(ACTION, _("It is an action"))]
+        own = {each.id: each for each in await _own(turn)}
+        likely = [own[key] for key in draft.answers.get("candidates", ()) if key in own]
+        return [(str(each.id), clip(each.name, 40)) for each in likely] + [(ACTION, _("It is an action"))]
 
     async def pick(self, turn: Turn, draft: Draft, value: str) -> str:
         if value != ACTION:
@@ -65,7 +65,7 @@ class Figure(Question):
         if typed.words and not names(typed.words, kept.part.name):
             other = certain(typed, await _own(turn))
             if other:
-                draft.answers = {**draft.answers, "indicator": other.row.id}
+                draft.answers = {**draft.answers, "indicator": other.id}
             elif any(letter.isdigit() for letter in typed.words):
                 raise Refusal(SEVERAL, example=EXAMPLE)
         drafts.change(draft, {key: each for key, each in draft.answers.items() if key != "sure"})
@@ -92,14 +92,10 @@ async def takes(turn: Turn) -> bool:
         return False
     own = await _own(turn)
     beyond_doubt, candidates = certain(typed, own), likely(typed, heard.text, own)
-    if not (beyond_doubt or candidates) or (typed.day and typed.day > date(today(turn).year, 12, 31)):
+    if not (beyond_doubt or candidates) or (typed.day and still_to_come(turn, typed.day)):
         return False
     known: dict[str, Any] = {"text": heard.text, "figure": _noted(turn, typed)}
-    known |= (
-        {"indicator": beyond_doubt.row.id}
-        if beyond_doubt
-        else {"candidates": [each.row.id for each in candidates[:MOST]]}
-    )
+    known |= {"indicator": beyond_doubt.id} if beyond_doubt else {"candidates": [each.id for each in candidates[:MOST]]}
     await value.ask_about(turn, **known)
     return True
 
@@ -256,8 +252,8 @@ async def _answered(turn: Turn, draft: Draft) -> tuple[Kept, Typed, date]:
     return kept, typed, date.fromisoformat(noted["day"])
 
 
-async def _own(turn: Turn) -> list[Kept]:
-    return await indicators.of_city(turn.session, turn.officer.city_id or 0, today(turn))
+async def _own(turn: Turn) -> list[Named]:
+    return await indicators.named(turn.session, turn.officer.city_id or 0)
 
 
 async def _indicator(turn: Turn, indicator_id: int) -> Kept:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot import clock
 from bot.reports.contents import IndicatorPart, MeasurePart
 from bot.reports.progress import progress
 from storage import audit
 from storage.engine import Session
+from storage.hot import Hot
 from storage.models import City, Indicator, Measure, Person, Rating
 
 ONCE = ("baseline", "target_value")  # an indicator has one of each; of values it has one for each day
@@ -34,6 +35,28 @@ class Kept:
         """Everything it was or is to be, the newest value last: what a new one is compared with."""
         first = [self.part.target_value, self.part.baseline]
         return [each.value for each in (*first, *self.part.values) if each]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an indicator is known by."""
+
+    id: int
+    target: str | None
+    name: str
+    unit: str
+
+
+_named = Hot(
+    select(Indicator.id, Indicator.target, Indicator.name, Indicator.unit)
+    .where(Indicator.city_id == bindparam("city"), Indicator.withdrawn_at.is_(None))
+    .order_by(Indicator.id)
+)
+
+
+async def named(session: Session, city_id: int) -> list[Named]:
+    """Return what a city's indicators are known by: asked of whatever somebody types that has a number in it."""
+    return [Named(*row) for row in (await _named(session, city=city_id)).rows]
 
 
 async def create(session: Session, city_id: int, person_id: int, fields: Mapping[str, str | None]) -> Indicator:

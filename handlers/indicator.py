@@ -94,24 +94,23 @@ async def open_below(turn: Turn, indicator_id: int) -> None:
 
 async def _show(turn: Turn, kept: Kept) -> None:
     own = kept.row.city_id == turn.officer.city_id
-    rows = _owning(kept) if own else [[button(_("History"), history, kept.row.id, 0)]]
+    rows = _owning(kept) if own else [[button(_("History"), history, kept.row.id, 0)], [_back(kept)]]
     turn.show(
         Message("{lines}"),
-        rows=[*rows, [_back(kept, own=own)]],
+        rows=rows,
         lines=joined(turn, full(turn, kept, today(turn))),
     )
 
 
-def _back(kept: Kept, *, own: bool) -> Button:
-    if own and kept.row.target:
-        return button(_("Back"), lead("goals", "target"), kept.row.target)
+def _back(kept: Kept) -> Button:
     return button(_("Back"), of_city, kept.row.city_id, 0)
 
 
 def _owning(kept: Kept) -> list[Sequence[Button]]:
     key = kept.row.id
+    back = button(_("Back"), lead("goals", "target"), kept.row.target) if kept.row.target else _back(kept)
     if kept.row.withdrawn_at:
-        return [[button(_("Bring it back"), bring_back, key)], [button(_("History"), history, key, 0)]]
+        return [[button(_("Bring it back"), bring_back, key)], [button(_("History"), history, key, 0)], [back]]
     clear = [button(_("Reckoned rating"), lead("rated", "clear"), key)] if kept.part.reason else []
     return [
         [button(_("Record a value"), lead("value", "of_indicator"), key)],
@@ -121,7 +120,7 @@ def _owning(kept: Kept) -> list[Sequence[Button]]:
             button(_("Baseline"), lead("baseline", "of_baseline"), key),
         ],
         [button(_("Source"), lead("source", "of_indicator"), key), button(_("Rate"), lead("rated", "rate"), key)],
-        [*clear, button(_("Withdraw"), withdraw, key)],
+        [back, *clear, button(_("Withdraw"), withdraw, key)],
     ]
 
 

@@ -181,6 +181,21 @@ async def test_another_unit_and_a_number_of_two_readings_are_asked_about(
     assert [value for kind, _day, value in await values(database) if kind == "value"] == ["1200", "1234", "1300"]
 
 
+async def test_going_back_from_a_value_leads_to_another_indicator(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await measuring(mina)
+        await mina.presses("Record a value")
+        asked = await mina.presses("Back")
+        assert asked.labels == ["Recycling rate of household waste", "Cancel"]
+        number = asked.message["message_id"]
+        await mina.acts.presses_data(f"value:answer:2:indicator:{'9' * 30}", message_id=number)
+        await mina.quiet(0.2)
+        await mina.presses("Recycling rate of household waste")
+        assert ": 61.4 %" in await mina.says("61.4")
+
+
 async def test_what_was_recorded_can_be_taken_back_and_become_an_action(
     bot_runs: Runs, database: Database, mina: Person, city: None
 ) -> None:
@@ -235,6 +250,42 @@ async def test_what_only_may_be_a_value_is_asked_and_never_swallowed(
         ):
             assert "Not published yet" in await mina.says(text)
         assert "Which target is closest?" in await mina.says("61.4 %")
+
+
+async def test_a_value_survives_a_restart_between_doubt_and_answer(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await measuring(mina)
+        await mina.says("recycling 60.8 2025")
+        await mina.says("recycling 614")
+    async with bot_runs():
+        assert ": 61.4 %" in await mina.presses("Record 61.4 %")
+        await mina.acts.presses_data("value:accept:3:jump:61.4", message_id=mina.heard[-1].message["message_id"])
+        await mina.quiet(0.2)
+    assert len(await values(database)) == 4
+
+
+async def test_the_same_value_again_changes_nothing(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await measuring(mina)
+        await mina.says("recycling 61.4")
+        assert "recorded for 22 November 2026 already" in await mina.says("recycling 61.4 %")
+    assert len(await values(database)) == 3
+
+
+async def test_a_figure_with_two_numbers_or_of_a_day_to_come_is_refused(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await measuring(mina)
+        await mina.presses("Record a value")
+        assert "several numbers" in await mina.says("61-62")
+        assert "still to come" in await mina.says("61.4 2030")
+        assert ": 61.4 %" in await mina.says("about 61.4 % 2026")
+    assert (await values(database))[-1] == ("value", "2026-11-22", "61.4")
 
 
 async def test_a_target_value_is_revised_with_a_reason(

@@ -11,7 +11,7 @@ from handlers.action import action, news
 from handlers.answer import answer
 from handlers.cancel import cancel
 from handlers.city import city
-from handlers.feedback import feedback, reply
+from handlers.feedback import ask_network, feedback, reply
 from handlers.find import find
 from handlers.follow import follow
 from handlers.glossary import add_word, glossary, remove_word
@@ -36,7 +36,7 @@ from storage import privacy
 COMMANDS: list[Command] = [
     update, find, follow, mine, city, goals, answer, reminders, office, invite, glossary, settings, language, feedback,
     join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress,
-    add_word, remove_word, importing, who,
+    ask_network, add_word, remove_word, importing, who,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

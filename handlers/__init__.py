@@ -6,37 +6,46 @@ from bot.schedule import AnyJob, Job, LongJob
 from bot.turn import Turn
 from handlers import alerts, asking
 from handlers import update as telling
+from handlers import value as values
 from handlers.absence import absence
 from handlers.action import action, news
 from handlers.answer import answer
 from handlers.cancel import cancel
 from handlers.city import city
+from handlers.emission import emission
 from handlers.feedback import ask_network, feedback, reply
 from handlers.find import find
 from handlers.follow import follow
 from handlers.glossary import add_word, glossary, remove_word
-from handlers.goals import goals
+from handlers.goals import goal, goals, told
 from handlers.help import describe, help_
 from handlers.importing import importing, takes
+from handlers.indicator import indicator, measured
 from handlers.invite import invite, seat
 from handlers.join import join, refuse
 from handlers.language import language
 from handlers.leave import leave
+from handlers.milestones import ladder, milestone, milestones
 from handlers.mine import mine
 from handlers.mydata import mydata
+from handlers.new_indicator import new_indicator
 from handlers.office import office
+from handlers.readiness import duties, readiness
 from handlers.reminders import reminders
+from handlers.revising import aim, baseline, dated, rated, source
 from handlers.settings import settings
 from handlers.start import start
 from handlers.tidy import progress, tidy
 from handlers.update import edit, update
+from handlers.value import value
 from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, follow, mine, city, goals, answer, reminders, office, invite, glossary, settings, language, feedback,
-    join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress,
-    ask_network, add_word, remove_word, importing, who,
+    update, find, follow, mine, city, goals, indicator, milestones, readiness, answer, reminders, office, invite,
+    glossary, settings, language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse,
+    reply, ask_network, seat, absence, tidy, progress, add_word, remove_word, importing, who, goal, measured, new_indicator,
+    value, aim, baseline, source, rated, dated, told, ladder, milestone, duties, emission,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
@@ -50,9 +59,12 @@ describe(COMMANDS)
 
 
 async def anything(turn: Turn) -> None:
-    """Something was sent that no question waits for: a table to import, or what a city did."""
-    if not await takes(turn):
+    """Something was sent that no question waits for: a table to import, a value, or what a city did."""
+    if not await takes(turn) and not await values.takes(turn):
         await telling.anything(turn)
+
+
+values.otherwise(telling.anything)
 
 
 __all__ = ["COMMANDS", "JOBS", "anything"]

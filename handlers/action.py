@@ -10,7 +10,7 @@ from bot.language.draft import language
 from bot.questions import Text
 from bot.text import Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, attachments
+from storage import actions, attachments, emissions
 from storage.actions import Told
 from storage.drafts import Draft
 
@@ -46,6 +46,9 @@ async def _show(turn: Turn, told: Told) -> None:
     if not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
         raise Refusal(GONE)
     text = full(turn, told)
+    if saved := await emissions.of_action(turn.session, told.action.id):
+        words = _("{card}\nSaves {tonnes} t CO2e a year ({year})")
+        text = said(words, card=text, tonnes=saved.tonnes, year=str(saved.year))
     rows = await _looking(turn, told)
     if told.city.id == turn.officer.city_id:
         rows += _owning(told)
@@ -71,7 +74,7 @@ def _owning(told: Told) -> list[Sequence[Button]]:
     if told.action.state == "withdrawn":
         return [[button(_("Publish again"), republish, key)]]
     return [
-        [button(_("Add news"), add_news, key)],
+        [button(_("Add news"), add_news, key), button(_("CO2 saved"), lead("emission", "of_action"), key)],
         [button(_("Edit"), lead("edit", "of_action"), key), button(_("Withdraw"), withdraw, key)],
     ]
 

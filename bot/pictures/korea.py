@@ -1,7 +1,8 @@
 """South Korea by districts, with the capital region and the eastern islands nearer."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,12 +12,11 @@ from matplotlib.patheffects import withStroke
 
 from bot.pictures import geometry, sheet
 from bot.pictures.geometry import Rings, Shapes
-from bot.pictures.sheet import BLANK, FAINT, INK, LAND, MARGIN, PAPER, SMALL, WIDTH, Sheet
+from bot.pictures.sheet import BLANK, FAINT, INK, LAND, MARGIN, PAPER, SMALL, WIDTH, Box, Sheet
 from bot.pictures.values import Districts
 from bot.text import Translator, _
 
 HEIGHT = 1480
-Box = tuple[float, float, float, float]  # west, south, east, north
 MAINLAND: Box = (124.5, 32.35, 130.0, 38.75)
 CAPITAL: Box = (126.38, 37.18, 127.42, 37.78)
 ISLANDS: Box = (130.6, 37.14, 132.1, 37.66)
@@ -45,7 +45,7 @@ def draw(districts: Districts, language: str) -> bytes:
     land = _Land(page, shapes, districts)
     whole = page.axes(70, top, WIDTH - 70, height)
     land.show(whole, MAINLAND, labels=LABELS, nearer=CAPITAL)
-    whole.add_patch(Rectangle(CAPITAL[:2], *_size(CAPITAL), fill=False, edgecolor=FAINT, linewidth=0.9))
+    sheet.frame(whole, CAPITAL)
     _inset(page, land, (WIDTH - 540, HEIGHT - 440, 510, 372), CAPITAL, page.translate.plain(CAPITAL_REGION), 6)
     _islands(page, land, (WIDTH - 330, top + 20, 300, 129))
     _legend(page, top + 300, circles=land.has_circles)
@@ -53,7 +53,8 @@ def draw(districts: Districts, language: str) -> bytes:
     return page.png()
 
 
-class Name(NamedTuple):
+@dataclass(frozen=True)
+class Name:
     """What is written on a map, and where."""
 
     text: str
@@ -73,13 +74,9 @@ class _Land:
     def __init__(self, page: Sheet, shapes: Shapes, districts: Districts) -> None:
         self._page, self._shapes, self._districts = page, shapes, districts
         counts = districts.counts
-        self._groups = {
-            None: [key for key in shapes.areas if key not in counts],
-            **{
-                count: [key for key in shapes.areas if counts.get(key) == count]
-                for count in sorted(set(counts.values()))
-            },
-        }
+        self._groups: dict[int | None, list[str]] = {}
+        for key in shapes.areas:
+            self._groups.setdefault(counts.get(key), []).append(key)
         provinces: dict[str, list[str]] = {}
         for key, parent in shapes.parents.items():
             provinces.setdefault(parent, []).append(key)
@@ -111,7 +108,7 @@ class _Land:
             )
 
     def _fill(self, axes: Axes, areas: Iterable[Rings], count: int | None) -> None:
-        look: dict[str, object] = {"edgecolor": PAPER, "linewidth": 0.6}
+        look: dict[str, Any] = {"edgecolor": PAPER, "linewidth": 0.6}
         if count is None:
             look |= {"facecolor": LAND}
         elif count == 0:
@@ -144,18 +141,9 @@ def _label(page: Sheet, axes: Axes, names: list[Name]) -> None:
         left, up = axes.transData.transform((name.x, name.y)) - (0, 30 if name.below else 0)
         half = sheet.wide(text, LABEL) / 2 + 4
         spot = (left - half, up - 18, left + half, up + 18)
-        if not any(_meet(spot, other) for other in taken):
+        if not any(sheet.meet(spot, other) for other in taken):
             taken.append(spot)
             page.write(left, page.height - up + 9, text, LABEL, ha="center", path_effects=_HALO, zorder=9)
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _size(box: Box) -> tuple[float, float]:
-    west, south, east, north = box
-    return east - west, north - south
 
 
 def _inset(page: Sheet, land: _Land, place: Box, box: Box, name: str, labels: int) -> None:

@@ -13,6 +13,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.path import Path as Outline
 from PIL import Image, ImageFont
 
@@ -21,6 +22,8 @@ from bot.pictures import fonts
 from bot.pictures.geometry import Rings
 from bot.pictures.values import Shown
 from bot.text import Translator, Words, _, translator
+
+Box = tuple[float, float, float, float]  # left, low, right, high; or west, south, east, north
 
 WIDTH = 1080
 MARGIN = 48
@@ -90,8 +93,11 @@ class Sheet:
         target = TARGETS.get(shown.target)
         named = {"code": target.code, "title": target.title} if target else {}
         title = self.translate.plain(ON_TARGET if target else ALL, **named)
-        below = self.translate.plain(AS_OF, where=where, day=self.translate.full_day(shown.day))
-        return self.head(title, below, demo=shown.demo)
+        return self.head(title, self.counted(shown, where), demo=shown.demo)
+
+    def counted(self, shown: Shown, where: Words = ALL) -> str:
+        """Return what is counted, where and as of when."""
+        return self.translate.plain(AS_OF, where=where, day=self.translate.full_day(shown.day))
 
     def foot(self, lines: Sequence[str]) -> None:
         """Write what stands small at the lower edge."""
@@ -159,6 +165,17 @@ def _narrow(piece: str, size: int, most: float) -> list[str]:
         return [piece]
     kept = next((n for n in range(len(piece), 1, -1) if wide(piece[:n], size) <= most), 1)
     return [piece[:kept], *_narrow(piece[kept:], size, most)]
+
+
+def frame(axes: Axes, box: Box) -> None:
+    """Draw the edges of what is shown nearer elsewhere."""
+    west, south, east, north = box
+    axes.add_patch(Rectangle((west, south), east - west, north - south, fill=False, edgecolor=FAINT, linewidth=1))
+
+
+def meet(one: Box, other: Box) -> bool:
+    """Say whether two boxes overlap."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def outline(rings: Rings) -> Outline:

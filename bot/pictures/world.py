@@ -4,20 +4,19 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
-from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D
 
 from bot.pictures import geometry, sheet
 from bot.pictures.geometry import Shapes
-from bot.pictures.sheet import BLANK, FAINT, INK, LAND, LINE, MARGIN, PAPER, SMALL, STEPS, WIDTH, Sheet
+from bot.pictures.sheet import BLANK, FAINT, INK, LAND, LINE, MARGIN, PAPER, SMALL, STEPS, WIDTH, Box, Sheet
 from bot.pictures.values import Spot, Spots
 from bot.text import _
 
-Box = tuple[float, float, float, float]  # west, south, east, north
-EARTH: Box = (-170.0, -56.0, 190.0, 80.0)
-NEARER = (40.0, 25.0)  # degrees across and up of what is shown nearer
-HEAD, FOOT = 150, 130
+EARTH: Box = (-169.0, -56.0, 195.0, 80.0)
+NEARER = (40.0, 25.0)  # degrees across and up, within which cities are shown nearer
+NEAREST = 9.0  # degrees across: the outlines of the land are no finer
+HEAD, FOOT = 150, 170
 LABEL = 24
 LARGEST = 25  # actions: from here on a circle does not grow
 _SMALLEST_SIZE, _LARGEST_SIZE = 60.0, 1100.0  # square points
@@ -45,7 +44,7 @@ def draw(spots: Spots, language: str) -> bytes:
         inside = [city for city in spots.cities if _is_in(city, box)]
         _cities(page, axes, inside, labelled=[c for c in inside if box is near or not near or not _is_in(c, near)])
         if near and box is EARTH:
-            axes.add_patch(Rectangle(near[:2], *NEARER, fill=False, edgecolor=FAINT, linewidth=1))
+            sheet.frame(axes, near)
         top += height + 24
     _legend(page, top + 20)
     page.foot([page.translate.plain(NEUTRAL), page.translate.plain(CREDIT)])
@@ -60,14 +59,21 @@ def _height(box: Box | None) -> int:
 
 def _crowded(cities: Sequence[Spot]) -> Box | None:
     """Return the part of the world with the most cities, if several are there: seen from afar they are one."""
-    across, up = NEARER
+    groups = [[city for city in cities if _is_in(city, _around([middle], NEARER))] for middle in cities]
+    largest = max(groups, key=lambda group: (len(group), str(group)), default=[])
+    if len(largest) < 2:
+        return None
+    east, north = [_east(city) for city in largest], [city.north for city in largest]
+    # As near as all of them can be seen, names and all.
+    across = max(1.5 * (max(east) - min(east)), 2.4 * (max(north) - min(north)), NEAREST)
+    return _around(largest, (across, across * NEARER[1] / NEARER[0]))
 
-    def around(city: Spot) -> Box:
-        return (city.east - across / 2, city.north - up / 2, city.east + across / 2, city.north + up / 2)
 
-    boxes = {around(city): sum(_is_in(other, around(city)) for other in cities) for city in cities}
-    best = max(boxes, key=lambda box: (boxes[box], box), default=None)
-    return best if best and boxes[best] > 1 else None
+def _around(cities: Sequence[Spot], size: tuple[float, float]) -> Box:
+    """Return a box of so many degrees with these cities in its middle."""
+    east, north = [_east(city) for city in cities], [city.north for city in cities]
+    x, y = (min(east) + max(east)) / 2, (min(north) + max(north)) / 2
+    return (x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
 
 
 def _is_in(city: Spot, box: Box) -> bool:
@@ -123,16 +129,12 @@ def _label(page: Sheet, axes: Axes, city: Spot, taken: list[Box]) -> None:
     low, high = axes.bbox.y0, axes.bbox.y1
     for left in (x + gap, x - gap - wide):
         spot = (left, y - 16, left + wide, y + 16)
-        free = not any(_meet(spot, other) for other in taken)
+        free = not any(sheet.meet(spot, other) for other in taken)
         if free and left > 8 and spot[2] < WIDTH - 8 and low < spot[1] and spot[3] < high:
             taken.append(spot)
             halo = [withStroke(linewidth=4, foreground=PAPER)]
             page.write(left, page.height - y + 9, text, LABEL, color=INK, path_effects=halo, zorder=9)
             return
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _legend(page: Sheet, top: float) -> None:

@@ -78,7 +78,7 @@ class Sheet:
     def head(self, title: str, below: str, *, demo: bool = False) -> float:
         """Write the title, on two lines if it has to be, and what the picture shows; return where that ends."""
         y = float(MARGIN)
-        for line in wrapped(title, TITLE, WIDTH - 2 * MARGIN, lines=2):
+        for line in wrapped(title, TITLE, WIDTH - 2 * MARGIN, lines=2, package=fonts.BOLD):
             y += TITLE
             self.write(MARGIN, y, line, TITLE, weight="bold")
             y += 12
@@ -127,9 +127,9 @@ def font(size: int, package: str = fonts.REGULAR) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(fonts.file(package)), size)
 
 
-def wide(text: str, size: int) -> float:
-    """Return how many pixels a line takes; bold letters are little wider."""
-    return font(size).getlength(text)
+def wide(text: str, size: int, package: str = fonts.REGULAR) -> float:
+    """Return how many pixels a line takes."""
+    return font(size, package).getlength(text)
 
 
 def seen(text: str) -> str:
@@ -137,34 +137,36 @@ def seen(text: str) -> str:
     return _UNSEEN.sub(" ", text).strip()
 
 
-def fitting(text: str, size: int, most: float) -> str:
+def fitting(text: str, size: int, most: float, package: str = fonts.REGULAR) -> str:
     """Return a line that is at most so many pixels wide, with an ellipsis where some is left out."""
     line = seen(text)[:200]
-    if wide(line, size) <= most:
+    if wide(line, size, package) <= most:
         return line
-    while line and wide(line + "…", size) > most:
+    while line and wide(line + "…", size, package) > most:
         line = line[:-1]
     return line.rstrip() + "…"
 
 
-def wrapped(text: str, size: int, most: float, *, lines: int = 4) -> list[str]:
+def wrapped(text: str, size: int, most: float, *, lines: int = 4, package: str = fonts.REGULAR) -> list[str]:
     """Return a text in lines at most so many pixels wide: Korean and English break between words only."""
     found = [""]
-    for piece in chain.from_iterable(_narrow(piece, size, most) for piece in _PIECE.findall(seen(text)[:500])):
-        if wide(found[-1] + piece, size) <= most:
+    for piece in chain.from_iterable(_narrow(piece, size, most, package) for piece in _PIECE.findall(seen(text)[:500])):
+        if wide(found[-1] + piece, size, package) <= most:
             found[-1] += piece
         else:
             found.append(piece.lstrip())
     found = [line.rstrip() for line in found if line.strip()]
-    return [*found[: lines - 1], fitting(" ".join(found[lines - 1 :]), size, most)] if len(found) > lines else found
+    if len(found) <= lines:
+        return found
+    return [*found[: lines - 1], fitting(" ".join(found[lines - 1 :]), size, most, package)]
 
 
-def _narrow(piece: str, size: int, most: float) -> list[str]:
+def _narrow(piece: str, size: int, most: float, package: str) -> list[str]:
     """Return a word in parts that fit a line: one, unless it is longer than any line."""
-    if wide(piece, size) <= most:
+    if wide(piece, size, package) <= most:
         return [piece]
-    kept = next((n for n in range(len(piece), 1, -1) if wide(piece[:n], size) <= most), 1)
-    return [piece[:kept], *_narrow(piece[kept:], size, most)]
+    kept = next((n for n in range(len(piece), 1, -1) if wide(piece[:n], size, package) <= most), 1)
+    return [piece[:kept], *_narrow(piece[kept:], size, most, package)]
 
 
 def frame(axes: Axes, box: Box) -> None:

@@ -8,12 +8,12 @@ from bot.pictures.sheet import BODY, FAINT, MARGIN, STEPS, WIDTH, Sheet
 from bot.pictures.values import Tags
 from bot.text import _, plural
 
-HEIGHT, CLOUD = 1080, 780
+HEAD, CLOUD, FOOT = 190, 900, 90  # the cloud is lower where it has few tags
 MOST = 60
 LONGEST = 24  # letters of a tag that are drawn
 LARGEST, SMALLEST = 130, 28
 GAP = 34
-SCALES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # tried until all tags have room
+SCALES = (1.3, 1.15, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # tried until all tags have room
 WHERE = _("Tags")
 NONE_YET = _("No tags yet")
 LEFT_OUT = plural("{n} rarer tag is not drawn", "{n} rarer tags are not drawn")
@@ -31,15 +31,12 @@ class Word:
 
 def draw(tags: Tags, language: str) -> bytes:
     """Return the cloud as PNG."""
-    page = Sheet(HEIGHT, language)
-    top = page.head_of(tags, WHERE) + 20
     counts = _drawable(tags.counts)
-    if not counts:
-        page.write(WIDTH / 2, HEIGHT / 2, page.translate.plain(NONE_YET), BODY, ha="center", color=FAINT)
-        return page.png()
-    lines = _fitting(counts)
-    drawn = sum(map(len, lines))
-    y = top + (CLOUD - _height(lines)) / 2
+    lines = _fitting(counts) if counts else []
+    page = Sheet(HEAD + max(round(_height(lines)), 200) + FOOT, language)
+    y = page.head_of(tags, WHERE)
+    if not lines:
+        page.write(WIDTH / 2, y + 110, page.translate.plain(NONE_YET), BODY, ha="center", color=FAINT)
     for line in lines:
         y += _tall(line)
         x = (WIDTH - sum(word.width + GAP for word in line) + GAP) / 2
@@ -47,7 +44,7 @@ def draw(tags: Tags, language: str) -> bytes:
             colour = STEPS[2 + (word.share > 0.25) + (word.share > 0.6)]
             page.write(x, y - _tall(line) * 0.25, word.text, word.size, color=colour, weight="bold")
             x += word.width + GAP
-    left_out = len(tags.counts) - drawn
+    left_out = len(tags.counts) - sum(map(len, lines))
     page.foot([page.translate.plain(LEFT_OUT, n=left_out)] if left_out else [])
     return page.png()
 
@@ -77,13 +74,9 @@ def _fitting(counts: dict[str, int]) -> list[list[Word]]:
 def _word(name: str, counts: dict[str, int], scale: float) -> Word:
     share = counts[name] / max(counts.values())
     size = max(round(scale * LARGEST * share**0.5), SMALLEST)
-    while size > SMALLEST and _wide(name, size) > WIDTH - 2 * MARGIN:
+    while size > SMALLEST and sheet.wide(name, size, fonts.BOLD) > WIDTH - 2 * MARGIN:
         size -= 2
-    return Word(name, size, _wide(name, size), share)
-
-
-def _wide(name: str, size: int) -> float:
-    return sheet.font(size, fonts.BOLD).getlength(name)
+    return Word(name, size, sheet.wide(name, size, fonts.BOLD), share)
 
 
 def _lines(words: Sequence[Word]) -> list[list[Word]]:

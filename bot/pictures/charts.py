@@ -78,10 +78,11 @@ def _name(
     """Write a value over its point, or below, with what it is and its year."""
     value = format_decimal(measure.value, locale=page.translate.locale)
     text = f"{value} ({measure.day.year})" + (f"\n{page.translate.plain(what)}" if what else "")
-    look = {"color": colour, "weight": "bold", "path_effects": [withStroke(linewidth=5, foreground=PAPER)]}
+    halo = [withStroke(linewidth=5, foreground=PAPER)]
+    look = page.letters(SMALL + 2) | {"color": colour, "weight": "bold", "path_effects": halo, "ha": "center"}
     axes.annotate(
         text, (_x(measure), _y(measure)), (0, -16 if below else 16), textcoords="offset points",
-        ha="center", va="top" if below else "bottom", annotation_clip=False, zorder=5, **page.letters(SMALL + 2), **look,
+        va="top" if below else "bottom", annotation_clip=False, zorder=5, **look,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from handlers.invite import invite, seat
 from handlers.join import join, refuse
 from handlers.language import language
 from handlers.leave import leave
+from handlers.map import map_
 from handlers.mine import mine
 from handlers.mydata import mydata
 from handlers.office import office
@@ -34,9 +35,9 @@ from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, follow, mine, city, goals, answer, reminders, office, invite, glossary, settings, language, feedback,
-    join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress,
-    add_word, remove_word, importing, who,
+    update, find, follow, mine, city, goals, map_, answer, reminders, office, invite, glossary, settings, language,
+    feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy,
+    progress, add_word, remove_word, importing, who,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

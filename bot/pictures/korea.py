@@ -16,9 +16,9 @@ from bot.pictures.sheet import BLANK, FAINT, INK, LAND, MARGIN, PAPER, SMALL, WI
 from bot.pictures.values import Districts
 from bot.text import Translator, _
 
-HEIGHT = 1480
+HEIGHT = 1280  # Telegram makes higher pictures smaller
 MAINLAND: Box = (124.5, 32.35, 130.0, 38.75)
-CAPITAL: Box = (126.38, 37.18, 127.42, 37.78)
+CAPITAL: Box = (126.32, 37.2, 127.48, 37.745)
 ISLANDS: Box = (130.6, 37.14, 132.1, 37.66)
 _FLAT = float(np.cos(np.radians(36.2)))  # how long a degree to the east is, of one to the north
 LABELS = 12
@@ -46,9 +46,9 @@ def draw(districts: Districts, language: str) -> bytes:
     whole = page.axes(70, top, WIDTH - 70, height)
     land.show(whole, MAINLAND, labels=LABELS, nearer=CAPITAL)
     sheet.frame(whole, CAPITAL)
-    _inset(page, land, (WIDTH - 540, HEIGHT - 440, 510, 372), CAPITAL, page.translate.plain(CAPITAL_REGION), 6)
+    _inset(page, land, (WIDTH - 540, HEIGHT - 366, 510, 296), CAPITAL, page.translate.plain(CAPITAL_REGION), 6)
     _islands(page, land, (WIDTH - 330, top + 20, 300, 129))
-    _legend(page, top + 300, circles=land.has_circles)
+    _legend(page, top + 250, circles=land.has_circles)
     page.foot([page.translate.plain(CREDIT)])
     return page.png()
 

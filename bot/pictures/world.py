@@ -13,10 +13,10 @@ from bot.pictures.sheet import BLANK, FAINT, INK, LAND, LINE, MARGIN, PAPER, SMA
 from bot.pictures.values import Spot, Spots
 from bot.text import _
 
-EARTH: Box = (-169.0, -56.0, 195.0, 80.0)
-NEARER = (40.0, 25.0)  # degrees across and up, within which cities are shown nearer
+EARTH: Box = (-169.0, -55.0, 195.0, 75.0)
+NEARER = (40.0, 20.0)  # degrees across and up, within which cities are shown nearer
 NEAREST = 9.0  # degrees across: the outlines of the land are no finer
-HEAD, FOOT = 150, 170
+HEAD, FOOT = 150, 150
 LABEL = 24
 LARGEST = 25  # actions: from here on a circle does not grow
 _SMALLEST_SIZE, _LARGEST_SIZE = 60.0, 1100.0  # square points
@@ -65,7 +65,7 @@ def _crowded(cities: Sequence[Spot]) -> Box | None:
         return None
     east, north = [_east(city) for city in largest], [city.north for city in largest]
     # As near as all of them can be seen, names and all.
-    across = max(1.5 * (max(east) - min(east)), 2.4 * (max(north) - min(north)), NEAREST)
+    across = max(1.5 * (max(east) - min(east)), 2.8 * (max(north) - min(north)), NEAREST)
     return _around(largest, (across, across * NEARER[1] / NEARER[0]))
 
 

@@ -25,6 +25,7 @@ from handlers.invite import invite, seat
 from handlers.join import join, refuse
 from handlers.language import language
 from handlers.leave import leave
+from handlers.map import map_
 from handlers.milestones import ladder, milestone, milestones
 from handlers.mine import mine
 from handlers.mydata import mydata
@@ -42,10 +43,10 @@ from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, follow, mine, city, goals, indicator, milestones, readiness, answer, reminders, office, invite,
-    glossary, settings, language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse,
-    reply, ask_network, seat, absence, tidy, progress, add_word, remove_word, importing, who, goal, measured, new_indicator,
-    value, aim, baseline, source, rated, dated, told, ladder, milestone, duties, emission,
+    update, find, follow, mine, city, goals, map_, indicator, milestones, readiness, answer, reminders, office,
+    invite, glossary, settings, language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news,
+    refuse, reply, ask_network, seat, absence, tidy, progress, add_word, remove_word, importing, who, goal,
+    measured, new_indicator, value, aim, baseline, source, rated, dated, told, ladder, milestone, duties, emission,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

@@ -215,7 +215,10 @@ class Part:
             return None
         full = sum(worth.values())
         helping = sorted(term for term in {*helpful} - {*needed} if held[term])[:MOST]
-        must = Query.boolean_query([self._term(term, 1 / full) for term in known], minimum_number_should_match=least)
+        terms = [self._term(term, 1 / full) for term in known]
+        must = Query.boolean_query(terms, minimum_number_should_match=least) if len(terms) > 1 else terms[0][1]
+        if not helping:
+            return must
         return Query.boolean_query([(Occur.Must, must), *(self._term(term, HELP / full) for term in helping)])
 
     def _term(self, term: str, boost: float) -> tuple[Occur, Query]:

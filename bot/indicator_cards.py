@@ -38,7 +38,7 @@ def short(reader: Reader, place: int | str, kept: Kept) -> Said:
     facts: list[object] = [_("no value yet")]
     if kept.last:
         facts = [of(kept, kept.last), when(reader, kept.last.day), RATINGS.get(kept.part.rating)]
-    words = _("{place} <b>{name}</b>\n   {facts}")
+    words = Message("{place} <b>{name}</b>\n   {facts}")
     return said(words, place=place, name=clip(kept.part.name, 90), facts=dotted(reader, facts))
 
 
@@ -76,7 +76,7 @@ def full(reader: Reader, kept: Kept, today: date) -> list[Said]:
     facts.append(said(_("indicator {code}"), code=part.code) if part.code else None)
     facts.append(part.department or None)
     facts.append(_("more is better") if part.better == "up" else _("less is better"))
-    lines = [said(_("<b>{name}</b>"), name=name(kept)), said(Message("{facts}"), facts=dotted(reader, facts))]
+    lines = [said(Message("<b>{name}</b>"), name=name(kept)), said(Message("{facts}"), facts=dotted(reader, facts))]
     if part.language != reader.officer.language:
         lines.append(said(_("Original in {language}"), language=language_name(part.language)))
     lines.append(said(Message("")))

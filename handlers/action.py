@@ -8,7 +8,7 @@ from bot.command import Command, cities, lead
 from bot.conversation import Conversation
 from bot.language.draft import language
 from bot.questions import Text
-from bot.text import Said, _, said
+from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from storage import actions, attachments, emissions
 from storage.actions import Told
@@ -47,8 +47,8 @@ async def _show(turn: Turn, told: Told) -> None:
         raise Refusal(GONE)
     text = full(turn, told)
     if saved := await emissions.of_action(turn.session, told.action.id):
-        words = _("{card}\nSaves {tonnes} t CO2e a year ({year})")
-        text = said(words, card=text, tonnes=saved.tonnes, year=str(saved.year))
+        line = said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year))
+        text = said(Message("{card}\n{line}"), card=text, line=line)
     rows = await _looking(turn, told)
     if told.city.id == turn.officer.city_id:
         rows += _owning(told)
@@ -74,7 +74,7 @@ def _owning(told: Told) -> list[Sequence[Button]]:
     if told.action.state == "withdrawn":
         return [[button(_("Publish again"), republish, key)]]
     return [
-        [button(_("Add news"), add_news, key), button(_("CO2 saved"), lead("emission", "of_action"), key)],
+        [button(_("Add news"), add_news, key), button(_("CO₂ saved"), lead("emission", "of_action"), key)],
         [button(_("Edit"), lead("edit", "of_action"), key), button(_("Withdraw"), withdraw, key)],
     ]
 

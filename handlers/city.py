@@ -102,5 +102,5 @@ async def _monitored(turn: Turn, shown: City) -> tuple[list[Said], list[Button]]
         lines.append(said(plural("{n} milestone reached", "{n} milestones reached"), n=len(reached)))
         row.append(button(_("Milestones"), lead("ladder", "of_city"), shown.id))
     if saved:
-        lines.append(said(_("Saves {tonnes} t CO2e a year, each tonne counted once"), tonnes=saved))
+        lines.append(said(_("Saves {tonnes} t CO₂e a year, each tonne counted once"), tonnes=saved))
     return lines, row

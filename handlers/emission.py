@@ -29,7 +29,7 @@ MOST_TONNES = Decimal(10) ** 10  # all of mankind's in a year is less than ten t
 
 @dataclass(frozen=True)
 class Tonnes(Question):
-    """Tonnes of CO2 equivalents in a year, and the year they are of."""
+    """Tonnes of CO₂ equivalents in a year, and the year they are of."""
 
     async def hear(self, turn: Turn, draft: Draft) -> dict[str, Any]:
         typed = read(words(turn.heard))
@@ -66,7 +66,7 @@ class PartOf(Question):
 emission = Conversation(
     "emission",
     _("Say what an action saves of greenhouse gases"),
-    Tonnes("saved", _("How many tonnes of CO2 equivalents does it save in a year? For example: 120 t, or 120 t 2025."),
+    Tonnes("saved", _("How many tonnes of CO₂ equivalents does it save in a year? For example: 120 t, or 120 t 2025."),
            _("Tonnes")),
     PartOf("part_of", _("Is this included in the figure of another action of your city? Press it, or type its number. "
                         "Each tonne is counted once."), _("Part of"), optional=True),
@@ -94,8 +94,8 @@ async def show(turn: Turn, draft: Draft) -> None:
     answers = draft.answers
     saved = _saved(draft)
     lines = [
-        said(_("<b>{number}</b>"), number=answers["number"]),
-        said(_("Saves {tonnes} t CO2e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year)),
+        said(Message("<b>{number}</b>"), number=answers["number"]),
+        said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year)),
         await _whole(turn, draft),
     ]
     if answers.get("source"):
@@ -135,7 +135,7 @@ async def keep(turn: Turn, draft: Draft) -> str:
     except Circular:
         raise Refusal(_("That action is itself a part of this one. Choose another, or none.")) from None
     turn.show(
-        _("<b>Kept for {number}</b>\nSaves {tonnes} t CO2e a year ({year})"),
+        _("<b>Kept for {number}</b>\nSaves {tonnes} t CO₂e a year ({year})"),
         rows=[[button(_("Show the card"), lead("action", "open"), told.action.id)]],
         number=told.action.number,
         tonnes=_saved(draft).tonnes,

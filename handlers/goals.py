@@ -10,7 +10,7 @@ from bot.goal11 import TARGETS
 from bot.indicator_cards import short
 from bot.language.draft import language
 from bot.questions import Text
-from bot.text import Said, _, plural, said
+from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, clip
 from storage import cities as places
 from storage import goals as kept
@@ -98,7 +98,7 @@ async def _own(turn: Turn, code: str, offset: int) -> tuple[list[Said], list[Seq
     everything: list[Goal | Kept] = [*wanted, *measured]
     offset = min(max(offset, 0), max(len(everything) - 1, 0) // PAGE * PAGE)
     shown = list(enumerate(everything[offset : offset + PAGE], offset + 1))
-    lines = [said(_("<b>{city}</b>"), city=turn.officer.city_name)]
+    lines = [said(Message("<b>{city}</b>"), city=turn.officer.city_name)]
     lines += [_line(turn, place, each) for place, each in shown] or [said(_("No goal and no indicator yet."))]
     turning = [button(_("Previous"), page, code, offset - PAGE)] if offset else []
     if offset + PAGE < len(everything):
@@ -154,7 +154,7 @@ async def of_city(turn: Turn, city_id: int, offset: int) -> None:
     if offset + PAGE < len(wanted):
         turning.append(button(_("Next"), of_city, city_id, offset + PAGE))
     turn.show(
-        _("<b>{city}</b> · {count}\n\n{list}"),
+        Message("<b>{city}</b> · {count}\n\n{list}"),
         rows=[turning, [button(_("City"), lead("city", "open"), city_id)]],
         city=places.name(city, turn.officer.language),
         count=said(plural("{n} goal of its own", "{n} goals of its own"), n=len(wanted)),
@@ -165,8 +165,8 @@ async def of_city(turn: Turn, city_id: int, offset: int) -> None:
 def _goal(turn: Turn, each: Goal) -> Said:
     text = clip(each.text, 300)
     if each.language == turn.officer.language:
-        return said(_("<b>{target}</b>\n   {text}"), target=TARGET_NAMES[each.target], text=text)
-    words = _("<b>{target}</b> · {language}\n   {text}")
+        return said(Message("<b>{target}</b>\n   {text}"), target=TARGET_NAMES[each.target], text=text)
+    words = Message("<b>{target}</b> · {language}\n   {text}")
     return said(words, target=TARGET_NAMES[each.target], language=language_name(each.language), text=text)
 
 

@@ -7,6 +7,7 @@ from bot.cards import dotted, joined
 from bot.command import STALE, Command, cities, lead
 from bot.figure_questions import today
 from bot.indicator_cards import figure, full, name, short, when
+from bot.language.values import names
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button
 from storage import cities as places
@@ -24,7 +25,12 @@ measured = Command("measured", _("An indicator of a city"), hidden=True)
 
 @indicator.starts
 async def begin(turn: Turn, words: str) -> None:
-    await _list(turn, turn.officer.city_id or 0, 0)
+    """List what one's own city measures, or show the one indicator these words name."""
+    city_id = turn.officer.city_id or 0
+    meant = [each for each in await indicators.named(turn.session, city_id) if names(words, each.name)]
+    if len(meant) == 1:
+        return await _show(turn, await _kept(turn, meant[0].id))
+    await _list(turn, city_id, 0)
 
 
 @indicator.press
@@ -64,7 +70,7 @@ async def _list(turn: Turn, city_id: int, offset: int) -> None:
         )  # fmt: skip
         return
     turn.show(
-        _("<b>{city}</b> · {count}\n\n{list}\n\n{how}"),
+        Message("<b>{city}</b> · {count}\n\n{list}\n\n{how}"),
         rows=rows,
         city=places.name(city, turn.officer.language),
         count=said(plural("{n} indicator", "{n} indicators"), n=len(kept)),
@@ -142,7 +148,9 @@ def _said(turn: Turn, kept: Kept, measure: Measure, who: str | None) -> Said:
     told = figure(measure.value, kept.part.unit) if measure.value is not None else _("taken back")
     facts = [KINDS[measure.kind], when(turn, measure.day), told]
     on = said(_("said on {day}"), day=turn.translate.full_day(_local(turn, measure)))
-    line = said(_("<b>{facts}</b>\n   {how}"), facts=dotted(turn, facts), how=dotted(turn, [on, who, measure.reason]))
+    line = said(
+        Message("<b>{facts}</b>\n   {how}"), facts=dotted(turn, facts), how=dotted(turn, [on, who, measure.reason])
+    )
     return line
 
 

@@ -71,7 +71,7 @@ async def _list(turn: Turn, city_id: int) -> None:
     reached = await kept.of_city(turn.session, city_id)
     lines: list[Said] = []
     for each in LADDERS.values():
-        lines.append(said(_("<b>{title}</b>"), title=each.title))
+        lines.append(said(Message("<b>{title}</b>"), title=each.title))
         lines += [_line(turn, step, reached.get(step)) for step in STEPS if step[0] == each.id]
         lines.append(said(Message("")))
     rows = [
@@ -80,7 +80,7 @@ async def _list(turn: Turn, city_id: int) -> None:
         [button(_("City"), lead("city", "open"), city_id)],
     ]
     turn.show(
-        _("<b>{city}</b>\n\n{lines}"),
+        Message("<b>{city}</b>\n\n{lines}"),
         rows=rows,
         city=places.name(city, turn.officer.language),
         lines=joined(turn, lines),
@@ -90,7 +90,7 @@ async def _list(turn: Turn, city_id: int) -> None:
 def _line(turn: Turn, step: Step, row: MilestoneReached | None) -> Said:
     place, title = STEPS.index(step) + 1, LADDERS[step[0]].steps[step[1]]
     if row is None or row.day is None:
-        return said(_("{place} {title}"), place=place, title=title)
+        return said(Message("{place} {title}"), place=place, title=title)
     return said(_("{place} <b>{title}</b> · reached: {day}"), place=place, title=title, day=when(turn, row.day))
 
 
@@ -122,7 +122,7 @@ async def show(turn: Turn, city_id: int, place: int) -> None:
 
 
 def _facts(turn: Turn, step: Step, day: date | None, evidence: str, *, documented: bool) -> list[Said]:
-    lines = [said(_("<b>{title}</b>"), title=LADDERS[step[0]].steps[step[1]])]
+    lines = [said(Message("<b>{title}</b>"), title=LADDERS[step[0]].steps[step[1]])]
     if step[0] == "milestones":
         lines.append(said(_("In climate protection: {title}"), title=MILESTONES[int(step[1])].climate))
     if day is None:

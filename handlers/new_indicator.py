@@ -98,7 +98,7 @@ async def show(turn: Turn, draft: Draft) -> None:
     """Show what would be kept."""
     answers = draft.answers
     facts = [TARGET_NAMES[answers["target"]], answers["unit"], BETTER[answers["better"]]]
-    lines = [said(_("<b>{name}</b>"), name=answers["name"]), said(Message("{facts}"), facts=dotted(turn, facts))]
+    lines = [said(Message("<b>{name}</b>"), name=answers["name"]), said(Message("{facts}"), facts=dotted(turn, facts))]
     lines += _told(turn, answers)
     lines.append(said(_("Not kept yet. A baseline and a target value let its progress be shown.")))
     rows = [
@@ -142,5 +142,5 @@ async def keep(turn: Turn, draft: Draft) -> str:
     ]
     how = said(_("From now on its value can be typed at any time, for example: {example}"),
                example=f"{row.name} 61.4" if row.unit != "%" else f"{row.name} 61.4 %")  # fmt: skip
-    turn.show(_("{lines}\n\n{how}"), rows=rows, lines=joined(turn, full(turn, shown, today(turn))), how=how)
+    turn.show(Message("{lines}\n\n{how}"), rows=rows, lines=joined(turn, full(turn, shown, today(turn))), how=how)
     return row.name

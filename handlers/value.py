@@ -118,7 +118,7 @@ async def of_indicator(turn: Turn, indicator_id: int) -> None:
     )
     turn.pressed = None
     last = [of(kept, kept.last), when(turn, kept.last.day)] if kept.last else [_("no value yet")]
-    words = _("<b>{name}</b>\n{facts}")
+    words = Message("<b>{name}</b>\n{facts}")
     await value.advance(turn, draft, said(words, name=name(kept), facts=dotted(turn, last)))
 
 
@@ -135,7 +135,7 @@ async def judge(turn: Turn, draft: Draft) -> None:
     await drafts.wait(turn.session, turn.officer.id)
     draft.asking, draft.version = "figure", value.version
     lines = joined(turn, [doubtful.why, doubtful.how])
-    value.emit(turn, draft, _("{lines}"), _offers(draft, kept, doubtful), {"lines": lines})
+    value.emit(turn, draft, Message("{lines}"), _offers(draft, kept, doubtful), {"lines": lines})
 
 
 def _offers(draft: Draft, kept: Kept, doubtful: Doubt) -> list[list[Button]]:
@@ -195,7 +195,7 @@ async def record(turn: Turn, draft: Draft) -> str:
 async def _receipt(turn: Turn, before: Kept, measure: Measure, draft_id: int) -> None:
     kept = await _indicator(turn, before.row.id)
     assert measure.value is not None
-    lines = [said(_("<b>{name}: {figure}</b>"), name=name(kept), figure=of_unit(kept, measure.value))]
+    lines = [said(Message("<b>{name}: {figure}</b>"), name=name(kept), figure=of_unit(kept, measure.value))]
     facts: list[object] = [turn.officer.city_name, kept.part.target or None, when(turn, measure.day)]
     lines.append(said(Message("{facts}"), facts=dotted(turn, facts)))
     earlier = [each for each in before.part.values if each.day < measure.day]

@@ -29,7 +29,7 @@ async def test_a_figure_that_is_a_part_of_another_is_counted_once(
         for number, tonnes in (("SUW-0001", "1,200 t 2025"), ("SUW-0002", "90톤")):
             await mina.says(f"/find {number}")
             await mina.presses("More")
-            await mina.presses("CO2 saved")
+            await mina.presses("CO₂ saved")
             assert "no figure in tonnes" in await mina.says("120 km")
             await mina.says(tonnes)
             if number == "SUW-0002":
@@ -39,11 +39,11 @@ async def test_a_figure_that_is_a_part_of_another_is_counted_once(
                 assert "Source: Meters <of 2026>" in await mina.says("Meters <of 2026>")
             await mina.presses("Save")
         await lee.says("/find SUW-0001")
-        assert "Saves 1,200 t CO2e a year (2025)" in await lee.presses("More")
-        assert "Saves 1,200 t CO2e a year, each tonne counted once" in await lee.says("/city Suwon")
+        assert "Saves 1,200 t CO₂e a year (2025)" in await lee.presses("More")
+        assert "Saves 1,200 t CO₂e a year, each tonne counted once" in await lee.says("/city Suwon")
         await mina.says("/find SUW-0001")
         await mina.presses("More")
-        await mina.presses("CO2 saved")
+        await mina.presses("CO₂ saved")
         await mina.presses("Part of")
         asked = mina.heard[-1]
         assert not any("SUW-0002" in label for label in asked.labels)
@@ -52,7 +52,7 @@ async def test_a_figure_that_is_a_part_of_another_is_counted_once(
         await mina.quiet(0.2)
         assert "itself a part of this one" in mina.toasts[-1]
         assert "the figure is removed" in await mina.presses("Remove")
-        assert "Saves 90 t CO2e a year" in await lee.says("/city Suwon")
+        assert "Saves 90 t CO₂e a year" in await lee.says("/city Suwon")
 
 
 async def published(database: Database, count: int) -> list[int]:

@@ -102,6 +102,7 @@ async def test_a_value_in_one_message_is_recorded_and_compared(
         assert "41 % of the way, 49 % of the time" in receipt
         page = await mina.says("/indicator")
         assert "1 Recycling rate of household waste\n   61.4 % · 22 November 2026 · behind" in page
+        assert "Last value: 61.4 % · 22 November 2026" in await mina.says("/indicator recycling")
     assert await values(database) == [
         ("baseline", "2020-12-31", "58.2"),
         ("target_value", "2032-12-31", "66"),

@@ -11,8 +11,11 @@ _BETWEEN = re.compile(r"[,，、;；\n]+|(?:^|\s)[#＃]")
 
 def split(text: str) -> list[str]:
     """Return each tag once, in order, without blanks and number signs around it."""
-    found = {fold(tag): tag for tag in reversed([each.strip(" \t#＃·.") for each in _BETWEEN.split(text)]) if tag}
-    return list(reversed(found.values()))
+    found: dict[str, str] = {}
+    for tag in (each.strip(" \t#＃·.") for each in _BETWEEN.split(text)):
+        if tag:
+            found.setdefault(fold(tag), tag)
+    return list(found.values())
 
 
 def counted(typed: Mapping[str, int]) -> dict[str, int]:

@@ -62,21 +62,20 @@ def _drawable(counts: Mapping[str, int]) -> dict[str, int]:
 
 def _fitting(counts: dict[str, int]) -> list[list[Word]]:
     """Return the tags in lines, as large as there is room; where there is none, without the rarest."""
-    names = list(counts)
+    widths = {name: sheet.wide(name, LARGEST, fonts.BOLD) / LARGEST for name in counts}
+    names, most = list(counts), max(counts.values())
     while True:
         for scale in SCALES:
-            lines = _lines([_word(name, counts, scale) for name in names])
+            lines = _lines([_word(name, widths[name], counts[name] / most, scale) for name in names])
             if _height(lines) <= CLOUD:
                 return lines
         names.pop()
 
 
-def _word(name: str, counts: dict[str, int], scale: float) -> Word:
-    share = counts[name] / max(counts.values())
-    size = max(round(scale * LARGEST * share**0.5), SMALLEST)
-    while size > SMALLEST and sheet.wide(name, size, fonts.BOLD) > WIDTH - 2 * MARGIN:
-        size -= 2
-    return Word(name, size, sheet.wide(name, size, fonts.BOLD), share)
+def _word(name: str, width: float, share: float, scale: float) -> Word:
+    """Return a word in its size, or in that in which it fits a line; ``width`` is of letters one pixel high."""
+    size = min(max(round(scale * LARGEST * share**0.5), SMALLEST), int((WIDTH - 2 * MARGIN) / width))
+    return Word(name, size, width * size, share)
 
 
 def _lines(words: Sequence[Word]) -> list[list[Word]]:

@@ -102,10 +102,21 @@ def _cities(page: Sheet, axes: Axes, cities: Sequence[Spot], *, labelled: Sequen
     ordered = sorted(cities, key=lambda city: (-city.count, city.name))
     for city in ordered:
         _circle(axes, _east(city), city.north, city.count)
-    taken: list[Box] = []
+    taken = [_around_circle(axes, city) for city in ordered]
     for city in ordered:
         if city in labelled:
             _label(page, axes, city, taken)
+
+
+def _around_circle(axes: Axes, city: Spot) -> Box:
+    x, y = axes.transData.transform((_east(city), city.north))
+    half = _radius(city.count) * 0.8
+    return (x - half, y - half, x + half, y + half)
+
+
+def _radius(count: int) -> float:
+    """Return a circle's radius in pixels."""
+    return float(_size(count) ** 0.5 / 2 * 100 / 72)
 
 
 def _circle(axes: Axes, x: float, y: float, count: int) -> None:
@@ -124,7 +135,7 @@ def _label(page: Sheet, axes: Axes, city: Spot, taken: list[Box]) -> None:
         f"{sheet.fitting(city.name, LABEL, 240)} {city.count}" if city.count else sheet.fitting(city.name, LABEL, 240)
     )
     x, y = axes.transData.transform((_east(city), city.north))
-    gap = _size(city.count) ** 0.5 / 2 * 100 / 72 + 6
+    gap = _radius(city.count) + 6
     wide = sheet.wide(text, LABEL)
     low, high = axes.bbox.y0, axes.bbox.y1
     for left in (x + gap, x - gap - wide):
@@ -148,6 +159,6 @@ def _legend(page: Sheet, top: float) -> None:
     x = MARGIN + sheet.wide(translate.plain(ACTIONS), SMALL) + 50
     for count, name in zip((*_SAMPLES, 0), names, strict=True):
         _circle(axes, x, 30, count)
-        x += _size(count) ** 0.5 / 2 * 100 / 72 + 8
+        x += _radius(count) + 8
         page.write(x, top + 38, name, SMALL)
         x += sheet.wide(name, SMALL) + 50

@@ -90,3 +90,33 @@ MILESTONES: Mapping[int, Milestone] = {
         Milestone(5, _("Review: monitor and report results"), _("Monitor and verify results")),
     )
 }
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Steps a city takes one after the other, by the codes under which they are kept."""
+
+    id: str
+    title: Message
+    steps: Mapping[str, Message]
+
+
+LADDERS: Mapping[str, Ladder] = {
+    ladder.id: ladder
+    for ladder in (
+        Ladder(
+            "milestones",
+            _("Five milestones"),
+            {str(number): milestone.title for number, milestone in MILESTONES.items()},
+        ),
+        Ladder(
+            "phases",
+            _("Three phases"),
+            {
+                "analyze": _("Analyze: know where emissions and risks come from"),
+                "act": _("Act: carry out the plan with everyone involved"),
+                "accelerate": _("Accelerate: widen what works and bring in others"),
+            },
+        ),
+    )
+}

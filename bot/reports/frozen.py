@@ -41,7 +41,7 @@ def read(kind: type[T], kept: Any) -> T:
 
 
 def _read(kind: Any, kept: Any) -> Any:
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: _read(hints[name], value) for name, value in kept.items() if name in hints})
     if isinstance(kind, UnionType):

@@ -1,5 +1,7 @@
 """The report of a city, or of a country, on Goal 11: a chapter for each target, and what is blank shown as blank."""
 
+from collections import Counter, defaultdict
+
 from bot.goal11 import TARGETS
 from bot.reports import parts
 from bot.reports.blocks import Block, Document, Heading, Paragraph, Table, Words
@@ -8,6 +10,7 @@ from bot.reports.voice import Voice
 from bot.text import _, plural
 
 NOTHING = _("Nothing has been told for this target yet: no goal, no action, no figure.")
+OTHERS = _("Figures that belong to no target")
 SHORTENED = 280  # characters of an action's text in the report of a country
 
 
@@ -31,9 +34,14 @@ def document(contents: Contents, languages: tuple[str, ...]) -> Document:
     )
 
 
+def targets(contents: Contents) -> list[ChapterPart]:
+    """Return the chapters that are about a target."""
+    return [each for each in contents.chapters if each.target in TARGETS]
+
+
 def _city_at_a_glance(voice: Voice, contents: Contents) -> list[Block]:
     rows = []
-    for chapter in contents.chapters:
+    for chapter in targets(contents):
         counts = (len(chapter.goals), len(chapter.actions), len(chapter.indicators))
         rows.append((voice.target(chapter.target), *(_count(voice, count) for count in counts)))
     header = (_("Target"), _("Goals"), _("Actions"), _("Indicators"))
@@ -43,9 +51,8 @@ def _city_at_a_glance(voice: Voice, contents: Contents) -> list[Block]:
 
 def _country_at_a_glance(voice: Voice, contents: Contents) -> list[Block]:
     by_target = []
-    for chapter in contents.chapters:
-        cities = {each.city for each in (*chapter.goals, *chapter.actions, *chapter.indicators)}
-        counts = (len(cities), len(chapter.actions), len(chapter.indicators))
+    for chapter in targets(contents):
+        counts = (len(_cities(chapter)), len(chapter.actions), len(chapter.indicators))
         by_target.append((voice.target(chapter.target), *(_count(voice, count) for count in counts)))
     header = tuple(voice.say(each) for each in (_("Target"), _("Cities"), _("Actions"), _("Indicators")))
     cities_header = tuple(voice.say(each) for each in (_("City"), _("Targets"), _("Actions"), _("Indicators")))
@@ -58,32 +65,37 @@ def _country_at_a_glance(voice: Voice, contents: Contents) -> list[Block]:
 
 
 def _by_city(voice: Voice, contents: Contents) -> list[tuple[Words, ...]]:
-    targets: dict[str, set[str]] = {}
-    actions: dict[str, int] = {}
-    indicators: dict[str, int] = {}
+    reached: dict[str, set[str]] = defaultdict(set)
+    actions: Counter[str] = Counter()
+    indicators: Counter[str] = Counter()
     for chapter in contents.chapters:
-        for each in (*chapter.goals, *chapter.actions, *chapter.indicators):
-            targets.setdefault(each.city, set()).add(chapter.target)
-        for action in chapter.actions:
-            actions[action.city] = actions.get(action.city, 0) + 1
-        for indicator in chapter.indicators:
-            indicators[indicator.city] = indicators.get(indicator.city, 0) + 1
+        for city in _cities(chapter):
+            reached[city].add(chapter.target)
+        actions.update(action.city for action in chapter.actions)
+        indicators.update(indicator.city for indicator in chapter.indicators)
     return [
         (
             voice.name(city.names),
-            _count(voice, len(targets.get(city.code, ()))),
-            _count(voice, actions.get(city.code, 0)),
-            _count(voice, indicators.get(city.code, 0)),
+            _count(voice, len(reached[city.code])),
+            _count(voice, actions[city.code]),
+            _count(voice, indicators[city.code]),
         )
         for city in contents.cities
     ]
 
 
+def _cities(chapter: ChapterPart) -> set[str]:
+    """Return the cities that have told something for a target."""
+    told = [each.city for each in chapter.goals] + [each.city for each in chapter.actions]
+    return {*told, *(each.city for each in chapter.indicators)}
+
+
 def _totals(voice: Voice, contents: Contents) -> list[Block]:
-    told = [each for each in contents.chapters if each.goals or each.actions or each.indicators]
+    own = targets(contents)
+    told = [each for each in own if each.goals or each.actions or each.indicators]
     actions = sum(len(each.actions) for each in contents.chapters)
     lines = [
-        voice.say(_("{told} of {total} targets have something told"), told=len(told), total=len(contents.chapters)),
+        voice.say(_("{told} of {total} targets have something told"), told=len(told), total=len(own)),
         voice.say(plural("{n} action", "{n} actions"), n=actions),
     ]
     if contents.kind == "country":
@@ -98,6 +110,8 @@ def _count(voice: Voice, count: int) -> Words:
 
 
 def _chapter(voice: Voice, contents: Contents, chapter: ChapterPart) -> list[Block]:
+    if chapter.target not in TARGETS:
+        return [Heading(1, voice.say(OTHERS)), *parts.figures(voice, chapter.indicators, heading=False)]
     blocks: list[Block] = [
         Heading(1, voice.target(chapter.target)),
         Paragraph(voice.say(TARGETS[chapter.target].description), "quiet"),
@@ -162,7 +176,9 @@ def _sources(voice: Voice, contents: Contents) -> list[Block]:
         voice.say(_("Texts stand in the language in which they were written.")),
     ]
     if contents.kind == "country":
-        lines.append(voice.say(_("Longer texts are shortened; the whole text is found under the number of its action.")))
+        lines.append(
+            voice.say(_("Longer texts are shortened; the whole text is found under the number of its action."))
+        )
     lines += parts.figure_sources(voice, contents)
     return [
         Heading(1, voice.say(_("Sources and dates"))),

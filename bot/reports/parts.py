@@ -1,9 +1,9 @@
-"""The parts reports share: actions, goals and figures as blocks, the lines that say of which day and version they are."""
+"""The parts reports share: actions, goals and figures as blocks, and the lines that say of which day they are."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from bot.goal11 import MILESTONES
+from bot.goal11 import LADDERS
 from bot.language.headline import whole_words
 from bot.reports.blocks import Block, Bullets, Chart, Heading, Paragraph, Photos, Table, Words
 from bot.reports.contents import ActionPart, Contents, GoalPart, IndicatorPart, MilestonePart
@@ -48,9 +48,7 @@ def goals(voice: Voice, told: Sequence[GoalPart], *, heading: bool = True) -> li
     return [*head, Bullets(tuple(voice.quoted(each.text, each.language) for each in told))]
 
 
-def actions(
-    voice: Voice, told: Sequence[ActionPart], *, heading: bool = True, most: int | None = None
-) -> list[Block]:
+def actions(voice: Voice, told: Sequence[ActionPart], *, heading: bool = True, most: int | None = None) -> list[Block]:
     """Return actions, each with everything public about it, or shortened to so many characters of its text."""
     blocks: list[Block] = [Heading(2, voice.say(_("Actions")))] if heading else []
     if not told and heading:
@@ -139,9 +137,7 @@ def labelled(voice: Voice, label: Message, told: Words) -> Words:
     return voice.say(_("{label}: {text}"), label=label, text=told)
 
 
-def figures(
-    voice: Voice, told: Sequence[IndicatorPart], *, heading: bool = True, charts: bool = True
-) -> list[Block]:
+def figures(voice: Voice, told: Sequence[IndicatorPart], *, heading: bool = True, charts: bool = True) -> list[Block]:
     """Return what is measured as a table, and a chart of what was measured at least twice."""
     blocks: list[Block] = [Heading(2, voice.say(_("Figures")))] if heading else []
     if not told:
@@ -198,11 +194,13 @@ def figure_sources(voice: Voice, contents: Contents) -> list[Words]:
 
 
 def step(voice: Voice, reached: MilestonePart) -> Words:
-    """Return a step of a ladder by its number and name."""
-    known = MILESTONES.get(int(reached.step)) if reached.step.isdecimal() else None
-    if known is None:
+    """Return a step by its name, after that of its ladder."""
+    ladder = LADDERS.get(reached.ladder)
+    if ladder is None or reached.step not in ladder.steps:
         return voice.quoted(reached.step)
-    return voice.say(_("{number}. {title}"), number=reached.step, title=known.title)
+    if reached.step.isdecimal():
+        return voice.say(_("{number}. {title}"), number=reached.step, title=ladder.steps[reached.step])
+    return voice.say(ladder.steps[reached.step])
 
 
 def tonnes(contents: Contents) -> Decimal:
@@ -213,4 +211,3 @@ def tonnes(contents: Contents) -> Decimal:
 def whole(words: Words) -> str:
     """Return all languages of a text in one line."""
     return " / ".join(run.text for run in words)
-

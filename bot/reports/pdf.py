@@ -2,7 +2,8 @@
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -16,8 +17,9 @@ from bot.reports import fonts, parts, photos
 from bot.reports.blocks import Block, Bullets, Chart, Document, Heading, Paragraph, Photos, Run, Table, Words
 from bot.reports.voice import figure
 
-TEMPLATE = Path(__file__).parent / "report.typ"
+TEMPLATES = Path(__file__).parent
 ARCHIVE = ["a-2a", "ua-1"]  # for keeping, and for reading aloud
+SHARPNESS = 170  # dots per inch of a chart that is a picture
 CHINESE = {"zh_Hans": ("zh", "CN"), "zh_Hant": ("zh", "TW")}
 _LANGUAGE = re.compile("[a-z]{2,3}")
 # What has no place to break: longer than any word, and no letters that break anywhere.
@@ -33,19 +35,39 @@ def write(document: Document, pictures: Mapping[int, bytes] = {}) -> bytes:
     """
     wanted = {key for block in document.blocks if isinstance(block, Photos) for key in block.keys}
     kept = photos.fitting({key: pictures[key] for key in sorted(wanted) if key in pictures})
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        for key, content in kept.items():
-            (root / _file(key)).write_bytes(content)
-        data = orjson.dumps(_data(document, set(kept)))
-        (root / "report.json").write_bytes(data)
-        (root / "report.typ").write_bytes(TEMPLATE.read_bytes())
-        # A letter without a shape is a gap on paper, but a PDF for archives would not be made at all.
-        standards = ARCHIVE if fonts.covers(data.decode()) else []
-        compiler = typst.Compiler(root / "report.typ", root=root, font_paths=_fonts())
+    data = orjson.dumps(_data(document, set(kept)))
+    # A letter without a shape is a gap on paper, but a PDF for archives would not be made at all.
+    standards = ARCHIVE if fonts.covers(data.decode()) else []
+    with _ready("report.typ", data, {_file(key): content for key, content in kept.items()}) as compiler:
         made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=0)  # type: ignore[arg-type]
     assert isinstance(made, bytes)
     return made
+
+
+def charts(blocks: Sequence[Chart]) -> list[bytes]:
+    """Return charts as PNG, in the same order.
+
+    Raises:
+        Unmakeable: the fonts are not there.
+    """
+    if not blocks:
+        return []
+    data = orjson.dumps({"charts": [_chart(block) for block in blocks]})
+    with _ready("charts.typ", data, {}) as compiler:
+        made = compiler.compile(format="png", ppi=SHARPNESS)
+    return made if isinstance(made, list) else [made] if made else []
+
+
+@contextmanager
+def _ready(template: str, data: bytes, files: Mapping[str, bytes]) -> Iterator[typst.Compiler]:
+    """Lay out what a template reads in a folder of its own: it can read nothing else."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name, content in {**files, "report.json": data}.items():
+            (root / name).write_bytes(content)
+        for each in TEMPLATES.glob("*.typ"):
+            (root / each.name).write_bytes(each.read_bytes())
+        yield typst.Compiler(root / template, root=root, font_paths=_fonts())
 
 
 @cache
@@ -65,11 +87,11 @@ def _data(document: Document, kept: set[int]) -> dict[str, Any]:
         "words": _words(document.title), "subtitle": _words(document.subtitle),
         "facts": [_words(each) for each in document.facts], "running": _words(document.running),
         "cover": document.cover,
-        "blocks": [data for block in document.blocks if (data := _block(block, kept, document.languages[0]))],
+        "blocks": [data for block in document.blocks if (data := _block(block, kept))],
     }  # fmt: skip
 
 
-def _block(block: Block, kept: set[int], language: str) -> dict[str, Any] | None:
+def _block(block: Block, kept: set[int]) -> dict[str, Any] | None:
     match block:
         case Heading():
             return {"kind": "heading", "level": block.level, "words": _words(block.words)}
@@ -86,10 +108,10 @@ def _block(block: Block, kept: set[int], language: str) -> dict[str, Any] | None
             files = [_file(key) for key in block.keys if key in kept]
             return {"kind": "photos", "files": files, "alt": parts.whole(block.words)} if files else None
         case Chart():
-            return chart(block, language)
+            return _chart(block)
 
 
-def chart(block: Chart, language: str) -> dict[str, Any]:
+def _chart(block: Chart) -> dict[str, Any]:
     """Return where the points of a chart lie, from 0 to 1, and what stands at the first, the last and the goal."""
     indicator = block.indicator
     points = parts.points(indicator)
@@ -102,7 +124,7 @@ def chart(block: Chart, language: str) -> dict[str, Any]:
         return {
             "x": (day - first) / max(last - first, 1),
             "y": float((value - low) / (high - low)) if high > low else 0.5,
-            "label": figure(value, indicator.unit, language) if told else "",
+            "label": figure(value, indicator.unit) if told else "",
             "year": str(date.fromordinal(day).year),
         }
 

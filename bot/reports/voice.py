@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from babel import numbers
-
 from bot.goal11 import PATHWAYS, SDGS, TARGETS
 from bot.language import draft
 from bot.language.clean import clean
 from bot.reports.blocks import Run, Words
-from bot.reports.contents import ActionPart, CityPart, IndicatorPart, MeasurePart
+from bot.reports.contents import ActionPart, IndicatorPart, MeasurePart
+from bot.reports.progress import RATINGS
 from bot.text import Message, Translator, _, translator
 from bot.text import Words as Marked
 
@@ -22,9 +21,6 @@ KINDS: Mapping[str, Message] = {"under_way": _("under way"), "achieved": _("done
 LANGUAGE_NAMES: Mapping[str, Message] = {
     "en": _("English"), "ko": _("Korean"), "ja": _("Japanese"),
     "zh_Hans": _("Simplified Chinese"), "zh_Hant": _("Traditional Chinese"),
-}  # fmt: skip
-RATINGS: Mapping[str, Message] = {
-    "reached": _("reached"), "on_track": _("on track"), "behind": _("behind"), "away": _("moving away"),
 }  # fmt: skip
 
 
@@ -40,14 +36,16 @@ class Voice:
 
     def say(self, words: Marked, **values: object) -> Words:
         """Return a text of ours in each language. A value that is itself in several languages is one of ``Words``."""
-        return tuple(
-            Run(clean(each.plain(words, **{name: _chosen(value, each) for name, value in values.items()})), language)
-            for language, each in zip(self.languages, self.translators, strict=True)
+        return once(
+            tuple(
+                Run(clean(each.plain(words, **{name: _chosen(told, each) for name, told in values.items()})), language)
+                for language, each in zip(self.languages, self.translators, strict=True)
+            )
         )
 
     def name(self, names: Mapping[str, str]) -> Words:
         """Return a name that is known by language."""
-        return tuple(Run(clean(names.get(each) or names.get("en") or ""), each) for each in self.languages)
+        return once(tuple(Run(clean(names.get(each) or names.get("en") or ""), each) for each in self.languages))
 
     def quoted(self, text: str, language: str = "") -> Words:
         """Return a text as somebody wrote it; which language that is, is found out where it is not known."""
@@ -81,16 +79,13 @@ class Voice:
         )
 
     def number(self, value: Decimal | int) -> Words:
-        return tuple(Run(number(value, each), each) for each in self.languages)
+        return (Run(f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}", self.languages[0]),)
 
     def measure(self, measure: MeasurePart | None, unit: str) -> Words:
         """Return a figure with its unit and year, or a dash."""
         if measure is None:
             return self.say(_("–"))
-        return tuple(
-            Run(f"{figure(measure.value, unit, each.language)} ({measure.day.year})", each.language)
-            for each in self.translators
-        )
+        return (Run(f"{figure(measure.value, unit)} ({measure.day.year})", self.languages[0]),)
 
     def indicator(self, indicator: IndicatorPart) -> Words:
         """Return an indicator's name, after its official code if it has one."""
@@ -100,14 +95,13 @@ class Voice:
     def rating(self, indicator: IndicatorPart) -> Words:
         return self.say(RATINGS[indicator.rating]) if indicator.rating in RATINGS else self.say(_("–"))
 
-    def listed(self, items: Sequence[str]) -> Words:
-        return tuple(Run(clean(each.listed(items).unescape()), each.language) for each in self.translators)
-
     def joined(self, parts: Sequence[Words], between: str = " · ") -> Words:
         """Return several texts as one line; what exists in one language only stands in both."""
-        return tuple(
-            Run(between.join(text for part in parts if (text := of(part, language))), language)
-            for language in self.languages
+        return once(
+            tuple(
+                Run(between.join(text for part in parts if (text := of(part, language))), language)
+                for language in self.languages
+            )
         )
 
 
@@ -116,26 +110,18 @@ def of(words: Words, language: str) -> str:
     return next((run.text for run in words if run.language == language), words[0].text if words else "")
 
 
-def figure(value: Decimal, unit: str, language: str) -> str:
-    """Return a figure with its unit: ``61.4%``, ``12,000 t``."""
-    told = number(value, language)
-    return f"{told}{unit}" if unit == "%" else f"{told} {unit}".strip()
+def once(words: Words) -> Words:
+    """Return a text once where it is the same in both languages."""
+    return words[:1] if len({run.text for run in words}) == 1 else words
 
 
-def number(value: Decimal | int, language: str) -> str:
-    """Return a number as it was said, no digit more or less, with the separators of a language."""
-    return numbers.format_decimal(value, locale=language, decimal_quantization=False)
-
-
-def labelled(city: CityPart, language: str) -> str:
-    """Return a city's name."""
-    return city.names.get(language) or city.names.get("en") or city.code
+def figure(value: Decimal, unit: str) -> str:
+    """Return a figure with its unit, no digit more or less than was said: ``61.4%``, ``12,000 t``."""
+    return f"{value:,f}{unit}" if unit == "%" else f"{value:,f} {unit}".strip()
 
 
 def _chosen(value: object, reader: Translator) -> object:
     """Return the one of several languages that is wanted now."""
     if isinstance(value, tuple) and value and isinstance(value[0], Run):
         return of(value, reader.language)
-    if isinstance(value, Decimal):
-        return number(value, reader.language)
     return value

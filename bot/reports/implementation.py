@@ -17,12 +17,15 @@ SHORTENED = 280  # characters of an action's text in the report of a country
 def document(contents: Contents, languages: tuple[str, ...]) -> Document:
     """Return the whole report in one language, or in two side by side."""
     voice = Voice(languages)
-    glance = _country_at_a_glance if contents.kind == "country" else _city_at_a_glance
-    blocks: list[Block] = [Heading(1, voice.say(_("At a glance"))), *glance(voice, contents)]
-    for chapter in contents.chapters:
-        blocks += _chapter(voice, contents, chapter)
-    blocks += _milestones(voice, contents)
-    blocks += _sources(voice, contents)
+    glance = _country_at_a_glance if contents.kind == "country" else city_at_a_glance
+    blocks: list[Block] = [
+        Heading(1, voice.say(_("At a glance"))),
+        *glance(voice, contents),
+        *chapters(voice, contents),
+        Heading(1, voice.say(_("Milestones"))),
+        *steps(voice, contents),
+        *sources(voice, contents),
+    ]
     return Document(
         title=voice.name(contents.title),
         subtitle=voice.say(_("Report on Goal 11: sustainable cities and communities")),
@@ -39,7 +42,8 @@ def targets(contents: Contents) -> list[ChapterPart]:
     return [each for each in contents.chapters if each.target in TARGETS]
 
 
-def _city_at_a_glance(voice: Voice, contents: Contents) -> list[Block]:
+def city_at_a_glance(voice: Voice, contents: Contents) -> list[Block]:
+    """Return what a city has told, in figures."""
     rows = []
     for chapter in targets(contents):
         counts = (len(chapter.goals), len(chapter.actions), len(chapter.indicators))
@@ -109,6 +113,11 @@ def _count(voice: Voice, count: int) -> Words:
     return voice.number(count) if count else voice.say(_("–"))
 
 
+def chapters(voice: Voice, contents: Contents) -> list[Block]:
+    """Return a chapter for each target."""
+    return [block for chapter in contents.chapters for block in _chapter(voice, contents, chapter)]
+
+
 def _chapter(voice: Voice, contents: Contents, chapter: ChapterPart) -> list[Block]:
     if chapter.target not in TARGETS:
         return [Heading(1, voice.say(OTHERS)), *parts.figures(voice, chapter.indicators, heading=False)]
@@ -154,10 +163,10 @@ def _city(voice: Voice, city: CityPart) -> Words:
     return voice.joined([voice.name(city.names), voice.name(city.within)])
 
 
-def _milestones(voice: Voice, contents: Contents) -> list[Block]:
-    blocks: list[Block] = [Heading(1, voice.say(_("Milestones")))]
+def steps(voice: Voice, contents: Contents) -> list[Block]:
+    """Return the milestones that were reached, with their days and evidence."""
     if not contents.milestones:
-        return [*blocks, Paragraph(voice.blank(), "blank")]
+        return [Paragraph(voice.blank(), "blank")]
     names = {city.code: voice.name(city.names) for city in contents.cities}
     rows = []
     for each in contents.milestones:
@@ -167,10 +176,11 @@ def _milestones(voice: Voice, contents: Contents) -> list[Block]:
     widths = [4, 2, 4]
     if contents.kind == "country":
         header, widths = [voice.say(_("City")), *header], [2, *widths]
-    return [*blocks, Table(tuple(header), tuple(rows), tuple(widths))]
+    return [Table(tuple(header), tuple(rows), tuple(widths))]
 
 
-def _sources(voice: Voice, contents: Contents) -> list[Block]:
+def sources(voice: Voice, contents: Contents) -> list[Block]:
+    """Return where everything comes from, and how to cite it."""
     lines = [
         voice.say(_("Everything here was told by the cities themselves; it was not examined from outside.")),
         voice.say(_("Texts stand in the language in which they were written.")),

@@ -34,6 +34,11 @@ async def country_report(session: Session, office: Office, day: date) -> Content
     return await _gathered(session, "country", names, found, day)
 
 
+async def of_cities(session: Session, cities: Sequence[City], day: date) -> Contents:
+    """Return what several cities have told up to a day, whoever's they are."""
+    return await _gathered(session, "country", {}, cities, day)
+
+
 async def of_actions(session: Session, actions: Sequence[Action]) -> Contents:
     """Return these actions and their cities alone, in this order: what a brief is made of."""
     ids = sorted({action.city_id for action in actions})

@@ -34,7 +34,7 @@ def document(contents: Contents, languages: tuple[str, ...]) -> Document:
 
 def _lines(voice: Voice, contents: Contents, action: ActionPart, most: int) -> Iterator[Block]:
     city = next(each for each in contents.cities if each.code == action.city)
-    yield Heading(2, voice.say(HEAD, text=voice.quoted(action.title, action.language)))
+    yield Heading(1, voice.say(HEAD, text=voice.quoted(action.title, action.language)))
     facts = [voice.name(city.names), voice.name(city.within), voice.target(action.target)]
     yield Paragraph(voice.say(ITEM, text=voice.joined([*facts, voice.say(KINDS[action.kind])])))
     yield _marked(voice, parts.shortened(" ".join(action.text.split()), most), action)

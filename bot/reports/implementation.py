@@ -105,7 +105,7 @@ def _totals(voice: Voice, contents: Contents) -> list[Block]:
     if contents.kind == "country":
         lines.append(voice.say(plural("{n} city takes part", "{n} cities take part"), n=len(contents.cities)))
     if tonnes := parts.tonnes(contents):
-        lines.append(voice.say(_("{tonnes} t of CO₂ equivalents saved in a year, each counted once"), tonnes=tonnes))
+        lines.append(voice.say(_("{tonnes} t of CO2 equivalents saved in a year, each counted once"), tonnes=tonnes))
     return [Paragraph(voice.joined(lines), "box")]
 
 

@@ -123,7 +123,7 @@ def details(voice: Voice, action: ActionPart) -> list[Block]:
     if action.tonnes is not None:
         year = str(action.tonnes_year or "")
         lines.append(
-            voice.say(_("Saves {tonnes} t of CO₂ equivalents a year ({year})"), tonnes=action.tonnes, year=year)
+            voice.say(_("Saves {tonnes} t of CO2 equivalents a year ({year})"), tonnes=action.tonnes, year=year)
         )
     blocks: list[Block] = [Bullets(tuple(lines))] if lines else []
     if action.photos:

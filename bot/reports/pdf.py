@@ -18,7 +18,6 @@ from bot.reports.blocks import Block, Bullets, Chart, Document, Heading, Paragra
 from bot.reports.voice import figure
 
 TEMPLATES = Path(__file__).parent
-ARCHIVE = ["a-2a", "ua-1"]  # for keeping, and for reading aloud
 SHARPNESS = 170  # dots per inch of a chart that is a picture
 CHINESE = {"zh_Hans": ("zh", "CN"), "zh_Hant": ("zh", "TW")}
 _LANGUAGE = re.compile("[a-z]{2,3}")
@@ -31,15 +30,17 @@ def write(document: Document, pictures: Mapping[int, bytes] = {}) -> bytes:
     """Return the document as a PDF.
 
     Raises:
-        Unmakeable: the fonts are not there.
+        Missing: the fonts are not there.
     """
     wanted = {key for block in document.blocks if isinstance(block, Photos) for key in block.keys}
     kept = photos.fitting({key: pictures[key] for key in sorted(wanted) if key in pictures})
     data = orjson.dumps(_data(document, set(kept)))
-    # A letter without a shape is a gap on paper, but a PDF for archives would not be made at all.
-    standards = ARCHIVE if fonts.covers(data.decode()) else []
     with _ready("report.typ", data, {_file(key): content for key, content in kept.items()}) as compiler:
-        made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=0)  # type: ignore[arg-type]
+        try:  # for keeping, and for reading aloud
+            made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=0)
+        except typst.TypstError:
+            # No font has a shape for some letter: a gap on paper, which archives do not take.
+            made = compiler.compile(format="pdf", timestamp=0)
     assert isinstance(made, bytes)
     return made
 
@@ -48,7 +49,7 @@ def charts(blocks: Sequence[Chart]) -> list[bytes]:
     """Return charts as PNG, in the same order.
 
     Raises:
-        Unmakeable: the fonts are not there.
+        Missing: the fonts are not there.
     """
     if not blocks:
         return []

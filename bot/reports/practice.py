@@ -15,10 +15,10 @@ def document(contents: Contents, languages: tuple[str, ...]) -> Document:
     city = next(each for each in contents.cities if each.code == action.city)
     blocks: list[Block] = []
     for label, words in _answers(voice, action):
-        blocks += [Heading(2, voice.say(label)), _answer(voice, words)]
+        blocks += [Heading(1, voice.say(label)), _answer(voice, words)]
     if action.photos:
         told = voice.say(_("Photo: {title}"), title=voice.quoted(action.title, action.language))
-        blocks += [Heading(2, voice.say(_("Photos"))), Photos(action.photos[: parts.MOST_PHOTOS], told)]
+        blocks += [Heading(1, voice.say(_("Photos"))), Photos(action.photos[: parts.MOST_PHOTOS], told)]
     return Document(
         title=voice.quoted(action.title, action.language),
         subtitle=voice.joined([voice.name(city.names), voice.name(city.within)]),
@@ -39,7 +39,7 @@ def _answers(voice: Voice, action: ActionPart) -> list[tuple[Message, Words]]:
 
     saved: Words = ()
     if action.tonnes is not None:
-        saved = voice.say(_("{tonnes} t of CO₂ equivalents a year"), tonnes=action.tonnes)
+        saved = voice.say(_("{tonnes} t of CO2 equivalents a year"), tonnes=action.tonnes)
     return [
         (_("Target"), voice.joined([voice.target(action.target), voice.say(TARGETS[action.target].description)])),
         (_("Why it was needed"), ()),

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from bot.pictures.geometry import Missing
 from bot.reports import parts, pdf, photos
 from bot.reports.blocks import Block, Bullets, Chart, Document, Heading, Paragraph, Photos, Run, Table, Words
-from bot.reports.fonts import Unmakeable
 from bot.reports.packed import steady
 
 # Fonts that come with the systems offices use.
@@ -122,7 +122,7 @@ def _drawn(document: Document) -> dict[int, bytes]:
     blocks = [block for block in document.blocks if isinstance(block, Chart)]
     try:
         return dict(zip(map(id, blocks), pdf.charts(blocks), strict=True))
-    except Unmakeable:
+    except Missing:
         return {}
 
 

@@ -38,3 +38,11 @@ def make(kind: str, form: str, contents: Contents, languages: tuple[str, ...], p
     document: Callable[[Contents, tuple[str, ...]], Document] = import_module(KINDS[kind]).document
     write: Callable[[Document, dict[int, bytes]], bytes] = import_module(FORMATS[form]).write
     return write(document(contents, languages), photos)
+
+
+def erratum(form: str, old: Contents, new: Contents, languages: tuple[str, ...]) -> bytes:
+    """Return what has changed since a version as a file."""
+    from bot.reports import changes
+
+    write: Callable[[Document], bytes] = import_module(FORMATS[form]).write
+    return write(changes.document(old, new, languages))

@@ -8,7 +8,7 @@ from bot.language.headline import whole_words
 from bot.reports.blocks import Block, Bullets, Chart, Heading, Paragraph, Photos, Table, Words
 from bot.reports.contents import ActionPart, Contents, GoalPart, IndicatorPart, MilestonePart
 from bot.reports.voice import KINDS, LANGUAGE_NAMES, Voice
-from bot.text import Message, _
+from bot.text import Message, Said, _, said
 
 PARTIES: Mapping[str, Message] = {
     "city": _("the city"),
@@ -194,13 +194,18 @@ def figure_sources(voice: Voice, contents: Contents) -> list[Words]:
 
 
 def step(voice: Voice, reached: MilestonePart) -> Words:
-    """Return a step by its name, after that of its ladder."""
+    """Return a step of a ladder by its name."""
+    name = step_name(reached)
+    return voice.say(name.words, **name.values) if isinstance(name, Said) else voice.quoted(name)
+
+
+def step_name(reached: MilestonePart) -> Said | str:
+    """Return what a step is called, with its number where the steps of its ladder are counted."""
     ladder = LADDERS.get(reached.ladder)
     if ladder is None or reached.step not in ladder.steps:
-        return voice.quoted(reached.step)
-    if reached.step.isdecimal():
-        return voice.say(_("{number}. {title}"), number=reached.step, title=ladder.steps[reached.step])
-    return voice.say(ladder.steps[reached.step])
+        return reached.step
+    title = ladder.steps[reached.step]
+    return said(_("{number}. {title}"), number=reached.step, title=title) if reached.step.isdecimal() else said(title)
 
 
 def tonnes(contents: Contents) -> Decimal:

@@ -121,10 +121,8 @@ def formats(kind: str) -> Sequence[str]:
 
 def made(owner: Owner, kind: str, form: str, languages: Sequence[str], report: Report | None) -> Order:
     """Order a report of a version, or of today."""
-    about = {"city": owner.city.id} if owner.city else {"office": owner.office.id if owner.office else 0}
-    return gathered(
-        makers.make, reports.to_make, kind, form, list(languages), report.id if report else 0, about
-    )  # fmt: skip
+    number = report.id if report else 0
+    return gathered(makers.make, reports.to_make, kind, form, list(languages), number, owner.number)
 
 
 def file_name(owner: Owner, kind: str, form: str, version: int) -> str:

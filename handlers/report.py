@@ -156,7 +156,7 @@ async def _of_actions(turn: Turn, asked: reporting.Wanted, languages: Sequence[s
 @report.press
 async def freeze(turn: Turn) -> None:
     """Ask once more before figures are fixed."""
-    owner = await reporting.whose(turn)
+    await reporting.whose(turn)
     turn.show(
         _("<b>Fix the figures of today?</b>\nThe version stays as it is whenever it is asked for."),
         rows=[[button(_("Yes, fix them"), freeze_now)], [button(_("Back"), menu)]],

@@ -37,6 +37,11 @@ class Owner:
     def subject(self) -> str:
         return f"city:{self.city.id}" if self.city else f"office:{self.office.id if self.office else 0}"
 
+    @property
+    def number(self) -> dict[str, int]:
+        """Whose it is as plain data: see ``to_make``."""
+        return {"city": self.city.id} if self.city else {"office": self.office.id if self.office else 0}
+
 
 async def owner(session: Session, city_id: int | None, office_id: int | None) -> Owner:
     """Return a city, or else an office, by its number."""
@@ -146,6 +151,13 @@ async def of_actions(session: Session, action_ids: Sequence[int]) -> Contents:
     public = Action.state == "published", Action.visibility == "public"
     found = {row.id: row for row in await session.scalars(select(Action).where(Action.id.in_(action_ids), *public))}
     return await gathering.of_actions(session, [found[key] for key in action_ids if key in found])
+
+
+async def newest(session: Session, whose: Owner, most: int) -> list[int]:
+    """Return a city's newest public actions."""
+    public = Action.state == "published", Action.visibility == "public"
+    own = select(Action.id).where(Action.city_id == (whose.city.id if whose.city else 0), *public)
+    return list(await session.scalars(own.order_by(Action.day.desc(), Action.id.desc()).limit(most)))
 
 
 async def erratum_to_make(

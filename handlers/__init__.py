@@ -41,8 +41,8 @@ from storage import privacy
 
 COMMANDS: list[Command] = [
     update, find, follow, mine, city, goals, report, diff, shelf, answer, reminders, office, invite, glossary, settings,
-    language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy,
-    progress, add_word, remove_word, importing, who, brief, un, submitted, publication,
+    language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence,
+    tidy, progress, add_word, remove_word, importing, who, brief, un, submitted, publication,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

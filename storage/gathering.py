@@ -126,7 +126,7 @@ def _action(row: Action, code: str, files: Sequence[tuple[int, str, str]], saved
         second_language=(draft.language(second) or "en") if second else "",
         noticed=str(details.get("effect") or ""),
         partners=str(details.get("partners") or ""),
-        links=tuple(str(details.get("links") or "").split()),
+        links=tuple(str(details.get("links") or "").splitlines()),
         goals=tuple(map(str, details.get("goals") or ())),
         tags=tuple(tag.strip() for tag in str(details.get("tags") or "").split(",") if tag.strip())[:LONGEST],
         pathway=str(details.get("pathway") or ""),

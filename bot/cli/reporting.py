@@ -82,7 +82,7 @@ def _country(text: str) -> str | None:
     for language in LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
             if len(code) == 2 and code.isalpha() and wanted in (code.casefold(), name.casefold()):
-                return code
+                return str(code)
     return None
 
 

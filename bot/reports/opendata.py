@@ -104,7 +104,7 @@ def row(item: Item) -> tuple[str, ...]:
     return (
         item.source_id, item.place, action.language, action.title, action.text, action.target, action.kind, day(action),
         action.number, action.city, item.country, _degrees(item.latitude), _degrees(item.longitude), action.second,
-        action.noticed, action.partners, " ".join(action.links), ", ".join(action.tags), ", ".join(action.goals),
+        action.noticed, action.partners, "\n".join(action.links), ", ".join(action.tags), ", ".join(action.goals),
         action.pathway, _number(action.tonnes), str(action.tonnes_year or ""), LICENCE,
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ def version_facts(voice: Voice, contents: Contents) -> list[Words]:
         else voice.say(_("Draft, figures not fixed"))
     )
     facts = [voice.say(_("As of {day}"), day=voice.day(contents.day)), version]
-    return [*facts, voice.say(_("Invented demo data"))] if contents.demo else facts
+    return [*facts, voice.say(_("Demo data"))] if contents.demo else facts
 
 
 def citation(voice: Voice, contents: Contents) -> Words:
@@ -111,7 +111,7 @@ def details(voice: Voice, action: ActionPart) -> list[Block]:
         (_("Who notices the difference"), action.noticed),
         (_("Partners"), action.partners),
         (_("Tags"), ", ".join(action.tags)),
-        (_("Links"), " ".join(action.links)),
+        (_("Further reading"), "\n".join(action.links)),
         (_("Documents"), ", ".join(action.documents)),
     ):
         if told:

@@ -3,6 +3,7 @@
 Everything there is English. What a city has not told in English is named as missing, never made up.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.reports.voice import Voice, figure, of
 from bot.text import Message, Said, _, said
 
 ENGLISH = Voice(("en",))
+_LINK = re.compile(r"https?://\S+")
 NOT_KEPT = _("Pumasi does not keep this; please write it yourself.")
 
 
@@ -181,8 +183,8 @@ def _noticed(actions: Sequence[ActionPart]) -> Iterator[Piece]:
 
 
 def _links(contents: Contents) -> list[str]:
-    told = [link for chapter in contents.chapters for action in chapter.actions for link in action.links]
-    return list(dict.fromkeys(told))
+    told = [line for chapter in contents.chapters for action in chapter.actions for line in action.links]
+    return list(dict.fromkeys(link for line in told for link in _LINK.findall(line)))
 
 
 def _steps(contents: Contents) -> list[Piece]:

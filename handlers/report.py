@@ -69,7 +69,7 @@ async def show(turn: Turn, kind: str, languages: str, number: int) -> None:
         raise Refusal(_("There is no such report of {name}."), name=_name(turn, owner))
     row = await reporting.own(turn, number) if number else None
     lines = [
-        said(CAPTION, kind=KINDS[kind], name=_name(turn, owner), state=reporting.state(turn, row),
+        said(CAPTION, kind=KINDS[kind], owner=_name(turn, owner), state=reporting.state(turn, row),
              languages=reporting.language_line(spoken)),
         said(ABOUT[kind]),
     ]  # fmt: skip

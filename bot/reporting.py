@@ -162,7 +162,7 @@ def send_chosen(turn: Turn, kind: str, form: str, languages: Sequence[str], acti
     turn.document(
         order,
         f"{kind}.{makers.SUFFIXES[form]}",
-        _("<b>{kind}</b>\n{languages}"),
+        Message("<b>{kind}</b>\n{languages}"),
         kind=KINDS[kind],
         languages=language_line(languages),
     )

@@ -205,7 +205,11 @@ def step_name(reached: MilestonePart) -> Said | str:
     if ladder is None or reached.step not in ladder.steps:
         return reached.step
     title = ladder.steps[reached.step]
-    return said(_("{number}. {title}"), number=reached.step, title=title) if reached.step.isdecimal() else said(title)
+    return (
+        said(Message("{number}. {title}"), number=reached.step, title=title)
+        if reached.step.isdecimal()
+        else said(title)
+    )
 
 
 def tonnes(contents: Contents) -> Decimal:

@@ -11,7 +11,12 @@ from storage import cities, facts, invitations, offices, places
 from storage.drafts import Draft
 from storage.models import City
 
-ROLES: Mapping[str, Message] = {"officer": _("Officer"), "coordinator": _("Coordinator")}
+ROLES: Mapping[str, Message] = {
+    "officer": _("Officer"),
+    "coordinator": _("Coordinator"),
+    "institute": _("Research institute"),
+    "council": _("Citizens’ council"),
+}
 
 invite = Command("invite", _("Invite a colleague"), who=leaders)
 seat = Conversation(

@@ -4,13 +4,14 @@ from bot.command import Command
 from bot.importing import further
 from bot.schedule import AnyJob, Job, LongJob
 from bot.turn import Turn
-from handlers import alerts, asking
+from handlers import alerts, asking, notices
 from handlers import update as telling
 from handlers.absence import absence
 from handlers.action import action, news
 from handlers.answer import answer
 from handlers.cancel import cancel
 from handlers.city import city
+from handlers.deadlines import deadline, deadlines, new_day
 from handlers.feedback import feedback, reply
 from handlers.find import find
 from handlers.follow import follow
@@ -29,19 +30,21 @@ from handlers.reminders import reminders
 from handlers.settings import settings
 from handlers.start import start
 from handlers.tidy import progress, tidy
+from handlers.un_entry import registration, submission, un_entry
 from handlers.update import edit, update
 from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, follow, mine, city, goals, answer, reminders, office, invite, glossary, settings, language, feedback,
-    join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy, progress,
-    add_word, remove_word, importing, who,
+    update, find, follow, mine, city, goals, answer, reminders, deadlines, office, invite, glossary, settings, language,
+    feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy,
+    progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
     Job("remind", 10, asking.remind, "sends the reminders that are due"),
     Job("recall", 60, asking.recall, "reminds of drafts left half-way"),
+    Job("warn", 60, notices.warn, "tells cities of deadlines 60, 30 and 7 days before"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),

@@ -10,6 +10,7 @@ from handlers.absence import absence
 from handlers.action import action, news
 from handlers.answer import answer
 from handlers.cancel import cancel
+from handlers.chapter import chapter, remark, wording
 from handlers.city import city
 from handlers.deadlines import deadline, deadlines, new_day
 from handlers.feedback import feedback, reply
@@ -27,6 +28,7 @@ from handlers.mine import mine
 from handlers.mydata import mydata
 from handlers.office import office
 from handlers.reminders import reminders
+from handlers.round import new_round, round_
 from handlers.settings import settings
 from handlers.start import start
 from handlers.tidy import progress, tidy
@@ -36,15 +38,17 @@ from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, follow, mine, city, goals, answer, reminders, deadlines, office, invite, glossary, settings, language,
-    feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence, tidy,
-    progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
+    update, find, follow, mine, city, goals, answer, reminders, deadlines, round_, office, invite, glossary, settings,
+    language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence,
+    tidy, progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
+    new_round, chapter, remark, wording,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
     Job("remind", 10, asking.remind, "sends the reminders that are due"),
     Job("recall", 60, asking.recall, "reminds of drafts left half-way"),
     Job("warn", 60, notices.warn, "tells cities of deadlines 60, 30 and 7 days before"),
+    Job("round", 60, notices.tell_of_rounds, "tells the parties of report rounds which chapters wait for them"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),

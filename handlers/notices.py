@@ -1,4 +1,4 @@
-"""What the bot says of deadlines by itself: to each person in one message, in office hours, within their number."""
+"""What the bot says of deadlines and rounds by itself: each person in one message, in office hours, within a number."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,14 +7,15 @@ from bot import clock
 from bot.cards import Addressee, joined
 from bot.command import lead
 from bot.deadline_words import away, title
-from bot.text import Said, _, said
+from bot.text import Message, Said, _, plural, said
 from bot.turn import button, letter
-from storage import Unit, cycles, notices, outbox
+from storage import Unit, cities, cycles, notices, outbox, round_news
 from storage.notices import Notice
 from storage.outbox import Owed
 from storage.people import Officer
+from storage.round_news import News
 
-SHOWN = 8  # deadlines in one message
+SHOWN = 8  # deadlines or rounds in one message
 
 
 async def warn(unit: Unit, now: datetime) -> int:
@@ -59,3 +60,34 @@ def _line(reader: Officer, each: Notice) -> Said:
         day=each.coming.day,
         away=away(each.coming, today),
     )
+
+
+async def tell_of_rounds(unit: Unit, now: datetime) -> int:
+    """Tell the parties of report rounds which chapters wait for them; return how many people were told."""
+    told = 0
+    for reader, news in await round_news.due(unit.session, now):
+        if ours := await round_news.claim(unit, reader, news, now):
+            await outbox.put(unit.connection, [_of_rounds(reader, ours)])
+            told += 1
+    return told
+
+
+def _of_rounds(reader: Officer, news: Sequence[News]) -> Owed:
+    lines = [
+        said(
+            plural(
+                "<b>{city}: {n} chapter of the report waits for a look</b>\n{name} · {targets}",
+                "<b>{city}: {n} chapters of the report wait for a look</b>\n{name} · {targets}",
+            ),
+            city=cities.name(each.city, reader.language),
+            n=len(each.targets),
+            name=each.round.name,
+            targets=each.targets,
+        )
+        for each in news[:SHOWN]
+    ]
+    rows = [[button(_("Show the round"), lead("round", "show"), news[0].round.id)]]
+    rows.append([button(_("Stop"), lead("round", "stop"), news[0].round.id)])
+    if len(news) > 1:
+        rows = [[button(_("All rounds"), lead("round", "start_over"), 0)]]
+    return letter(reader, Message("{lines}"), rows=rows, unasked=True, lines=joined(Addressee(reader), lines, "\n\n"))

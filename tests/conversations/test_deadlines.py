@@ -1,6 +1,5 @@
 """Deadlines others have set: said by a city or its office, told in time, each once."""
 
-import asyncio
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from storage import Database, absences, deadlines, notices, people
 from tests.conftest import Runs, at, seated, seated_in_office
 from tests.people import Person
 from tests.periods import sent
+from tests.refusals import noted_for
 
 BEFORE = "2027-04-01T10:00+09:00"
 
@@ -72,7 +72,8 @@ async def test_an_office_adds_a_date_once_for_all_cities_of_its_branch(
         )
         # A city cannot change what its office has set.
         assert (await mina.presses("1")).labels == ["Stop", "Back"]
-        assert "Nothing was changed" in await press_of(mina, "deadlines:gone_now:1")
+        number = mina.heard[-1].message["message_id"]
+        assert "Nothing was changed" in await noted_for(mina, "deadlines:gone_now:1", number)
         at("2027-04-16T09:00+09:00")
         await bot.schedule.tick()
         for person in (mina, ara):
@@ -82,17 +83,6 @@ async def test_an_office_adds_a_date_once_for_all_cities_of_its_branch(
         await jun.quiet()
         await park.quiet()
         assert await bot.schedule.tick() == 0, "each is given once"
-
-
-async def press_of(person: Person, data: str) -> str:
-    """Let somebody press a button of their own making."""
-    message = person.heard[-1].message["message_id"]
-    await person.acts.presses_data(data, message_id=message)
-    for _attempt in range(100):
-        if person.toasts:
-            return person.toasts[-1]
-        await asyncio.sleep(0.02)
-    raise AssertionError("nothing was answered")
 
 
 async def test_stop_ends_the_notices_of_one_deadline_and_can_be_undone(

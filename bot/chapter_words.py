@@ -72,7 +72,8 @@ def figure(translate: Translator, gauge: Gauge) -> Said:
 
 def number(translate: Translator, value: Decimal) -> str:
     """Return a figure as people of a language write it, with the decimals it was said with."""
-    return str(format_decimal(value, locale=translate.locale, decimal_quantization=False))
+    decimals = max(-int(value.as_tuple().exponent), 0)
+    return str(format_decimal(value, f"#,##0.{'0' * decimals}", locale=translate.locale))
 
 
 def short_title(target: str) -> Said:

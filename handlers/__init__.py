@@ -9,6 +9,7 @@ from handlers import update as telling
 from handlers.absence import absence
 from handlers.action import action, news
 from handlers.answer import answer
+from handlers.board import board
 from handlers.cancel import cancel
 from handlers.chapter import chapter, remark, wording
 from handlers.city import city
@@ -16,6 +17,7 @@ from handlers.deadlines import deadline, deadlines, new_day
 from handlers.feedback import feedback, reply
 from handlers.find import find
 from handlers.follow import follow
+from handlers.gaps import gaps
 from handlers.glossary import add_word, glossary, remove_word
 from handlers.goals import goals
 from handlers.help import describe, help_
@@ -38,10 +40,10 @@ from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, follow, mine, city, goals, answer, reminders, deadlines, round_, office, invite, glossary, settings,
-    language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, seat, absence,
-    tidy, progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
-    new_round, chapter, remark, wording,
+    update, find, follow, mine, city, goals, board, gaps, answer, reminders, deadlines, round_, office, invite,
+    glossary, settings, language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse,
+    reply, seat, absence, tidy, progress, add_word, remove_word, importing, who, deadline, new_day, un_entry,
+    registration, submission, new_round, chapter, remark, wording,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

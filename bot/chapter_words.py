@@ -11,7 +11,7 @@ from bot.turn import clip
 from storage.gauges import Gauge
 from storage.models import Action, Goal
 
-LONGEST = 1500  # characters of a part
+LONGEST = 1200  # characters of a part: a chapter is one message
 MOST = 10  # lines it begins with
 PARTIES: dict[str, Message] = {
     "city": _("city"),
@@ -52,7 +52,7 @@ def _listed(lines: Sequence[str]) -> str:
 
 def figure(translate: Translator, gauge: Gauge) -> Said:
     """Return an indicator in one line: its latest value, and what it is to become."""
-    name, unit = gauge.indicator.name, gauge.indicator.unit
+    name, unit = clip(gauge.indicator.name, 60), clip(gauge.indicator.unit, 12)
     if gauge.latest is None:
         return said(_("{name}: no value yet"), name=name)
     value = number(translate, gauge.latest.value)

@@ -19,7 +19,7 @@ from storage.rounds import Reading
 
 PAGE = 5  # comments
 BELOW = 2  # comments below a chapter
-MOST = 6  # figures
+MOST = 5  # figures
 BLANK = "-"  # typed to leave a part blank
 ALL = Message("{lines}")
 CHANGED = _("This chapter was changed meanwhile. Open it again with /round; what you typed stands above.")
@@ -28,14 +28,14 @@ chapter = Command("chapter", _("A chapter of the report"), who=invited, hidden=T
 remark = Conversation(
     "remark",
     _("Comment on a chapter"),
-    Text("text", _("What do you want to say of this chapter? All four parties read it."), longest=1000),
+    Text("text", _("What do you want to say of this chapter? All four parties read it."), longest=700),
     who=invited,
     hidden=True,
 )
 wording = Conversation(
     "wording",
     _("Change a chapter"),
-    Text("text", _("Type the part as it should read, up to 1,500 characters. A hyphen leaves it blank."),
+    Text("text", _("Type the part as it should read, up to 1,200 characters. A hyphen leaves it blank."),
          longest=LONGEST),
     who=cities,
     hidden=True,
@@ -62,17 +62,18 @@ async def _show(turn: Turn, row: Round, city: City, party: str, each: Reading) -
     if figures:
         lines.append(_figures(turn, figures))
     lines.append(_standing(turn, each))
-    lines += [_comment(turn, city, one) for one in each.comments[:BELOW]]
+    lines += [_comment(turn, city, one, 200) for one in each.comments[:BELOW]]
     rows = _open_rows(row, party, each) if row.closed_at is None else []
     last = [button(_("Back"), lead("round", "show"), row.id)]
-    if len(each.comments) > BELOW:
+    if len(each.comments) > BELOW or any(len(one.text) > 200 for one in each.comments):
         last.insert(0, button(_("All comments"), comments, each.chapter.id, 0))
     turn.show(ALL, rows=[*rows, last], lines=joined(turn, lines, "\n\n"))
 
 
 def _facts(turn: Turn, row: Round, each: Reading) -> str:
     count = plural("{n} comment", "{n} comments")
-    return dotted(turn, [row.name, said(_("version {n}"), n=each.chapter.revision), said(count, n=len(each.comments))])
+    name = clip(row.name, 60)
+    return dotted(turn, [name, said(_("version {n}"), n=each.chapter.revision), said(count, n=len(each.comments))])
 
 
 def _part(words: Message, text: str) -> Said:
@@ -81,6 +82,8 @@ def _part(words: Message, text: str) -> Said:
 
 def _figures(turn: Turn, figures: Sequence[Gauge]) -> Said:
     shown = [figure(turn.translate, gauge) for gauge in figures[:MOST]]
+    if len(figures) > MOST:
+        shown.append(said(plural("and {n} more", "and {n} more"), n=len(figures) - MOST))
     return said(_("<b>Figures</b>\n{lines}"), lines=joined(turn, shown))
 
 
@@ -96,13 +99,13 @@ def _standing(turn: Turn, each: Reading) -> Said:
     return said(ALL, lines=joined(turn, facts))
 
 
-def _comment(turn: Turn, city: City, one: Comment) -> Said:
+def _comment(turn: Turn, city: City, one: Comment, longest: int = 700) -> Said:
     day = turn.translate.day(cycles.local_day(city.zone, one.at))
     return said(
         _("<b>{party}</b> · {day}\n<blockquote expandable>{text}</blockquote>"),
         party=PARTIES[one.party],
         day=day,
-        text=clip(one.text, 400),
+        text=clip(one.text, longest),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import select
 
 from bot import clock
@@ -135,6 +136,7 @@ async def test_invited_parties_join_and_have_rights_for_the_round_only(
         assert "For members" not in await ins.says("/find bus")
         assert (await ins.says("We opened a park.")).startswith("Officers of cities publish here.")
         assert (await ins.says("/settings")).startswith("Settings")
+        assert "/round shows the chapters" in await ins.says("/start")
         assert "Invite the institute" not in (await kim.says("/round")).labels
 
 
@@ -317,3 +319,38 @@ async def test_an_unused_invitation_of_an_institute_does_not_make_it_a_city_that
         assert await people.in_city(session, 1) == []
         [partner] = await people.in_city(session, 1, "institute")
         assert partner.city_id is None and not partner.seated and not partner.for_city
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_fullest_chapter_is_one_message_and_keeps_its_form(
+    bot_runs: Runs, database: Database, world: World, kim: Person, park: Person
+) -> None:
+    at(OPENED)
+    _kim, ins, _cou, _park = await four(database, world, kim, park)
+    word = "<b>&" * 300  # 1,200 characters of markup that nobody may take for such
+    async with database.begin() as session:
+        city = await city_of(session, "수원시")
+        for _number in range(9):
+            row = Indicator(city_id=city.id, target="11.6", name=word, language="en", unit=word, better="up",
+                            at=clock.now())  # fmt: skip
+            session.add(row)
+            await session.flush()
+            session.add(_said(row.id, "value", date(2026, 12, 31), "123456789.25"))
+            session.add(_said(row.id, "target_value", date(2030, 12, 31), "987654321.75"))
+    await publishes(database, "수원시", 30, target="11.6", title=word[:200])
+    async with bot_runs():
+        await opens(kim)
+        await reads(kim, "11.6")
+        assert kim.heard[-1].count("– <b>&<b>&") >= 4, "it begins with as many as there is room for"
+        for part in ("Change “now”", "Change “to do”"):
+            await kim.presses(part)
+            await kim.says(word)
+        await reads(ins, "11.6")
+        for _number in range(3):
+            await ins.presses("Comment")
+            await ins.says(word[:700])
+        shown = await reads(kim, "11.6")
+        assert shown.count(word) == 2 and "and 4 more" in shown
+        assert {entity["type"] for entity in shown.message["entities"]} == {"bold", "expandable_blockquote"}
+        await kim.presses("Change “now”")
+        assert "please use at most 1,200" in await kim.says(word + "!")

@@ -50,7 +50,7 @@ JOBS: list[AnyJob] = [
     Job("remind", 10, asking.remind, "sends the reminders that are due"),
     Job("recall", 60, asking.recall, "reminds of drafts left half-way"),
     Job("warn", 60, notices.warn, "tells cities of deadlines 60, 30 and 7 days before"),
-    Job("round", 600, notices.tell_of_rounds, "tells the parties of report rounds which chapters wait for them"),
+    Job("round", 60, notices.tell_of_rounds, "tells the parties of report rounds which chapters wait for them"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),

@@ -15,20 +15,22 @@ from storage.outbox import Owed
 from storage.people import Officer
 from storage.round_news import News
 
+AT_ONCE = 25  # people in one run of a job: nobody waits long for the database
 SHOWN = 8  # deadlines or rounds in one message
 
 
 async def warn(unit: Unit, now: datetime) -> int:
     """Tell people of deadlines 60, 30 and 7 days before, each once; return how many were told."""
     told = 0
-    for reader, due in await notices.due(unit.session, now):
-        if ours := await notices.claim(unit, reader, due, now):
-            await outbox.put(unit.connection, [_message(reader, sorted(ours, key=lambda each: each.coming.day))])
+    for person_id, due in (await notices.due(unit.session, now)).items():
+        if told < AT_ONCE and (ours := await notices.claim(unit, person_id, due, now)):
+            await outbox.put(unit.connection, [_message(*ours)])
             told += 1
     return told
 
 
 def _message(reader: Officer, given: Sequence[Notice]) -> Owed:
+    given = sorted(given, key=lambda each: each.coming.day)
     everything = button(_("All deadlines"), lead("deadlines", "page"), 0)
     if len(given) > 1:
         lines = [_line(reader, each) for each in given[:SHOWN]]
@@ -65,9 +67,9 @@ def _line(reader: Officer, each: Notice) -> Said:
 async def tell_of_rounds(unit: Unit, now: datetime) -> int:
     """Tell the parties of report rounds which chapters wait for them; return how many people were told."""
     told = 0
-    for reader, news in await round_news.due(unit.session, now):
-        if ours := await round_news.claim(unit, reader, news, now):
-            await outbox.put(unit.connection, [_of_rounds(reader, ours)])
+    for person_id, round_ids in (await round_news.due(unit.session, now)).items():
+        if told < AT_ONCE and (ours := await round_news.claim(unit, person_id, round_ids, now)):
+            await outbox.put(unit.connection, [_of_rounds(*ours)])
             told += 1
     return told
 

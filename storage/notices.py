@@ -1,14 +1,14 @@
 """Who hears of a deadline 60, 30 and 7 days before: each seat of a city once, in its office hours."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, delete, exists, select
 
 from bot.dates import DAY, within_office_hours
-from storage import audit, cycles, deadlines, offices, people, reminders
+from storage import absences, audit, cycles, deadlines, offices, people, reminders
 from storage.cycles import local_day
 from storage.deadlines import Coming
 from storage.engine import Session, Unit
@@ -40,7 +40,7 @@ def reached(day: date, told_from: datetime | None, zone: str, country: str, now:
     return past[-1] if past else None
 
 
-async def due(session: Session, now: datetime) -> list[tuple[Officer, Sequence[Notice]]]:
+async def due(session: Session, now: datetime) -> Mapping[int, Sequence[Notice]]:
     """Return who is to be told now, and of what."""
     found: dict[int, list[Notice]] = defaultdict(list)
     for coming in await deadlines.everything(session, (now - DAY).date()):
@@ -48,8 +48,7 @@ async def due(session: Session, now: datetime) -> list[tuple[Officer, Sequence[N
             for (before, today), city_ids in _by_stage(coming, await _cities(session, coming), now).items():
                 for person_id in await session.scalars(_missing(coming, before, city_ids, today)):
                     found[person_id].append(Notice(coming, before))
-    readers = [(await people.get(session, person_id), notices) for person_id, notices in found.items()]
-    return [(reader, notices) for reader, notices in readers if reader]
+    return found
 
 
 async def _cities(session: Session, coming: Coming) -> Sequence[City]:
@@ -80,7 +79,8 @@ def _missing(coming: Coming, before: int, city_ids: Sequence[int], today: date) 
         .where(
             Seat.city_id.in_(city_ids),
             Seat.role.in_(people.FOR_CITIES),
-            *wanted(coming.about, today),
+            *willing(coming.about),
+            ~exists().where(Absence.person_id == Person.id, Absence.first_day <= today, Absence.last_day >= today),
             ~exists().where(
                 DeadlineNotice.deadline == coming.about,
                 DeadlineNotice.day == coming.day,
@@ -92,33 +92,41 @@ def _missing(coming: Coming, before: int, city_ids: Sequence[int], today: date) 
     )
 
 
-def wanted(about: str, today: date) -> Sequence[ColumnElement[bool]]:
-    """Return what must be true of a person who is told of something: reachable, at work, and willing to hear of it."""
+def willing(about: str | ColumnElement[str]) -> Sequence[ColumnElement[bool]]:
+    """Return what must be true of a person who is told of something unasked: reachable, and willing to hear of it."""
     return (
         Person.telegram_id.is_not(None),
         Person.reachable.is_(True),
         Person.blocked.is_(False),
         Person.reminders.is_(True),
         ~exists().where(NoticeStop.person_id == Person.id, NoticeStop.about == about),
-        ~exists().where(Absence.person_id == Person.id, Absence.first_day <= today, Absence.last_day >= today),
     )
 
 
-async def claim(unit: Unit, reader: Officer, notices: Sequence[Notice], now: datetime) -> list[Notice]:
-    """Return the notices that are ours to give now: no other process gives them, and the month has room.
+async def present(session: Session, person_id: int, today: date) -> bool:
+    """Say whether somebody is not away on a day."""
+    return not any(absences.covers(each, today) for each in await absences.of_person(session, person_id, today))
+
+
+async def claim(
+    unit: Unit, person_id: int, notices: Sequence[Notice], now: datetime
+) -> tuple[Officer, Sequence[Notice]] | None:
+    """Return the notices that are ours to give somebody now: nobody else gives them, and the month has room.
 
     The last message of a month is kept for what is due within a week.
     """
+    reader = await people.get(unit.session, person_id)
     urgent = any(each.days_before == WARNED[-1] for each in notices)
-    if await reminders.budget_left(unit, reader, now) <= (0 if urgent else 1):
-        return []
-    return [each for each in notices if await given(unit.session, reader, each.coming, each.days_before, now)]
+    if reader is None or await reminders.budget_left(unit, reader, now) <= (0 if urgent else 1):
+        return None
+    ours = [each for each in notices if await _given(unit.session, reader, each, now)]
+    return (reader, ours) if ours else None
 
 
-async def given(session: Session, reader: Officer, coming: Coming, days_before: int, now: datetime) -> bool:
-    """Note that somebody's seat has a notice now; say no where it had it already."""
+async def _given(session: Session, reader: Officer, notice: Notice, now: datetime) -> bool:
     row = DeadlineNotice(
-        deadline=coming.about, day=coming.day, days_before=days_before, seat_id=reader.seat_id, at=now
+        deadline=notice.coming.about, day=notice.coming.day, days_before=notice.days_before,
+        seat_id=reader.seat_id, at=now,
     )  # fmt: skip
     return await cycles.add(session, [row])
 

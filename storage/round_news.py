@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
 
 from bot.dates import within_office_hours
 from storage import cycles, people, reminders, rounds
 from storage.cycles import local_day
 from storage.engine import Session, Unit
-from storage.models import City, DeadlineNotice, Person, Round
-from storage.notices import wanted
+from storage.models import Chapter, City, Comment, DeadlineNotice, Indicator, Measure, Office, Person, Round, Seat
+from storage.notices import present, willing
 from storage.people import Officer
 from storage.rounds import Reading
 
@@ -38,54 +38,96 @@ def about(round_id: int) -> str:
     return f"round:{round_id}"
 
 
-async def due(session: Session, now: datetime) -> list[tuple[Officer, Sequence[News]]]:
-    """Return who is to be told now, and of what."""
-    readers: dict[int, Officer] = {}
-    found: dict[int, list[News]] = defaultdict(list)
-    for row, city in await rounds.going_on(session):
-        chapters = await rounds.readings(session, row)
-        for party, there in (await _parties(session, city)).items():
-            for reader in await _ready(session, there, row, now):
-                since = await _told(session, reader, row)
-                targets = _new(chapters, party, row, since) if _again(reader, since, now) else []
-                if targets:
-                    readers[reader.id] = reader
-                    found[reader.id].append(News(row, city, targets))
-    return [(readers[id], news) for id, news in found.items()]
+_about = literal("round:") + cast(Round.id, String)
+# When a seat was last told of a round.
+_told = (
+    select(func.max(DeadlineNotice.at))
+    .where(DeadlineNotice.deadline == _about, DeadlineNotice.seat_id == Seat.id)
+    .correlate(Round, Seat)
+    .scalar_subquery()
+)
 
 
-async def _parties(session: Session, city: City) -> Mapping[str, Sequence[Officer]]:
-    """Return the people of each party of a city's rounds."""
-    there = {party: await people.in_city(session, city.id, party) for party in people.PARTNERS}
-    return {
-        "city": await people.in_city(session, city.id),
-        **there,
-        "office": await people.in_office(session, city.office_id),
-    }
-
-
-async def _ready(session: Session, there: Sequence[Officer], row: Round, now: datetime) -> list[Officer]:
-    """Return those of some people who are at work now and want to be told."""
-    working = [each for each in there if within_office_hours(now, each.zone, each.country or "")]
-    found = []
-    for each in working:
-        conditions = wanted(about(row.id), local_day(each.zone, now))
-        if await session.scalar(select(Person.id).where(Person.id == each.id, *conditions)):
-            found.append(each)
+async def due(session: Session, now: datetime) -> Mapping[int, Sequence[int]]:
+    """Return for whom something may be new in which rounds: people at work now who want to be told."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for statement in (_of_city(now), _of_office(now)):
+        for person_id, round_id, zone, country in await session.execute(statement):
+            if within_office_hours(now, zone, country or ""):
+                found[person_id].append(round_id)
     return found
 
 
-async def _told(session: Session, reader: Officer, row: Round) -> datetime | None:
-    """Return when somebody's seat was last told of a round."""
+def _of_city(now: datetime) -> Select[int, int, str, str | None]:
+    statement = select(Person.id, Round.id, City.zone, cast(City.country, String))
+    joined = statement.join(Seat, Seat.person_id == Person.id).join(City, City.id == Seat.city_id)
+    speaks = Seat.role.in_(people.FOR_CITIES)
+    heard = _spoken(func.coalesce(_told, Round.opened_at))
+    return joined.join(Round, Round.city_id == City.id).where(
+        *_open(now), or_(and_(speaks, heard), and_(~speaks, or_(_told.is_(None), _changed(_told))))
+    )
+
+
+def _of_office(now: datetime) -> Select[int, int, str, str | None]:
+    statement = select(Person.id, Round.id, Office.zone, Office.country)
+    joined = statement.join(Seat, Seat.person_id == Person.id).join(Office, Office.id == Seat.office_id)
+    joined = joined.join(City, City.office_id == Office.id).join(Round, Round.city_id == City.id)
+    return joined.where(*_open(now), or_(_told.is_(None), _changed(_told)))
+
+
+def _open(now: datetime) -> Sequence[ColumnElement[bool]]:
+    """Return what must be true of a round, and of whom to tell: not told within the last days, and willing."""
+    lately = _told > now - WEEK + timedelta(days=1)
+    return Round.closed_at.is_(None), or_(_told.is_(None), ~lately), *willing(_about)
+
+
+def _changed(since: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Say whether a chapter, a comment or a figure is newer."""
+    chapter = select(Chapter.id).where(Chapter.round_id == Round.id, Chapter.changed_at > since)
+    figure = select(Measure.id).join(Indicator).where(Indicator.city_id == Round.city_id, Measure.at > since)
+    return or_(
+        chapter.correlate(Round, Seat).exists(), figure.correlate(Round, Seat).exists(), _spoken(since)
+    )  # fmt: skip
+
+
+def _spoken(since: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Say whether a comment is newer."""
+    comment = select(Comment.id).join(Chapter).where(Chapter.round_id == Round.id, Comment.at > since)
+    return comment.correlate(Round, Seat).exists()
+
+
+async def claim(
+    unit: Unit, person_id: int, round_ids: Sequence[int], now: datetime
+) -> tuple[Officer, Sequence[News]] | None:
+    """Return what is ours to tell somebody now: nobody else tells it, and the month has room.
+
+    The last message of a month is kept for a due day.
+    """
+    reader = await people.get(unit.session, person_id)
+    if reader is None or await reminders.budget_left(unit, reader, now) <= 1:
+        return None
+    today = local_day(reader.zone, now)
+    if not await present(unit.session, person_id, today):
+        return None
+    news = [each for id in round_ids if (each := await _news(unit.session, reader, id, now))]
+    ours = [each for each in news if await _given(unit.session, reader, each, today, now)]
+    return (reader, ours) if ours else None
+
+
+async def _news(session: Session, reader: Officer, round_id: int, now: datetime) -> News | None:
+    found = await rounds.get(session, round_id)
+    party = await rounds.party(session, reader, found[1]) if found else None
+    if found is None or party is None:
+        return None
+    row, city = found
     statement = select(func.max(DeadlineNotice.at)).where(
         DeadlineNotice.deadline == about(row.id), DeadlineNotice.seat_id == reader.seat_id
     )
-    return await session.scalar(statement)
-
-
-def _again(reader: Officer, since: datetime | None, now: datetime) -> bool:
-    """Say whether somebody may be told again: on the same day of the next week."""
-    return since is None or local_day(reader.zone, since) + WEEK <= local_day(reader.zone, now)
+    since = await session.scalar(statement)
+    if since and local_day(reader.zone, since) + WEEK > local_day(reader.zone, now):
+        return None
+    targets = _new(await rounds.readings(session, row), party, row, since)
+    return News(row, city, targets) if targets else None
 
 
 def _new(chapters: Sequence[Reading], party: str, row: Round, since: datetime | None) -> list[str]:
@@ -94,25 +136,12 @@ def _new(chapters: Sequence[Reading], party: str, row: Round, since: datetime | 
     if party == "city":
         return [each.chapter.target for each in spoken]
     waiting = [each for each in chapters if not each.agrees(party)]
-    if since is None:
-        return [each.chapter.target for each in waiting]
-    fresh = any(each.chapter.changed_at > since for each in waiting)
+    fresh = since is None or any(each.chapter.changed_at > since for each in waiting)
     return [each.chapter.target for each in chapters if each in spoken or (fresh and each in waiting)]
 
 
 def _spoken_of(reading: Reading, party: str, since: datetime) -> bool:
     return any(each.at > since and each.party != party for each in reading.comments)
-
-
-async def claim(unit: Unit, reader: Officer, news: Sequence[News], now: datetime) -> list[News]:
-    """Return the news that is ours to tell now: nobody else tells it, and the month has room.
-
-    The last message of a month is kept for a due day.
-    """
-    if await reminders.budget_left(unit, reader, now) <= 1:
-        return []
-    today = local_day(reader.zone, now)
-    return [each for each in news if await _given(unit.session, reader, each, today, now)]
 
 
 async def _given(session: Session, reader: Officer, news: News, today: date, now: datetime) -> bool:

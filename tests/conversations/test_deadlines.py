@@ -220,7 +220,8 @@ async def test_two_processes_give_a_notice_once(database: Database, mina: Person
         await deadlines.add(session, officer, "forum", "", date(2027, 6, 15), 12)
     now = at("2027-04-16T09:00+09:00")
     async with database.unit() as unit:
-        [(reader, due)] = await notices.due(unit.session, now)
-        assert len(await notices.claim(unit, reader, due, now)) == 1
+        [(person_id, due)] = (await notices.due(unit.session, now)).items()
+        assert await notices.claim(unit, person_id, due, now)
     async with database.unit() as unit:
-        assert await notices.claim(unit, reader, due, now) == []
+        assert await notices.claim(unit, person_id, due, now) is None
+        assert not await notices.due(unit.session, now)

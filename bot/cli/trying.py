@@ -118,7 +118,7 @@ async def _show_menus(bot: Pumasi, players: list[Json]) -> None:
     async with bot.database.snapshot() as connection:
         officers = [await people.known(connection, player["id"]) for player in players]
     for officer in officers:
-        if officer and officer.seated:
+        if officer and officer.invited:
             await bot.transport.call("setMyCommands", orjson.dumps(menu_for(officer, COMMANDS)))
 
 

@@ -1,13 +1,15 @@
 """The web side: what Telegram, operators and their machines ask over HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from aiohttp import web
 
 from bot.web.api import api_routes
 from bot.web.health import health_routes
 from bot.web.metrics import metrics_routes
+from bot.web.page import Assets, Site, page_routes
 from bot.web.parts import Running
 from bot.web.suggest import suggest_routes
 from bot.web.webhook import webhook_routes
@@ -20,11 +22,15 @@ GOODBYE = 0.5  # seconds for requests under way when the server stops
 
 
 @asynccontextmanager
-async def serve(bot: Running, host: str, port: int, *, secret: str | None = None) -> AsyncIterator[str]:
+async def serve(
+    bot: Running, host: str, port: int, *, secret: str | None = None, shapes: Sequence[Path] = (), public: str | None = None
+) -> AsyncIterator[str]:
     """Serve the bot's web side until the block ends; give its address. Port 0 takes any free one.
 
     Args:
         secret: what Telegram's pushes must carry; without it, none is taken.
+        shapes: folders that may have the shapes of the public page's map; without them, it has no map.
+        public: the address of the public page as people reach it.
 
     Raises:
         OSError: this address is taken, or not ours.
@@ -37,6 +43,7 @@ async def serve(bot: Running, host: str, port: int, *, secret: str | None = None
             *webhook_routes(bot, secret),
             *suggest_routes(bot.index),
             *api_routes(bot.database, bot.index),
+            *page_routes(Site(bot.database, bot.index, Assets(*shapes), public)),
         ]
     )
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=GOODBYE, max_line_size=LONGEST_LINE)

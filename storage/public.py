@@ -64,6 +64,12 @@ async def spots(session: Session, target: str | None = None) -> list[Spot]:
     return [Spot(*row) for row in await session.execute(statement.order_by(City.id))]
 
 
+async def targets(session: Session) -> dict[str, int]:
+    """Return how many public actions each target has; those without any are missing."""
+    statement = select(Action.target, func.count()).where(PUBLIC).group_by(Action.target)
+    return {target: n for target, n in await session.execute(statement)}
+
+
 async def newest(
     session: Session, limit: int, *, target: str | None = None, country: str | None = None, city_id: int | None = None
 ) -> list[Told]:
@@ -86,7 +92,7 @@ async def photos(session: Session, action_ids: Iterable[int]) -> dict[int, list[
     statement = select(Attachment.action_id, Attachment.id).where(Attachment.action_id.in_(action_ids), PHOTOS)
     found: dict[int, list[int]] = {}
     for action_id, photo_id in await session.execute(statement.order_by(Attachment.id)):
-        found.setdefault(action_id, []).append(photo_id)
+        found.setdefault(action_id or 0, []).append(photo_id)
     return found
 
 
@@ -121,7 +127,9 @@ async def submitted(session: Session, city_id: int | None = None) -> list[Submit
         statement = statement.where(Report.city_id == city_id)
     rows = await session.execute(statement.order_by(Report.submitted.desc(), Report.id.desc()))
     return [
-        Submitted(city, office and offices.title(office), report.version, report.frozen_at.date(), day, report.link)
+        Submitted(
+            city, offices.title(office) if office else None, report.version, report.frozen_at.date(), day, report.link
+        )
         for report, city, office in rows
         if (day := report.submitted)
     ]

@@ -28,6 +28,7 @@ from bot.simulator.api import Json
 from bot.simulator.demo_network import seed
 from bot.simulator.updates import Updates
 from bot.web.api import api_routes
+from bot.web.page import Assets, Site, page_routes
 from bot.web.suggest import suggest_routes
 from handlers import COMMANDS
 from storage import Database, people, queues
@@ -53,7 +54,9 @@ async def try_out(settings: Settings, asked: Namespace) -> None:
         try:
             async with connected(f"sqlite+aiosqlite:///{folder.resolve() / 'pumasi.db'}") as database:
                 await migrate(database, settings.register)
-                await _play(Index(database, folder / "index", model(settings)), database, asked.port)
+                index = Index(database, folder / "index", model(settings))
+                page = page_routes(Site(database, index, Assets(settings.shapes)), front="/page")
+                await _play(index, database, asked.port, page)
         except Unreachable as error:
             raise Unusable(f"{folder} cannot be used: {error}") from None
 
@@ -78,7 +81,7 @@ def _folder(folder: Path, *, fresh: bool) -> Iterator[Path]:
         yield folder
 
 
-async def _play(index: Index, database: Database, port: int | None) -> None:
+async def _play(index: Index, database: Database, port: int | None, page: Sequence[web.RouteDef]) -> None:
     world = World(token=TOKEN)
     players = await seed(database, world)
     async with database.snapshot() as connection:
@@ -100,7 +103,7 @@ async def _play(index: Index, database: Database, port: int | None) -> None:
     stage = Stage(lambda: players, ZONE, next_morning, next_reminder, on_clock)
     try:
         address = await parts.enter_async_context(
-            _served(world, stage, port, [*api_routes(database, index), *suggest_routes(index)])
+            _served(world, stage, port, [*api_routes(database, index), *suggest_routes(index), *page])
         )
         bot = Pumasi(TOKEN, database, index=index, api=address)
         await parts.enter_async_context(bot.running())

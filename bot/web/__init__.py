@@ -1,6 +1,6 @@
 """The web side: what Telegram, operators and their machines ask over HTTP."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -23,14 +23,20 @@ GOODBYE = 0.5  # seconds for requests under way when the server stops
 
 @asynccontextmanager
 async def serve(
-    bot: Running, host: str, port: int, *, secret: str | None = None, shapes: Sequence[Path] = (), public: str | None = None
+    bot: Running,
+    host: str,
+    port: int,
+    *,
+    secret: str | None = None,
+    shapes: Path | None = None,
+    page: str | None = None,
 ) -> AsyncIterator[str]:
     """Serve the bot's web side until the block ends; give its address. Port 0 takes any free one.
 
     Args:
         secret: what Telegram's pushes must carry; without it, none is taken.
-        shapes: folders that may have the shapes of the public page's map; without them, it has no map.
-        public: the address of the public page as people reach it.
+        shapes: the folder of what the public page draws its map from; without it, there is only the list.
+        page: the address of the public page as people reach it, if that is known.
 
     Raises:
         OSError: this address is taken, or not ours.
@@ -43,7 +49,7 @@ async def serve(
             *webhook_routes(bot, secret),
             *suggest_routes(bot.index),
             *api_routes(bot.database, bot.index),
-            *page_routes(Site(bot.database, bot.index, Assets(*shapes), public)),
+            *page_routes(Site(bot.database, bot.index, Assets(shapes), page)),
         ]
     )
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=GOODBYE, max_line_size=LONGEST_LINE)

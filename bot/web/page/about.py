@@ -21,21 +21,22 @@ ABOUT: tuple[tuple[Message, tuple[Message, ...]], ...] = (
     (
         _("What this is"),
         (
-            _("Pumasi is how local governments tell each other what they do for Sustainable Development Goal 11. The word is Korean: neighbours taking turns to help each other."),  # noqa: E501
-            _("What you read here was published by cities themselves. Each text is in the language it was written in; everything around it is in yours."),  # noqa: E501
+            _("Pumasi is how local governments tell each other what they do for Sustainable Development Goal 11. "
+              "The word is Korean: neighbours taking turns to help each other."),
+            _("What you read here was published by cities themselves. Each text is in the language it was written in; "
+              "everything around it is in yours."),
         ),
     ),
     (
         _("How a city takes part"),
         (
-            _("The office of your country invites officers of cities. They publish in a chat in Telegram, in their own language, and are asked for news when the next report is due."),  # noqa: E501
+            _("The office for your country invites officers of cities. They publish in a chat in Telegram, in their "
+              "own language, and are asked for news when the next report is due."),
         ),
     ),
     (
         _("What this page knows about you"),
-        (
-            _("Nothing. It sets no cookie, asks no other server for anything, and counts nobody."),
-        ),
+        (_("Nothing. It sets no cookie, asks no other server for anything, and counts nobody."),),
     ),
 )  # fmt: skip
 
@@ -55,7 +56,10 @@ async def about(visit: Visit) -> Page:
 
 def _licence(visit: Visit) -> Markup:
     terms = visit.say(
-        _("Whoever passes on texts or figures names the city and Pumasi, says what was changed, and keeps the date: {licence}. Photos belong to their cities."),  # noqa: E501
+        _(
+            "Whoever passes on texts or figures names the city and Pumasi, says what was changed, "
+            "and keeps the date: {licence}. Photos belong to their cities."
+        ),
         licence=LICENCE,
     )
     return _SECTION.format(title=visit.say(_("Licence")), inside=_P.format(terms))
@@ -64,11 +68,12 @@ def _licence(visit: Visit) -> Markup:
 async def open_data(visit: Visit) -> Page:
     """Say how programs read what is here."""
     title = visit.say(_("Open data"))
-    ways = [
-        (Markup("/api/actions"), "/api/actions", _("All public actions as JSON, searched and filtered; no key is needed.")),
-        (Markup("/api/docs"), "/api/docs", _("What can be asked and what is answered, also as OpenAPI.")),
-        (Markup("feed.xml"), visit.at("/feed.xml"), _("What is new, as RSS; also for one target, city or country: {example}")),
-    ]
+    feed = visit.at("/feed.xml")
+    ways = (
+        ("/api/actions", "/api/actions", _("All public actions as JSON, searched and filtered; no key is needed.")),
+        ("/api/docs", "/api/docs", _("What can be asked and what is answered, also as OpenAPI.")),
+        ("feed.xml", feed, _("What is new, as RSS; also for one target, city or country: {example}")),
+    )
     example = _CODE.format("feed.xml?target=11.5")
     rows = Markup("").join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(

@@ -30,17 +30,19 @@ _PAGE = Markup("""\
 <aside class="evidence"><h2>{how}</h2><ul>{evidence}</ul></aside>
 </article>""")
 _DETAIL = Markup("<div><dt>{label}</dt><dd{lang}>{value}</dd></div>")
-_PHOTO = Markup("""\
-<li><a href="{large}"><img src="{small}" alt="{alt}" width="480" height="360" loading="lazy" decoding="async"></a></li>""")
+_PHOTO = Markup(
+    '<li><a href="{large}"><img src="{small}" alt="{alt}" width="480" height="360" loading="lazy" '
+    'decoding="async"></a></li>'
+)
 _NEWS = Markup('<section aria-labelledby="news"><h2 id="news">{title}</h2>{items}</section>')
 _ITEM = Markup('<article class="news"><h3>{day}</h3>{text}</article>')
 _LINK = Markup('<a href="{href}" rel="nofollow noopener external">{href}</a>')
 
 TOLD: dict[str, Message] = {
     "effect": _("Who notices"),
-    "partners": _("With"),
+    "partners": _("Partners"),
     "tags": _("Tags"),
-    "links": _("More"),
+    "links": _("Links"),
 }
 
 

@@ -8,8 +8,8 @@ from aiohttp import ETag, web
 
 from bot.text import _
 from bot.web.page.frame import framed
-from bot.web.page.visit import Missing, Page, Site, Visit, Withdrawn, preferred
 from bot.web.page.pieces import lost
+from bot.web.page.visit import Missing, Page, Site, Visit, Withdrawn, preferred
 
 log = logging.getLogger(__name__)
 

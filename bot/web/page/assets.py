@@ -12,7 +12,7 @@ from xstatic.pkg import leaflet
 
 OWN = Path(__file__).parent / "files"
 LEAFLET = Path(leaflet.BASE_DIR)
-SHAPES = ("korea.topo.json", "world.topo.json")  # built by setup, under PUMASI_DATA or where setup put them
+SHAPES = ("korea.topo.json", "world.topo.json")
 TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -35,8 +35,8 @@ class Asset:
 class Assets:
     """Stylesheets, scripts and shapes, read when first asked for."""
 
-    def __init__(self, *shapes: Path) -> None:
-        self._shapes = shapes
+    def __init__(self, shapes: Path | None) -> None:
+        self._shapes = shapes  # the folder where setup built them
 
     def address(self, name: str) -> str:
         """Return where a file is; empty where setup did not build it."""
@@ -56,15 +56,12 @@ class Assets:
     @cached_property
     def _by_name(self) -> Mapping[str, Asset]:
         files = [*OWN.iterdir(), LEAFLET / "leaflet.js", LEAFLET / "leaflet.css"]
-        files += [found for name in SHAPES if (found := self._shape(name))]
-        return {file.name: _asset(file) for file in files}
+        built = [self._shapes / name for name in SHAPES] if self._shapes else []
+        return {file.name: _asset(file) for file in (*files, *(file for file in built if file.exists()))}
 
     @cached_property
     def _by_address(self) -> Mapping[str, Asset]:
         return {asset.address: asset for asset in self._by_name.values()}
-
-    def _shape(self, name: str) -> Path | None:
-        return next((folder / name for folder in self._shapes if (folder / name).exists()), None)
 
 
 def _asset(file: Path) -> Asset:

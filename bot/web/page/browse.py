@@ -30,7 +30,9 @@ _PAGE = Markup("""\
 {turning}</section>""")
 _SELECT = Markup('<label>{label}<select name="{name}">{options}</select></label>')
 _OPTION = Markup('<option value="{value}"{chosen}>{title}</option>')
-_FILTERS = Markup('<details class="filters"{open}><summary>{title}</summary><div class="fields">{fields}</div></details>')
+_FILTERS = Markup(
+    '<details class="filters"{open}><summary>{title}</summary><div class="fields">{fields}</div></details>'
+)
 _GROUP = Markup("<h3>{title}</h3>\n")
 _TURN = Markup('<a rel="{rel}" href="{href}">{title}</a>')
 _TURNING = Markup('<nav class="onward" aria-label="{label}">{links}</nav>')
@@ -136,10 +138,11 @@ async def _choice(session: Session) -> Choice:
 
 def _form(visit: Visit, asked: Asked, choice: Choice) -> Markup:
     named = sorted((cities.label(each, visit.language), each.code) for each in choice.cities)
+    lands = sorted((visit.country(code), code) for code in choice.countries)
     tables: dict[str, tuple[object, Sequence[tuple[str, object]]]] = {
         "target": (FILTERS["target"], [(code, target_title(visit, code)) for code in TARGETS]),
         "city": (_("City"), [(code, name) for name, code in named]),
-        "country": (FILTERS["country"], sorted(((code, visit.country(code)) for code in choice.countries), key=_title)),
+        "country": (FILTERS["country"], [(code, name) for name, code in lands]),
         "kind": (FILTERS["kind"], [(kind, title) for kind, title in KINDS.items()]),
         "year": (FILTERS["year"], [(year, year) for year in choice.years]),
     }
@@ -150,10 +153,6 @@ def _form(visit: Visit, asked: Asked, choice: Choice) -> Markup:
     unfolded = Markup(" open") if asked.filters else ""
     filters = _FILTERS.format(title=visit.say(_("Narrow down")), fields=fields, open=unfolded)
     return search_form(visit, asked.words, filters)
-
-
-def _title(option: tuple[str, str]) -> str:
-    return option[1]
 
 
 def _options(visit: Visit, options: Sequence[tuple[str, object]], chosen: str) -> Markup:

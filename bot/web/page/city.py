@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bot import clock
 from bot.goal11 import LADDERS, TARGETS
 from bot.reports.contents import GoalPart, IndicatorPart, MeasurePart, MilestonePart
-from bot.text import _, plural, said
+from bot.text import _, plural
 from bot.web.page.pieces import cards, demo_note, target_title
 from bot.web.page.shelf import Shelf, shelves
 from bot.web.page.visit import Missing, Page, Visit, lang
@@ -35,8 +35,8 @@ _PAGE = Markup("""\
 _SECTION = Markup('<section aria-labelledby="{id}"><h2 id="{id}">{title}</h2>\n{inside}</section>\n')
 _TARGETS = Markup('<ul class="bars">{targets}</ul>')
 _TARGET = Markup('<li><a href="{href}">{title}</a> <span>{n}</span></li>')
-_NAME = Markup('<span{lang}>{name}</span>')
-_GOAL = Markup('<div><dt>{target}</dt>{texts}</div>')
+_NAME = Markup("<span{lang}>{name}</span>")
+_GOAL = Markup("<div><dt>{target}</dt>{texts}</div>")
 _TEXT = Markup("<dd{lang}>{text}</dd>")
 _TABLE = Markup("""\
 <div class="wide" role="region" aria-labelledby="measured" tabindex="0"><table><thead><tr><th scope="col">{name}</th>\

@@ -9,7 +9,6 @@ from aiohttp import web
 from bot import clock
 from bot.cards import KINDS
 from bot.goal11 import TARGETS
-from bot.text import _
 from bot.turn import clip
 from bot.web.page.answer import Answer, sent
 from bot.web.page.frame import ABOUT, NAME

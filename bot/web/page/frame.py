@@ -31,12 +31,12 @@ _FRAME = Markup("""\
 <a class="brand" href="{home}" translate="no"><svg viewBox="0 0 24 24" aria-hidden="true"><path \
 d="M13.41 14.35A5 5 0 1 0 10.04 16.89"/><path class="other" d="M10.59 9.65A5 5 0 1 0 13.96 7.11"/></svg>{name}</a>
 <nav aria-label="{ways_label}"><ul class="ways">{ways}</ul></nav>
+<details class="tongues"><summary aria-label="{languages_label}">{language}</summary><ul>{languages}</ul></details>
 </header>
 <main id="content" tabindex="-1">
 {body}
 </main>
 <footer class="bottom">
-<nav aria-label="{languages_label}"><ul class="languages">{languages}</ul></nav>
 <p>{origin}</p>
 <p>{licence}</p>
 </footer>
@@ -68,7 +68,8 @@ def framed(visit: Visit, page: Page) -> Markup:
             for path, title in WAYS.items()
         ),
         body=page.body,
-        languages_label=visit.say(_("Languages")),
+        languages_label=visit.say(_("Languages: {language}"), language=OWN_NAMES[visit.language]),
+        language=OWN_NAMES[visit.language],
         languages=Markup("").join(
             _OWN_NAME.format(href=f"/{tag}{visit.path}", tag=tag, title=OWN_NAMES[code], here=_here(tag == visit.tag))
             for tag, code in TAGS.items()

@@ -1,7 +1,7 @@
 """The first page: where something is done, how much there is, and what is new."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
@@ -16,13 +16,23 @@ from storage import cities, public
 from storage.public import Numbers, Spot
 
 NEWEST = 6
-STEPS = ((0, _("none yet")), (1, Message("1")), (2, Message("2–4")), (5, _("5 or more")))  # of a district's colour
+AIM = _(
+    "Cities and villages open to everyone, safe, able to recover, and sustainable: "
+    "what is being done, told by those who do it."
+)
+LEGEND = (
+    ("step-0", _("none yet")),
+    ("step-1", Message("1")),
+    ("step-2", Message("2–4")),
+    ("step-5", _("5 or more")),
+    ("dot", _("province or metropolitan city")),
+)
 
 _PAGE = Markup("""\
-<div class="hero"><h1>{title}</h1>
+<div class="hero"><div><h1>{title}</h1>
 <p>{about}</p>
-{search}
-{numbers}{demo}</div>
+{search}</div>
+<div>{numbers}{demo}</div></div>
 <section aria-labelledby="where"><h2 id="where">{where}</h2>
 <nav aria-label="{targets_label}"><ul class="chips">{targets}</ul></nav>
 <p class="chosen">{chosen}</p>
@@ -37,14 +47,16 @@ _PAGE = Markup("""\
 </section>""")
 _NUMBER = Markup("<div><dt>{label}</dt><dd>{value}</dd></div>")
 _NUMBERS = Markup('<dl class="numbers">{numbers}</dl><p class="source">{source}</p>')
-_CHIP = Markup('<li><a href="{href}"{here} title="{title}">{code}</a></li>')
+_CHIP = Markup(
+    '<li><a href="{href}"{here}>{code} <span class="title">{title}</span> <span class="n">{n}</span></a></li>'
+)
 _MAP = Markup("""\
 <figure class="map-frame"><div class="map" id="map" data-korea="{korea}" data-world="{world}" data-in="{zoom_in}" \
 data-out="{zoom_out}" data-label="{label}"><p>{without}</p></div>
 <figcaption><div class="views" id="views" role="group" aria-label="{views}" data-korea="{to_korea}" \
 data-world="{to_world}"></div>
 <ul class="legend" aria-label="{legend_label}">{legend}</ul><p>{note}</p></figcaption></figure>""")
-_STEP = Markup('<li><span class="swatch step-{step}"></span>{title}</li>')
+_STEP = Markup('<li><span class="swatch {kind}"></span>{title}</li>')
 _COUNTRY = Markup("<h4>{name} <span>{n}</span></h4>\n<ul>{places}</ul>")
 _PLACE = Markup('<li{at} data-n="{number}"><a href="{href}">{name}</a> <span>{n}</span></li>')
 _AT = Markup(' data-place="{key}" data-at="{latitude:.3f},{longitude:.3f}"')
@@ -56,23 +68,24 @@ async def home(visit: Visit) -> Page:
     target = target if target in TARGETS else ""
     async with visit.site.database.begin() as session:
         numbers = await public.numbers(session)
+        counts = await public.targets(session)
         spots = await public.spots(session, target or None)
         newest = await public.newest(session, NEWEST, target=target or None)
         photos = await public.photos(session, [told.action.id for told in newest])
     body = _PAGE.format(
         title=visit.say(_("What local governments do for Goal 11")),
-        about=visit.say(_("Cities and villages open to everyone, safe, able to recover, and sustainable: told by those who work on it.")),  # noqa: E501
+        about=visit.say(AIM),
         search=search_form(visit),
         numbers=_numbers(visit, numbers),
         demo=demo_note(visit) if numbers.demo else "",
-        where=visit.say(_("Where")),
+        where=visit.say(_("Map")),
         targets_label=visit.say(_("Targets of Goal 11")),
-        targets=_chips(visit, target),
+        targets=_chips(visit, target, counts),
         chosen=target_title(visit, target) if target else visit.say(_("All targets")),
         map=_map(visit),
         places_title=visit.say(plural("{n} city", "{n} cities"), n=len(spots)),
         places=_places(visit, spots),
-        new=visit.say(_("New")),
+        new=visit.say(_("Newest")),
         cards=cards(visit, newest, photos) if newest else visit.say(_("Nothing here yet.")),
         all=visit.at("/actions", target=target),
         to_all=visit.say(_("All actions")),
@@ -90,21 +103,26 @@ def _numbers(visit: Visit, numbers: Numbers) -> Markup:
         (_("Countries and areas"), numbers.countries),
         (_("Targets with actions"), f"{numbers.targets}/{len(TARGETS)}"),
     )
-    inside = Markup("").join(_NUMBER.format(label=visit.say(label), value=visit.value(value)) for label, value in counted)
+    inside = Markup("").join(
+        _NUMBER.format(label=visit.say(label), value=visit.value(value)) for label, value in counted
+    )
     source = visit.say(_("Source: what cities have published here, as of {day}."), day=visit.day(clock.now().date()))
     return _NUMBERS.format(numbers=inside, source=source)
 
 
-def _chips(visit: Visit, chosen: str) -> Markup:
-    codes = [("", visit.say(_("All"))), *((code, Markup.escape(code)) for code in TARGETS)]
+def _chips(visit: Visit, chosen: str, counts: Mapping[str, int]) -> Markup:
+    """Return a way to each target with how many actions it has, those without any too."""
+    every = ("", visit.say(_("All")), Markup(""), sum(counts.values()))
+    named = [(code, code, visit.say(target.title), counts.get(code, 0)) for code, target in TARGETS.items()]
     return Markup("").join(
         _CHIP.format(
             href=visit.at("/", target=code) + "#where",
             here=Markup(' aria-current="true"') if code == chosen else "",
-            title=visit.say(TARGETS[code].title).striptags() if code else visit.say(_("All targets")),
-            code=title,
+            code=shown,
+            title=title,
+            n=visit.value(n),
         )
-        for code, title in codes
+        for code, shown, title, n in [every, *named]
     )
 
 
@@ -121,7 +139,7 @@ def _map(visit: Visit) -> Markup:
         to_korea=visit.say(_("Korea")),
         to_world=visit.say(_("World")),
         legend_label=visit.say(_("Actions")),
-        legend=Markup("").join(_STEP.format(step=step, title=visit.say(title)) for step, title in STEPS),
+        legend=Markup("").join(_STEP.format(kind=kind, title=visit.say(title)) for kind, title in LEGEND),
         note=visit.say(_("Borders are drawn as in the sources and say nothing about the status of any area.")),
     )
 

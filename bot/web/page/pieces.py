@@ -66,7 +66,7 @@ def target_title(visit: Visit, code: str) -> Markup:
     return Markup("{} {}").format(code, visit.say(TARGETS[code].title))
 
 
-def search_form(visit: Visit, words: str = "", more: Markup = Markup("")) -> Markup:
+def search_form(visit: Visit, words: str = "", more: Markup | None = None) -> Markup:
     """Return the field to search in, which works without scripts; ``more`` are further fields below it."""
     return _SEARCH.format(
         action=visit.at("/actions"),
@@ -74,7 +74,7 @@ def search_form(visit: Visit, words: str = "", more: Markup = Markup("")) -> Mar
         words=words,
         longest=LONGEST_QUERY,
         go=visit.say(_("Search")),
-        more=more,
+        more=more or "",
     )
 
 

@@ -16,7 +16,9 @@ from storage.models import City, Publication
 from storage.public import Submitted
 
 _PAGE = Markup("<h1>{title}</h1>\n<p>{about}</p>\n{shelves}")
-_SECTION = Markup('<section aria-labelledby="{id}"><h2 id="{id}">{title}</h2><ul class="shelf">{items}</ul></section>\n')
+_SECTION = Markup(
+    '<section aria-labelledby="{id}"><h2 id="{id}">{title}</h2><ul class="shelf">{items}</ul></section>\n'
+)
 _ITEM = Markup('<li><p class="title"{lang}>{title}</p><p class="facts">{facts}</p></li>')
 _LINK = Markup('<a href="{href}">{title}</a>')
 _OUTSIDE = Markup('<a href="{href}" rel="nofollow noopener external">{title}</a>')

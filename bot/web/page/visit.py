@@ -110,7 +110,7 @@ class Visit:
 
 
 def lang(language: str | None) -> Markup:
-    """Return the attribute that tells browsers and screen readers in which language a text is; it begins with a space."""
+    """Return the attribute, with a space before it, that tells readers' programs in which language a text is."""
     return Markup(' lang="{}"').format(language.replace("_", "-")) if language else Markup("")
 
 

@@ -1,7 +1,7 @@
 """A city: what it wants to reach, what it measures, what it did and what it published."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,11 +38,8 @@ _TARGET = Markup('<li><a href="{href}">{title}</a> <span>{n}</span></li>')
 _NAME = Markup("<span{lang}>{name}</span>")
 _GOAL = Markup("<div><dt>{target}</dt>{texts}</div>")
 _TEXT = Markup("<dd{lang}>{text}</dd>")
-_TABLE = Markup("""\
-<div class="wide" role="region" aria-labelledby="measured" tabindex="0"><table><thead><tr><th scope="col">{name}</th>\
-<th scope="col">{last}</th><th scope="col">{aim}</th><th scope="col">{source}</th></tr></thead>
-<tbody>{rows}</tbody></table></div>""")
-_ROW = Markup('<tr><th scope="row"{lang}>{name}</th><td>{last}</td><td>{aim}</td><td{lang}>{source}</td></tr>')
+_FIGURE = Markup("""\
+<li><p class="title"{lang}>{name}</p><p class="figure">{last}</p><p class="facts">{facts}</p></li>""")
 _STEP = Markup("<li>{title} <span>{day}</span></li>")
 _LINK = Markup('<a href="{href}">{title}</a>')
 SHOWN = 12  # actions before the list of all of them
@@ -156,26 +153,26 @@ def _goals(visit: Visit, known: Known) -> Markup:
 
 def _indicators(visit: Visit, known: Known) -> Markup:
     """Return the figures that are told, each with its date, its unit and its source."""
-    rows = Markup("").join(
-        _ROW.format(
+    items = Markup("").join(
+        _FIGURE.format(
             lang=lang(each.language),
             name=f"{each.target} {each.name}".strip(),
             last=_figure(visit, each, each.values[-1]),
-            aim=_figure(visit, each, each.target_value) if each.target_value else "",
-            source=each.source,
+            facts=visit.facts(*_about(visit, each)),
         )
         for each in known.indicators
         if each.values
     )
-    if not rows:
-        return Markup("")
-    return _TABLE.format(
-        name=visit.say(_("Indicator")),
-        last=visit.say(_("Last value")),
-        aim=visit.say(_("To be reached")),
-        source=visit.say(_("Source")),
-        rows=rows,
-    )
+    return Markup('<ul class="shelf">{}</ul>').format(items) if items else Markup("")
+
+
+def _about(visit: Visit, part: IndicatorPart) -> Iterator[Markup]:
+    if part.baseline:
+        yield visit.say(_("At the start: {figure}"), figure=_figure(visit, part, part.baseline))
+    if part.target_value:
+        yield visit.say(_("To be reached: {figure}"), figure=_figure(visit, part, part.target_value))
+    if part.source:
+        yield visit.say(_("Source: {source}"), source=part.source)
 
 
 def _figure(visit: Visit, part: IndicatorPart, measured: MeasurePart) -> Markup:
@@ -192,5 +189,5 @@ def _milestones(visit: Visit, known: Known) -> Markup:
             if each.ladder == ladder.id
         )
         if steps:
-            lists.append(Markup('<h3>{}</h3><ol class="steps">{}</ol>').format(visit.say(ladder.title), steps))
+            lists.append(Markup('<h3>{}</h3><ul class="steps">{}</ul>').format(visit.say(ladder.title), steps))
     return Markup("").join(lists)

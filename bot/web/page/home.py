@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -12,10 +12,12 @@ from bot.text import Message, _, plural
 from bot.web.page.frame import NAME
 from bot.web.page.pieces import cards, demo_note, search_form, target_title
 from bot.web.page.visit import Page, Visit
-from storage import cities, public
+from storage import cities, public, search
+from storage.index import Query
 from storage.public import Numbers, Spot
 
 NEWEST = 6
+CITIES = plural("{n} city", "{n} cities")
 AIM = _(
     "Cities and villages open to everyone, safe, able to recover, and sustainable: "
     "what is being done, told by those who do it."
@@ -70,7 +72,9 @@ async def home(visit: Visit) -> Page:
         numbers = await public.numbers(session)
         counts = await public.targets(session)
         spots = await public.spots(session, target or None)
-        newest = await public.newest(session, NEWEST, target=target or None)
+        # As in chat: what the reader can read comes first.
+        found = await search.search(session, Query(language=visit.language, target=target or None), limit=NEWEST)
+        newest = [hit.told for hit in found.items]
         photos = await public.photos(session, [told.action.id for told in newest])
     body = _PAGE.format(
         title=visit.say(_("What local governments do for Goal 11")),
@@ -83,9 +87,9 @@ async def home(visit: Visit) -> Page:
         targets=_chips(visit, target, counts),
         chosen=target_title(visit, target) if target else visit.say(_("All targets")),
         map=_map(visit),
-        places_title=visit.say(plural("{n} city", "{n} cities"), n=len(spots)),
+        places_title=visit.say(CITIES, n=len(spots)),
         places=_places(visit, spots),
-        new=visit.say(_("Newest")),
+        new=visit.say(_("New actions")),
         cards=cards(visit, newest, photos) if newest else visit.say(_("Nothing here yet.")),
         all=visit.at("/actions", target=target),
         to_all=visit.say(_("All actions")),
@@ -146,35 +150,27 @@ def _map(visit: Visit) -> Markup:
 
 def _places(visit: Visit, spots: Sequence[Spot]) -> Markup:
     """Return the cities by country, the country with most of them first: what the map is drawn from."""
-    by_country = {
-        country: sorted(group, key=lambda spot: cities.label(spot.city, visit.language))
-        for country, group in groupby(sorted(spots, key=_country), key=_country)
-    }
-    lands = sorted(by_country.items(), key=lambda item: -len(item[1]))
+    by_country: dict[str, list[tuple[str, Spot]]] = {}
+    for spot in spots:
+        by_country.setdefault(spot.city.country, []).append((_name(visit, spot), spot))
     return Markup("\n").join(
         _COUNTRY.format(
             name=visit.country(country),
-            n=len(inside),
-            places=Markup("").join(_place(visit, spot) for spot in inside),
+            n=visit.say(CITIES, n=len(inside)),
+            places=Markup("").join(_place(visit, name, spot) for name, spot in sorted(inside, key=itemgetter(0))),
         )
-        for country, inside in lands
+        for country, inside in sorted(by_country.items(), key=lambda item: -len(item[1]))
     )
 
 
-def _country(spot: Spot) -> str:
-    return spot.city.country
+def _name(visit: Visit, spot: Spot) -> str:
+    """Return what a city is called below its country, which is not said once more."""
+    land = re.escape(visit.country(spot.city.country))
+    return re.sub(f"[,、，] ?{land}$", "", cities.label(spot.city, visit.language))
 
 
-def _place(visit: Visit, spot: Spot) -> Markup:
+def _place(visit: Visit, name: str, spot: Spot) -> Markup:
     known = spot.latitude is not None
     at = _AT.format(key=spot.city.place_key, latitude=spot.latitude, longitude=spot.longitude) if known else ""
-    # The country is said once, above its cities.
-    land = re.escape(visit.country(spot.city.country))
-    name = re.sub(f"[,、，] ?{land}$", "", cities.label(spot.city, visit.language))
-    return _PLACE.format(
-        at=at,
-        number=spot.actions,
-        href=visit.at(f"/cities/{spot.city.code}"),
-        name=name,
-        n=visit.value(spot.actions),
-    )
+    href = visit.at(f"/cities/{spot.city.code}")
+    return _PLACE.format(at=at, number=spot.actions, href=href, name=name, n=visit.value(spot.actions))

@@ -49,7 +49,7 @@ TOLD: dict[str, Message] = {
 async def action(visit: Visit) -> Page:
     """Show an action that anybody may see."""
     async with visit.site.database.begin() as session:
-        told = await actions.by_number(session, visit.request.match_info["number"][:40])
+        told = await actions.by_number(session, visit.given("number"))
         if told is None or told.action.visibility != "public":
             raise Missing
         if told.action.state != "published":

@@ -73,7 +73,7 @@ def redirect(path: str) -> Answer:
         parts = dict(request.match_info)
         tag = parts.pop("language", None) or preferred(request.headers.get("Accept-Language", "")).replace("_", "-")
         where = request.rel_url.with_path(f"/{tag}{path.format(**parts)}", keep_query=True)
-        return web.HTTPFound(where, headers={"Vary": "Accept-Language", "Cache-Control": "no-cache"})
+        raise web.HTTPFound(where, headers={"Vary": "Accept-Language", "Cache-Control": "no-cache"})
 
     return answer
 

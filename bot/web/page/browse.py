@@ -53,16 +53,16 @@ class Asked:
     page: int
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> "Asked":
-        page = _number(given.get("page", ""))
+    def of(cls, visit: Visit) -> "Asked":
+        target, kind, year, page = (visit.given(name) for name in ("target", "kind", "year", "page"))
         return cls(
-            words=given.get("q", "").replace("\0", " ").strip()[:LONGEST_QUERY],
-            target=given.get("target", "") if given.get("target") in TARGETS else "",
-            city=given.get("city", "")[:40],
-            country=given.get("country", "")[:2].upper(),
-            kind=given.get("kind", "") if given.get("kind") in KINDS else "",
-            year=given.get("year", "") if _number(given.get("year", "")) in YEARS else "",
-            page=page if 1 <= page <= MOST_PAGES else 1,
+            words=visit.given("q", LONGEST_QUERY),
+            target=target if target in TARGETS else "",
+            city=visit.given("city"),
+            country=visit.given("country", 2).upper(),
+            kind=kind if kind in KINDS else "",
+            year=year if _number(year) in YEARS else "",
+            page=_number(page) if 1 <= _number(page) <= MOST_PAGES else 1,
         )
 
     @property
@@ -99,7 +99,7 @@ class Choice:
 
 async def browse(visit: Visit) -> Page:
     """Show what is found; a number opens its action."""
-    site, asked = visit.site, Asked.of(visit.given)
+    site, asked = visit.site, Asked.of(visit)
     async with site.database.begin() as session:
         if number := await _numbered(session, asked.words):
             raise web.HTTPSeeOther(visit.at(f"/actions/{number}"))

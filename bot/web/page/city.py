@@ -61,7 +61,7 @@ class Known:
 
 async def city(visit: Visit) -> Page:
     """Show a city; its place leads to the address that stays."""
-    asked = visit.request.match_info["city"][:40]
+    asked = visit.given("city")
     async with visit.site.database.begin() as session:
         found = await public.city(session, asked)
         if found is None:

@@ -32,15 +32,14 @@ def feed(site: Site) -> Answer:
 
     async def answer(request: web.Request) -> web.StreamResponse:
         visit = Visit(site, request)
-        target = visit.given.get("target") if visit.given.get("target") in TARGETS else None
+        asked, country = visit.given("target"), visit.given("country", 2).upper()
+        target, code = asked if asked in TARGETS else None, visit.given("city")
         async with site.database.begin() as session:
-            city = await public.city(session, visit.given["city"][:40]) if visit.given.get("city") else None
-            if visit.given.get("city") and city is None:
+            city = await public.city(session, code) if code else None
+            if code and city is None:
                 raise web.HTTPNotFound
-            country = visit.given.get("country", "")[:2].upper() or None
-            told = await public.newest(
-                session, NEWEST, target=target, country=country, city_id=city.id if city else None
-            )
+            city_id = city.id if city else None
+            told = await public.newest(session, NEWEST, target=target, country=country or None, city_id=city_id)
         body = Xml.tostring(_channel(visit, told, target, city), encoding="utf-8", xml_declaration=True)
         return sent(request, body, "application/rss+xml")
 

@@ -66,7 +66,7 @@ _AT = Markup(' data-place="{key}" data-at="{latitude:.3f},{longitude:.3f}"')
 
 async def home(visit: Visit) -> Page:
     """Show where something is done, for one target if it is asked for."""
-    target = visit.given.get("target", "")
+    target = visit.given("target")
     target = target if target in TARGETS else ""
     async with visit.site.database.begin() as session:
         numbers = await public.numbers(session)

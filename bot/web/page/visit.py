@@ -1,7 +1,6 @@
 """One look at the page: who asks for what, in which language, and what the answer is put together with."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -9,6 +8,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 from markupsafe import Markup, escape
 
+from bot.language.clean import clean
 from bot.text import LANGUAGES, Translator, Words, negotiate, translator
 from bot.web.page.assets import Assets
 from storage import Database
@@ -62,10 +62,10 @@ class Visit:
         self.language = TAGS[self.tag]
         self.translate: Translator = translator(self.language)
 
-    @property
-    def given(self) -> Mapping[str, str]:
-        """What the address asks for behind its question mark."""
-        return self.request.query
+    def given(self, name: str, most: int = 40) -> str:
+        """Return what the address says under a name, behind its question mark or as a part of its path."""
+        said = self.request.match_info.get(name) or self.request.query.get(name, "")
+        return clean(said)[:most]
 
     @property
     def path(self) -> str:

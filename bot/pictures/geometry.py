@@ -15,6 +15,7 @@ Rings = tuple[Points, ...]
 Arcs = list[int]
 
 NAMES = ("korea", "world")
+FOLDER = Path("data")  # where the workshop was told that they are
 
 
 class Missing(Exception):

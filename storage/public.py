@@ -64,6 +64,13 @@ async def spots(session: Session, target: str | None = None) -> list[Spot]:
     return [Spot(*row) for row in await session.execute(statement.order_by(City.id))]
 
 
+async def state(session: Session) -> tuple[int, int]:
+    """Return what is different whenever something public has changed: the newest change, and how much there is."""
+    newest = select(func.coalesce(func.max(Action.change), 0), func.count().filter(PUBLIC)).select_from(Action)
+    change, count = (await session.execute(newest)).one()
+    return change, count
+
+
 async def targets(session: Session) -> dict[str, int]:
     """Return how many public actions each target has; those without any are missing."""
     statement = select(Action.target, func.count()).where(PUBLIC).group_by(Action.target)

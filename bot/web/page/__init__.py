@@ -5,6 +5,7 @@ from aiohttp import web
 from bot.web.page import about, action, browse, city, feed, home, photos, shelf
 from bot.web.page.answer import redirect, shown, unknown
 from bot.web.page.assets import Assets
+from bot.web.page.downloads import downloads
 from bot.web.page.visit import LANGUAGE, Site
 
 __all__ = ["Assets", "Site", "page_routes"]
@@ -30,6 +31,7 @@ def page_routes(site: Site, front: str = "/") -> list[web.RouteDef]:
         web.get(f"/{LANGUAGE}/feed.xml", feed.feed(site)),
         web.get(r"/photos/{photo:\d{1,18}}-{width:480|1280}.jpg", photos.photo(site)),
         web.get(r"/shelf/{publication:\d{1,18}}", shelf.file(site)),
+        web.get("/open/actions.{form:csv|json|geojson}", downloads(site)),
         web.get("/page/static/{name}", site.assets.serve),
         web.get(f"/{LANGUAGE}/{{rest:.*}}", shown(site, unknown)),
     ]

@@ -70,6 +70,9 @@ async def open_data(visit: Visit) -> Page:
     title = visit.say(_("Open data"))
     feed = visit.at("/feed.xml")
     ways = (
+        ("actions.csv", "/open/actions.csv", _("All public actions as a table for spreadsheets.")),
+        ("actions.json", "/open/actions.json", _("The same for programs; it can be imported as it is.")),
+        ("actions.geojson", "/open/actions.geojson", _("The same for maps, each action where its city is.")),
         ("/api/actions", "/api/actions", _("All public actions as JSON, searched and filtered; no key is needed.")),
         ("/api/docs", "/api/docs", _("What can be asked and what is answered, also as OpenAPI.")),
         ("feed.xml", feed, _("What is new, as RSS; also for one target, city or country: {example}")),

@@ -3,10 +3,12 @@
 from markupsafe import Markup
 
 from bot.cards import OWN_NAMES
+from bot.reports import opendata
 from bot.text import _
 from bot.web.page.visit import TAGS, Page, Visit
 
 NAME = "Pumasi"
+LICENCE = Markup('<a rel="license" href="{}">{}</a>').format(opendata.LICENCE_ADDRESS, opendata.LICENCE)
 ABOUT = _("What local governments have made public of what they do for Sustainable Development Goal 11.")
 WAYS = {
     "/actions": _("Actions"),
@@ -77,9 +79,6 @@ def framed(visit: Visit, page: Page) -> Markup:
         origin=visit.say(_("Every action is its city's own statement, in the language it was written in.")),
         licence=visit.say(_("Texts and figures: {licence}, naming the city and Pumasi."), licence=LICENCE),
     )
-
-
-LICENCE = Markup('<a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>')
 
 
 def _here(is_here: bool) -> Markup:

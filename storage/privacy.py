@@ -11,9 +11,12 @@ from storage.engine import Session, Unit, changed
 from storage.models import (
     Absence,
     Action,
+    Approval,
     AuditEntry,
     Base,
+    Comment,
     Consent,
+    Deadline,
     Draft,
     Emission,
     Feedback,
@@ -27,6 +30,7 @@ from storage.models import (
     Lookup,
     Measure,
     MilestoneReached,
+    NoticeStop,
     Outgoing,
     Person,
     Rating,
@@ -44,6 +48,10 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "join_requests": (JoinRequest, JoinRequest.person_id),
     "absences": (Absence, Absence.person_id),
     "stopped_reminders": (Stop, Stop.person_id),
+    "stopped_notices": (NoticeStop, NoticeStop.person_id),
+    "deadlines": (Deadline, Deadline.person_id),
+    "comments": (Comment, Comment.person_id),
+    "approvals": (Approval, Approval.person_id),
     "drafts": (Draft, Draft.person_id),
     "searches": (Lookup, Lookup.person_id),
     "follows": (Follow, Follow.person_id),
@@ -79,7 +87,7 @@ async def erase(session: Session, person_id: int) -> None:
     """Erase a person at once. Their number in our records stays, with nothing behind it."""
     person = await session.get(Person, person_id)
     assert person is not None
-    for model in (Draft, Lookup, Follow, Consent, Stop):
+    for model in (Draft, Lookup, Follow, Consent, Stop, NoticeStop):
         await session.execute(delete(model).where(model.person_id == person_id))
     await attachments.forget_abandoned(session)
     await import_files.erase(session, person_id)

@@ -8,8 +8,10 @@ from bot.command import STALE, Command, cities, lead
 from bot.figure_questions import today
 from bot.indicator_cards import figure, full, name, short, when
 from bot.language.values import names
+from bot.pictures import makers
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button
+from bot.workshop import order
 from storage import cities as places
 from storage import cycles, indicators
 from storage.indicators import Kept
@@ -94,12 +96,16 @@ async def open_below(turn: Turn, indicator_id: int) -> None:
 
 async def _show(turn: Turn, kept: Kept) -> None:
     own = kept.row.city_id == turn.officer.city_id
-    rows = _owning(kept) if own else [[button(_("History"), history, kept.row.id, 0)], [_back(kept)]]
+    rows = _owning(kept) if own else _looking(kept)
     turn.show(
         Message("{lines}"),
         rows=rows,
         lines=joined(turn, full(turn, kept, today(turn))),
     )
+
+
+def _looking(kept: Kept) -> list[Sequence[Button]]:
+    return [[button(_("History"), history, kept.row.id, 0), button(_("Chart"), chart, kept.row.id)], [_back(kept)]]
 
 
 def _back(kept: Kept) -> Button:
@@ -119,9 +125,27 @@ def _owning(kept: Kept) -> list[Sequence[Button]]:
             button(_("Target value"), lead("aim", "of_aim"), key),
             button(_("Baseline"), lead("baseline", "of_baseline"), key),
         ],
-        [button(_("Source"), lead("source", "of_indicator"), key), button(_("Rate"), lead("rated", "rate"), key)],
+        [
+            button(_("Chart"), chart, key),
+            button(_("Source"), lead("source", "of_indicator"), key),
+            button(_("Rate"), lead("rated", "rate"), key),
+        ],
         [back, *clear, button(_("Withdraw"), withdraw, key)],
     ]
+
+
+@measured.press
+async def chart(turn: Turn, indicator_id: int) -> None:
+    """Send the values as a line, below, with the same in words."""
+    kept = await _kept(turn, indicator_id)
+    if not kept.known:
+        raise Refusal(_("There is nothing to draw yet. A value is one message: 11.6 recycling 61.4 %."))
+    turn.picture(
+        order(makers.progress, kept.part, turn.officer.language),
+        Message("{lines}"),
+        rows=[[button(_("Show the indicator"), open_below, indicator_id)]],
+        lines=joined(turn, full(turn, kept, today(turn))),
+    )
 
 
 @measured.press

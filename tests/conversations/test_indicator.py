@@ -1,8 +1,12 @@
 """What a city wants to reach and measures: goals, indicators, values in one message, ratings, and their history."""
 
+import io
+
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
+from bot.simulator import World
 from storage import Database, indicators
 from storage.models import AuditEntry, Goal, Indicator, Measure
 from tests.conftest import Runs, at, seated
@@ -326,6 +330,31 @@ async def test_a_rating_is_overridden_with_a_reason_and_cleared_again(
         assert events[-2:] == ["rated", "rating cleared"]
 
 
+async def test_a_chart_comes_with_the_same_in_words(
+    bot_runs: Runs, world: World, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await mina.says("/goals 11.6")
+        await mina.presses("Add an indicator")
+        await mina.presses("Recycling rate of household waste")
+        await mina.presses("Save")
+        shown = await mina.presses("Show the indicator")
+        assert all(len(row) <= 3 for row in shown.buttons) and len(shown.buttons) <= 5
+        await mina.acts.presses("Chart")
+        await mina.quiet(0.3)
+        assert "nothing to draw yet" in mina.toasts[-1]
+        await mina.says("recycling 60.8 2025")
+        await mina.says("recycling 61.4")
+        await mina.presses("Show the indicator")
+        await mina.acts.presses("Chart")
+        chart = await mina.hears(60)
+        assert "Last value: 61.4 % · 22 November 2026" in chart
+        content = world.files.by_id(chart.message["photo"][-1]["file_id"]).upload.content
+        with Image.open(io.BytesIO(content)) as picture:
+            assert picture.width == 1080
+        assert "Last value: 61.4 %" in await mina.presses("Show the indicator")
+
+
 async def test_a_withdrawn_indicator_keeps_its_figures(
     bot_runs: Runs, database: Database, mina: Person, city: None
 ) -> None:
@@ -352,7 +381,7 @@ async def test_another_city_reads_and_changes_nothing(
             await person.says("/goals")
             number = person.heard[-1].message["message_id"]
             page = await person.presses_data("measured:open:1", message_id=number)
-            assert "61.4 %" in page and len(page.labels) == 2
+            assert "61.4 %" in page and len(page.labels) == 3
             for data in OWN_ONLY:
                 await person.acts.presses_data(data, message_id=number)
                 await person.quiet(0.1)

@@ -41,7 +41,7 @@ from handlers.office import office
 from handlers.readiness import duties, readiness
 from handlers.reminders import reminders
 from handlers.report import report
-from handlers.revising import aim, baseline, dated, rated, source
+from handlers.revising import about, aim, baseline, dated, rated
 from handlers.round import new_round, round_
 from handlers.settings import settings
 from handlers.shelf import publication, shelf
@@ -60,7 +60,7 @@ COMMANDS: list[Command] = [
     mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat, absence, tidy,
     progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
     new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured, new_indicator, value,
-    aim, baseline, source, rated, dated, told, ladder, milestone, duties, emission,
+    aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

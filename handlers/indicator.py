@@ -122,16 +122,32 @@ def _owning(kept: Kept) -> list[Sequence[Button]]:
         [button(_("Record a value"), lead("value", "of_indicator"), key)],
         [
             button(_("History"), history, key, 0),
-            button(_("Target value"), lead("aim", "of_aim"), key),
-            button(_("Baseline"), lead("baseline", "of_baseline"), key),
-        ],
-        [
             button(_("Chart"), chart, key),
-            button(_("Source"), lead("source", "of_indicator"), key),
-            button(_("Rate"), lead("rated", "rate"), key),
+            button(_("Target value"), lead("aim", "of_aim"), key),
         ],
-        [back, *clear, button(_("Withdraw"), withdraw, key)],
+        [button(_("Rate"), lead("rated", "rate"), key), *clear, button(_("More"), more, key)],
+        [back],
     ]
+
+
+@indicator.press
+async def more(turn: Turn, indicator_id: int) -> None:
+    """Offer what is changed more seldom."""
+    kept = await _own(turn, indicator_id)
+    about = lead("about", "of_indicator")
+    turn.show(
+        Message("{lines}"),
+        rows=[
+            [
+                button(_("Source"), about, indicator_id, "source"),
+                button(_("Department"), about, indicator_id, "department"),
+                button(_("Name"), about, indicator_id, "name"),
+            ],
+            [button(_("Baseline"), lead("baseline", "of_baseline"), indicator_id)],
+            [button(_("Back"), open, indicator_id), button(_("Withdraw"), withdraw, indicator_id)],
+        ],
+        lines=joined(turn, full(turn, kept, today(turn))),
+    )
 
 
 @measured.press

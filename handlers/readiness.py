@@ -11,6 +11,7 @@ from storage import search
 from storage.search import Found, Query
 
 EXAMPLES = 3
+OTHER_YEARS = 4
 ANSWERS = {True: _("yes"), False: _("no")}
 PRIVATE = _("Only your city sees this. The network sees totals, and only of five cities or more.")
 
@@ -35,7 +36,7 @@ async def say(turn: Turn, year: int, duty: str, fulfilled: int) -> None:
 @readiness.press
 async def overview(turn: Turn, year: int) -> None:
     """Show what was answered."""
-    _overview(turn, year, await kept.of_city(turn.session, _city(turn), year))
+    await _overview(turn, year, await kept.of_city(turn.session, _city(turn), year))
 
 
 async def _next(turn: Turn, year: int) -> None:
@@ -43,7 +44,7 @@ async def _next(turn: Turn, year: int) -> None:
     given = await kept.of_city(turn.session, _city(turn), year)
     missing = [duty for duty in DUTIES.values() if duty.id not in given]
     if not missing:
-        return _overview(turn, year, given)
+        return await _overview(turn, year, given)
     yes, no = (button(label, say, year, missing[0].id, int(answer)) for answer, label in BUTTONS.items())
     turn.show(
         _("<b>{place} of {total} · {title}</b>\n{question}\n\n{private}"),
@@ -59,15 +60,16 @@ async def _next(turn: Turn, year: int) -> None:
 BUTTONS = {True: _("Yes"), False: _("No")}
 
 
-def _overview(turn: Turn, year: int, given: dict[str, bool]) -> None:
+async def _overview(turn: Turn, year: int, given: dict[str, bool]) -> None:
     lines = [
         said(_("{place} {duty}: {answer}"), place=place, duty=duty.title,
              answer=ANSWERS[given[duty.id]] if duty.id in given else _("not answered"))
         for place, duty in enumerate(DUTIES.values(), 1)
     ]  # fmt: skip
     numbers = [button(str(place), show, year, duty) for place, duty in enumerate(DUTIES, 1)]
-    rows = [*in_rows(numbers, 5)]
-    if len(given) < len(DUTIES):
+    others = [each for each in await kept.years(turn.session, _city(turn)) if each != year]
+    rows = [*in_rows(numbers, 5), [button(str(each), overview, each) for each in others[:OTHER_YEARS]]]
+    if len(given) < len(DUTIES) and year == today(turn).year:
         rows.insert(0, [button(_("Go on"), go_on)])
     turn.show(
         _("<b>Readiness {year}</b> · yes: {yes} of {total}\n{lines}\n\n{how}\n{private}"),

@@ -6,12 +6,12 @@ from bot.cards import joined
 from bot.command import STALE, cities, lead
 from bot.conversation import Conversation
 from bot.figure_questions import DatedFigure, Until, measured, today
-from bot.indicator_cards import full, name
+from bot.indicator_cards import LONGEST_NAME, full, name
 from bot.questions import Choice, Text
 from bot.reports.progress import RATINGS
 from bot.text import Message, _
 from bot.turn import Refusal, Turn, button
-from storage import indicators
+from storage import drafts, indicators
 from storage.drafts import Draft
 from storage.indicators import Kept
 
@@ -27,11 +27,14 @@ aim = Conversation("aim", _("Revise a target value"), TARGET_VALUE, Text("reason
                    who=cities, hidden=True)  # fmt: skip
 baseline = Conversation("baseline", _("Revise a baseline"), BASELINE, Text("reason", WHY, longest=500),
                         who=cities, hidden=True)  # fmt: skip
-source = Conversation(
-    "source",
-    _("Say where figures come from"),
-    Text("text", _("Where do the figures come from? For example: environment department, yearly waste statistics."),
-         longest=200),
+about = Conversation(
+    "about",
+    _("Say more about an indicator"),
+    Text("source", _("Where do the figures come from? For example: environment department, yearly waste statistics."),
+         longest=200, optional=True),
+    Text("department", _("Which department is in charge?"), longest=100, optional=True),
+    Text("name", _("What should the indicator be called? Its figures stay as they are."), longest=LONGEST_NAME,
+         optional=True),
     who=cities,
     hidden=True,
 )  # fmt: skip
@@ -85,16 +88,23 @@ async def _say(turn: Turn, draft: Draft, kind: str) -> str:
     return await _changed(turn, kept)
 
 
-@source.press
-async def of_indicator(turn: Turn, indicator_id: int) -> None:
-    """Ask where an indicator's figures come from."""
-    await source.ask_about(turn, indicator=(await own(turn, indicator_id)).row.id)
+@about.press
+async def of_indicator(turn: Turn, indicator_id: int, name: str) -> None:
+    """Ask for the source, the department or the name of an indicator."""
+    kept = await own(turn, indicator_id)
+    draft = await drafts.start(
+        turn.session, turn.officer.id, about.name, about.version, answers={"indicator": kept.row.id}
+    )
+    turn.pressed = None
+    await about.change(turn, draft.id, name)
 
 
-@source.done
-async def keep_source(turn: Turn, draft: Draft) -> str:
+@about.done
+async def keep_about(turn: Turn, draft: Draft) -> str:
     kept = await own(turn, draft.answers["indicator"])
-    await indicators.change(turn.session, kept.row, turn.officer.id, "source", draft.answers["text"])
+    for each in about.questions:
+        if draft.answers.get(each):
+            await indicators.change(turn.session, kept.row, turn.officer.id, each, draft.answers[each])
     return await _changed(turn, kept)
 
 

@@ -217,7 +217,7 @@ async def _receipt(turn: Turn, before: Kept, measure: Measure, draft_id: int) ->
     if kept.row.source is None:  # asked once, whatever the answer
         kept.row.source = ""
         lines.append(said(_("Where do these figures come from? This is asked once and remembered.")))
-        rows.insert(1, [button(_("Name the source"), lead("source", "of_indicator"), kept.row.id)])
+        rows.insert(1, [button(_("Name the source"), lead("about", "of_indicator"), kept.row.id, "source")])
     turn.show(Message("{lines}"), rows=rows, lines=joined(turn, lines))
 
 

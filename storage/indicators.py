@@ -97,7 +97,7 @@ async def _set(session: Session, indicator: Indicator, person_id: int, *, withdr
 
 async def say(
     session: Session, indicator: Indicator, person_id: int, kind: str, measured: tuple[date, Decimal | None],
-    *, source: str | None = None, reason: str | None = None,
+    *, reason: str | None = None,
 ) -> Measure:  # fmt: skip
     """Write down what an indicator was, is or is to be on a day; no value takes back what was said for it.
 
@@ -107,8 +107,7 @@ async def say(
     """
     day, value = measured
     measure = Measure(
-        indicator_id=indicator.id, kind=kind, day=day, value=value, source=source, reason=reason,
-        person_id=person_id, at=clock.now(),
+        indicator_id=indicator.id, kind=kind, day=day, value=value, reason=reason, person_id=person_id, at=clock.now(),
     )  # fmt: skip
     session.add(measure)
     await session.flush()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import func, select
 
 from bot import clock
 from bot.goal11 import DUTIES
@@ -50,7 +50,7 @@ async def of_city(session: Session, city_id: int, year: int) -> dict[str, bool]:
 
 async def years(session: Session, city_id: int) -> list[int]:
     """Return the years for which a city has answered anything, newest first."""
-    statement = select(distinct(ReadinessAnswer.year)).where(ReadinessAnswer.city_id == city_id)
+    statement = select(ReadinessAnswer.year).where(ReadinessAnswer.city_id == city_id).distinct()
     return sorted(await session.scalars(statement), reverse=True)
 
 

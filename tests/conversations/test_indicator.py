@@ -14,7 +14,7 @@ from tests.people import Person, Seen
 
 TODAY = "2026-11-22T10:00+09:00"
 OWN_ONLY = (
-    "value:of_indicator:1", "value:undo:3:1", "aim:of_aim:1", "baseline:of_baseline:1", "source:of_indicator:1",
+    "value:of_indicator:1", "value:undo:3:1", "aim:of_aim:1", "baseline:of_baseline:1", "about:of_indicator:1:source",
     "rated:rate:1", "rated:clear:1", "dated:of_value:3", "indicator:withdraw:1", "indicator:withdraw_now:1",
     "indicator:bring_back:1",
 )  # fmt: skip
@@ -237,6 +237,28 @@ async def test_the_source_is_asked_once_and_remembered(
         assert "Where do these" not in await mina.says("recycling 61.2 2025")
 
 
+async def test_name_department_and_baseline_are_put_right(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await measuring(mina)
+        for button, typed, seen in (
+            ("Name", "Recycled waste", "Recycled waste\n"),
+            ("Department", "Environment <department>", "Environment <department>"),
+        ):
+            await mina.presses("Show the indicator")
+            await mina.presses("More")
+            await mina.presses(button)
+            assert seen in await mina.says(typed)
+        await mina.presses("Show the indicator")
+        await mina.presses("More")
+        await mina.presses("Baseline")
+        await mina.says("57.9 2020")
+        assert "Baseline: 57.9 % · 2020" in await mina.says("A mistake of writing.")
+        assert "Recycled waste: 61.4 %" in await mina.says("recycled waste 61.4")
+    assert (await values(database))[-2:] == [("baseline", "2020-12-31", "57.9"), ("value", "2026-11-22", "61.4")]
+
+
 async def test_what_only_may_be_a_value_is_asked_and_never_swallowed(
     bot_runs: Runs, database: Database, mina: Person, city: None
 ) -> None:
@@ -362,6 +384,7 @@ async def test_a_withdrawn_indicator_keeps_its_figures(
         await measuring(mina)
         await mina.says("recycling 61.4")
         await mina.presses("Show the indicator")
+        await mina.presses("More")
         await mina.presses("Withdraw")
         assert "is withdrawn" in await mina.presses("Yes, withdraw")
         assert "Not published yet" in await mina.says("recycling 61.6")

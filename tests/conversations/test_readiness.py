@@ -44,6 +44,11 @@ async def test_seven_taps_answer_seven_questions_in_place(bot_runs: Runs, databa
     at("2028-01-05T10:00+09:00")
     async with bot_runs():
         assert "1 of 7" in await mina.says("/readiness")
+        assert "Readiness 2028 · yes: 0 of 7" in await mina.presses("Later")
+        before = await mina.presses("2027")
+        assert "Readiness 2027 · yes: 6 of 7" in before and "Go on" not in before.labels
+        await mina.presses("2")
+        assert mina.heard[-1].labels == ["Back"]
 
 
 async def test_after_a_no_public_examples_of_neighbours_are_shown(

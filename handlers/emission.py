@@ -52,8 +52,8 @@ class PartOf(Question):
         return [*named, (NONE, _("It stands alone"))]
 
     async def pick(self, turn: Turn, draft: Draft, value: str) -> str:
-        if value != NONE:
-            await _own(turn, int(value) if value.isdecimal() else 0)
+        if value not in dict(await self.options(turn, draft)):
+            raise Refusal(_("Please press one of the buttons."))
         return value
 
     async def hear(self, turn: Turn, draft: Draft) -> str:

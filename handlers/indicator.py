@@ -8,8 +8,10 @@ from bot.command import STALE, Command, cities, lead
 from bot.figure_questions import today
 from bot.indicator_cards import figure, full, name, short, when
 from bot.language.values import names
+from bot.pictures import makers
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button
+from bot.workshop import order
 from storage import cities as places
 from storage import cycles, indicators
 from storage.indicators import Kept
@@ -94,24 +96,27 @@ async def open_below(turn: Turn, indicator_id: int) -> None:
 
 async def _show(turn: Turn, kept: Kept) -> None:
     own = kept.row.city_id == turn.officer.city_id
-    rows = _owning(kept) if own else [[button(_("History"), history, kept.row.id, 0)]]
+    rows = _owning(kept) if own else _looking(kept)
     turn.show(
         Message("{lines}"),
-        rows=[*rows, [_back(kept, own=own)]],
+        rows=rows,
         lines=joined(turn, full(turn, kept, today(turn))),
     )
 
 
-def _back(kept: Kept, *, own: bool) -> Button:
-    if own and kept.row.target:
-        return button(_("Back"), lead("goals", "target"), kept.row.target)
+def _looking(kept: Kept) -> list[Sequence[Button]]:
+    return [[button(_("History"), history, kept.row.id, 0), button(_("Chart"), chart, kept.row.id)], [_back(kept)]]
+
+
+def _back(kept: Kept) -> Button:
     return button(_("Back"), of_city, kept.row.city_id, 0)
 
 
 def _owning(kept: Kept) -> list[Sequence[Button]]:
     key = kept.row.id
+    back = button(_("Back"), lead("goals", "target"), kept.row.target) if kept.row.target else _back(kept)
     if kept.row.withdrawn_at:
-        return [[button(_("Bring it back"), bring_back, key)], [button(_("History"), history, key, 0)]]
+        return [[button(_("Bring it back"), bring_back, key)], [button(_("History"), history, key, 0)], [back]]
     clear = [button(_("Reckoned rating"), lead("rated", "clear"), key)] if kept.part.reason else []
     return [
         [button(_("Record a value"), lead("value", "of_indicator"), key)],
@@ -120,9 +125,27 @@ def _owning(kept: Kept) -> list[Sequence[Button]]:
             button(_("Target value"), lead("aim", "of_aim"), key),
             button(_("Baseline"), lead("baseline", "of_baseline"), key),
         ],
-        [button(_("Source"), lead("source", "of_indicator"), key), button(_("Rate"), lead("rated", "rate"), key)],
-        [*clear, button(_("Withdraw"), withdraw, key)],
+        [
+            button(_("Chart"), chart, key),
+            button(_("Source"), lead("source", "of_indicator"), key),
+            button(_("Rate"), lead("rated", "rate"), key),
+        ],
+        [back, *clear, button(_("Withdraw"), withdraw, key)],
     ]
+
+
+@measured.press
+async def chart(turn: Turn, indicator_id: int) -> None:
+    """Send the values as a line, below, with the same in words."""
+    kept = await _kept(turn, indicator_id)
+    if not kept.known:
+        raise Refusal(_("There is nothing to draw yet. A value is one message: 11.6 recycling 61.4 %."))
+    turn.picture(
+        order(makers.progress, kept.part, turn.officer.language),
+        Message("{lines}"),
+        rows=[[button(_("Show the indicator"), open_below, indicator_id)]],
+        lines=joined(turn, full(turn, kept, today(turn))),
+    )
 
 
 @measured.press

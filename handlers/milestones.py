@@ -88,10 +88,12 @@ async def _list(turn: Turn, city_id: int) -> None:
 
 
 def _line(turn: Turn, step: Step, row: MilestoneReached | None) -> Said:
-    place, title = STEPS.index(step) + 1, LADDERS[step[0]].steps[step[1]]
+    title: Message | Said = LADDERS[step[0]].steps[step[1]]
+    if step[0] != "milestones":  # their titles say which they are
+        title = said(Message("{place} {title}"), place=STEPS.index(step) + 1, title=title)
     if row is None or row.day is None:
-        return said(Message("{place} {title}"), place=place, title=title)
-    return said(_("{place} <b>{title}</b> · reached: {day}"), place=place, title=title, day=when(turn, row.day))
+        return said(Message("{title}"), title=title)
+    return said(_("<b>{title}</b> · reached: {day}"), title=title, day=when(turn, row.day))
 
 
 def _opening(city_id: int, place: int) -> Button:

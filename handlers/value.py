@@ -27,6 +27,7 @@ from storage.models import Measure
 
 ACTION = "action"  # in place of an indicator: it was no value at all
 MOST = 3  # indicators offered for one message
+SHORT = 60  # characters of a message that is asked about; a longer one tells of an action
 SEVERAL = _("There are several numbers in it. Please send only one, for example: {example}.")
 EXAMPLE = "61.4 %"
 Else = Callable[[Turn], Awaitable[None]]
@@ -44,12 +45,13 @@ class Which(Question):
 
     async def options(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
         own = {each.id: each for each in await _own(turn)}
-        likely = [own[key] for key in draft.answers.get("candidates", ()) if key in own]
-        return [(str(each.id), clip(each.name, 40)) for each in likely] + [(ACTION, _("It is an action"))]
+        likely = [own[key] for key in draft.answers.get("candidates", list(own)[:MOST]) if key in own]
+        action = [(ACTION, _("It is an action"))] if "text" in draft.answers else []
+        return [*((str(each.id), clip(each.name, 40)) for each in likely), *action]
 
     async def pick(self, turn: Turn, draft: Draft, value: str) -> str:
-        if value != ACTION:
-            await _indicator(turn, int(value) if value.isdecimal() else 0)
+        if value not in dict(await self.options(turn, draft)):
+            raise Refusal(_("Please press one of the buttons."))
         return value
 
 
@@ -92,7 +94,8 @@ async def takes(turn: Turn) -> bool:
         return False
     own = await _own(turn)
     beyond_doubt, candidates = certain(typed, own), likely(typed, heard.text, own)
-    if not (beyond_doubt or candidates) or (typed.day and still_to_come(turn, typed.day)):
+    may_be = beyond_doubt or (candidates and len(heard.text) <= SHORT)
+    if not may_be or (typed.day and still_to_come(turn, typed.day)):
         return False
     known: dict[str, Any] = {"text": heard.text, "figure": _noted(turn, typed)}
     known |= {"indicator": beyond_doubt.id} if beyond_doubt else {"candidates": [each.id for each in candidates[:MOST]]}

@@ -14,7 +14,8 @@ from bot.language.units import PERCENT, normal, taken_apart
 
 LONGEST = 160  # characters of a message that may be nothing but a figure
 LONGEST_UNIT = 30
-MOST_DIGITS = 30
+MOST_DIGITS = 20
+TOO_MUCH = Decimal(10) ** 18  # no city counts as far
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def read(text: str) -> Typed | None:
     number = found[-1]
     values = _values(number)
     unit = ENDINGS.sub("", plain[number.end() :].strip(PUNCTUATION)).strip(PUNCTUATION)
-    if not values or len(unit) > LONGEST_UNIT:
+    if not values or len(unit) > LONGEST_UNIT or max(map(abs, values)) >= TOO_MUCH:
         return None
     words = PARTICLES.sub("", plain[: number.start()].strip(PUNCTUATION)).strip(PUNCTUATION)
     scaled = bool(number["scale"]) or not PLAIN.fullmatch(number["number"])

@@ -1,8 +1,12 @@
 """What a city wants to reach and measures: goals, indicators, values in one message, ratings, and their history."""
 
+import io
+
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
+from bot.simulator import World
 from storage import Database, indicators
 from storage.models import AuditEntry, Goal, Indicator, Measure
 from tests.conftest import Runs, at, seated
@@ -181,6 +185,21 @@ async def test_another_unit_and_a_number_of_two_readings_are_asked_about(
     assert [value for kind, _day, value in await values(database) if kind == "value"] == ["1200", "1234", "1300"]
 
 
+async def test_going_back_from_a_value_leads_to_another_indicator(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await measuring(mina)
+        await mina.presses("Record a value")
+        asked = await mina.presses("Back")
+        assert asked.labels == ["Recycling rate of household waste", "Cancel"]
+        number = asked.message["message_id"]
+        await mina.acts.presses_data(f"value:answer:2:indicator:{'9' * 30}", message_id=number)
+        await mina.quiet(0.2)
+        await mina.presses("Recycling rate of household waste")
+        assert ": 61.4 %" in await mina.says("61.4")
+
+
 async def test_what_was_recorded_can_be_taken_back_and_become_an_action(
     bot_runs: Runs, database: Database, mina: Person, city: None
 ) -> None:
@@ -237,6 +256,42 @@ async def test_what_only_may_be_a_value_is_asked_and_never_swallowed(
         assert "Which target is closest?" in await mina.says("61.4 %")
 
 
+async def test_a_value_survives_a_restart_between_doubt_and_answer(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await measuring(mina)
+        await mina.says("recycling 60.8 2025")
+        await mina.says("recycling 614")
+    async with bot_runs():
+        assert ": 61.4 %" in await mina.presses("Record 61.4 %")
+        await mina.acts.presses_data("value:accept:3:jump:61.4", message_id=mina.heard[-1].message["message_id"])
+        await mina.quiet(0.2)
+    assert len(await values(database)) == 4
+
+
+async def test_the_same_value_again_changes_nothing(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await measuring(mina)
+        await mina.says("recycling 61.4")
+        assert "recorded for 22 November 2026 already" in await mina.says("recycling 61.4 %")
+    assert len(await values(database)) == 3
+
+
+async def test_a_figure_with_two_numbers_or_of_a_day_to_come_is_refused(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await measuring(mina)
+        await mina.presses("Record a value")
+        assert "several numbers" in await mina.says("61-62")
+        assert "still to come" in await mina.says("61.4 2030")
+        assert ": 61.4 %" in await mina.says("about 61.4 % 2026")
+    assert (await values(database))[-1] == ("value", "2026-11-22", "61.4")
+
+
 async def test_a_target_value_is_revised_with_a_reason(
     bot_runs: Runs, database: Database, mina: Person, city: None
 ) -> None:
@@ -275,6 +330,31 @@ async def test_a_rating_is_overridden_with_a_reason_and_cleared_again(
         assert events[-2:] == ["rated", "rating cleared"]
 
 
+async def test_a_chart_comes_with_the_same_in_words(
+    bot_runs: Runs, world: World, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await mina.says("/goals 11.6")
+        await mina.presses("Add an indicator")
+        await mina.presses("Recycling rate of household waste")
+        await mina.presses("Save")
+        shown = await mina.presses("Show the indicator")
+        assert all(len(row) <= 3 for row in shown.buttons) and len(shown.buttons) <= 5
+        await mina.acts.presses("Chart")
+        await mina.quiet(0.3)
+        assert "nothing to draw yet" in mina.toasts[-1]
+        await mina.says("recycling 60.8 2025")
+        await mina.says("recycling 61.4")
+        await mina.presses("Show the indicator")
+        await mina.acts.presses("Chart")
+        chart = await mina.hears(60)
+        assert "Last value: 61.4 % · 22 November 2026" in chart
+        content = world.files.by_id(chart.message["photo"][-1]["file_id"]).upload.content
+        with Image.open(io.BytesIO(content)) as picture:
+            assert picture.width == 1080
+        assert "Last value: 61.4 %" in await mina.presses("Show the indicator")
+
+
 async def test_a_withdrawn_indicator_keeps_its_figures(
     bot_runs: Runs, database: Database, mina: Person, city: None
 ) -> None:
@@ -301,7 +381,7 @@ async def test_another_city_reads_and_changes_nothing(
             await person.says("/goals")
             number = person.heard[-1].message["message_id"]
             page = await person.presses_data("measured:open:1", message_id=number)
-            assert "61.4 %" in page and len(page.labels) == 2
+            assert "61.4 %" in page and len(page.labels) == 3
             for data in OWN_ONLY:
                 await person.acts.presses_data(data, message_id=number)
                 await person.quiet(0.1)

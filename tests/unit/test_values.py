@@ -53,7 +53,10 @@ def test_a_message_is_read_as_a_figure(text: str, target: str | None, words: str
     assert typed and (typed.target, typed.words, typed.value, typed.unit) == (target, words, Decimal(value), unit)
 
 
-@pytest.mark.parametrize("text", ["", "recycling", "1.2.3", "9" * 40, "61.4 %\n62 %", "word " * 50 + "3", "12,34,567"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "recycling", "1.2.3", "9" * 40, "9" * 15 + " trillion", "61.4 %\n62 %", "word " * 50 + "3", "12,34,567"],
+)
 def test_what_is_no_figure_is_not_read_as_one(text: str) -> None:
     assert read(text) is None
 

@@ -40,7 +40,7 @@ async def test_a_map_is_a_picture_with_the_same_facts_in_words(
         seen = await mina.says("/map")
         assert picture(world, seen).size == (1080, 1280)
         assert seen.startswith("Goal 11, all targets\nSouth Korea · ")
-        assert "3 actions · 1 of 2 cities has public actions\nSuwon 3\nNone yet: Gangneung" in seen
+        assert "3 actions · cities with actions: 1 of 2\nSuwon 3\nNone yet: Gangneung" in seen
         assert len(seen.inline) <= 5 and max(map(len, seen.buttons)) <= 3
 
 
@@ -56,7 +56,7 @@ async def test_another_target_or_view_takes_the_place_of_the_picture(
         assert np.any(np.asarray(everything) != np.asarray(picture(world, buses)))
         abroad = await mina.presses("World")
         assert abroad.edited and abroad.startswith("11.2 Safe and easy transport\nWorld · ")
-        assert "Toyama 1" in abroad and "1 of 3 cities has" in abroad
+        assert "Toyama 1" in abroad and "cities with actions: 1 of 3" in abroad
         gaps = await mina.presses("Gaps")
         assert gaps.edited and "11.2 (2): Suwon · Gangneung" in gaps and "11.1 (3)" in gaps
         await mina.presses("Tags")

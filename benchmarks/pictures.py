@@ -2,10 +2,11 @@
 
     python -m benchmarks.pictures [rounds] [folder for samples]
 
-A network of 243 cities, with actions for every target. Samples are drawn in five languages, as they would be sent.
+A network of 243 cities. Samples are drawn in five languages, as they would be sent.
 """
 
 import asyncio
+import gzip
 import random
 import statistics
 import sys
@@ -14,59 +15,73 @@ import time
 from collections.abc import Awaitable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+import orjson
 
 from bot.goal11 import TARGETS
 from bot.pictures import geometry, makers
 from bot.pictures.values import Districts, Gaps, Row, Spot, Spots, Tags
 from bot.reports.contents import IndicatorPart, MeasurePart
-from bot.settings import HERE
+from bot.settings import Settings
+from bot.text import LANGUAGES
 from bot.workshop import Order, Workshop, order
 
 DAY = date(2026, 11, 22)
 TAGS = (
-    "침수", "도시재생", "빗물", "대중교통", "재활용", "햇빛", "어린이", "보행", "자전거", "그늘막", "도서관", "청년", "浸水", "公園",
-    "骨格", "直接", "バス", "海岸", "步行", "綠地", "回收", "低碳", "社区", "老旧小区", "floods", "buses", "parks", "housing",
+    "침수", "도시재생", "빗물", "대중교통", "재활용", "햇빛", "어린이", "보행", "자전거", "그늘막", "도서관", "청년",
+    "浸水", "公園", "骨格", "直接", "バス", "海岸", "步行", "綠地", "回收", "低碳", "社区", "老旧小区",
+    "floods", "buses", "parks", "housing",
 )  # fmt: skip
-SEATS = {
-    "en": ("Suwon", "Changwon", "Toyama", "Kaohsiung", "Freiburg"),
-    "ko": ("수원시", "창원시", "도야마시", "가오슝시", "프라이부르크"),
-    "ja": ("水原市", "昌原市", "富山市", "高雄市", "フライブルク"),
-    "zh_Hans": ("水原市", "昌原市", "富山市", "高雄市", "弗赖堡"),
-    "zh_Hant": ("水原市", "昌原市", "富山市", "高雄市", "弗萊堡"),
-}
-PLACES = ((127.0, 37.26), (128.68, 35.23), (137.21, 36.7), (120.31, 22.62), (7.85, 47.99))
+# Who is in the samples, by place key, and how many actions they have.
+MEMBERS = {
+    "kr.41110": 14, "kr.48120": 7, "kr.11": 22, "kr.51150": 0, "kr.50": 5, "kr.41280": 2, "kr.12": 1, "kr.28290": 1,
+    "kr.11110": 4, "kr.36": 0, "kr.26440": 3, "kr.43110": 6, "kr.47130": 2, "kr.52110": 9, "kr.41130": 3,
+    "gn.1849876": 7, "gn.1673820": 12, "gn.1668341": 2, "gn.2925177": 5, "gn.1859307": 4,
+}  # fmt: skip
 RECYCLED = {
     "en": "Household waste recycled", "ko": "생활폐기물 재활용률", "ja": "家庭ごみのリサイクル率",
     "zh_Hans": "生活垃圾回收利用率", "zh_Hant": "生活垃圾回收率",
 }  # fmt: skip
 
 
-def orders(language: str, cities: int, chance: random.Random) -> dict[str, Order]:
-    """Return one order of each kind of picture, for a network of so many cities."""
-    keys = list(geometry.shapes(geometry.path(HERE / "data", "korea")).areas)[:cities]
-    names = SEATS[language]
-    counts = {key: chance.choice((0, 1, 1, 3, 6, 14)) for key in ["kr.41110", "kr.48120", *keys]}
-    named = {key: f"{names[0]} {number}" for number, key in enumerate(counts)} | dict(zip(counts, names, strict=False))
-    spots = [Spot(name, east, north, chance.randint(0, 30)) for name, (east, north) in zip(names, PLACES, strict=True)]
-    spots += [Spot(f"{names[0]} {n}", chance.uniform(126, 129), chance.uniform(35, 38), n % 9) for n in range(cities)]
-    rows = [Row(name, {code: chance.choice((0, 0, 1, 4, 12)) for code in TARGETS}) for name in (names * 4)[:20]]
-    values = [(2021, "58.9"), (2022, "59.4"), (2023, "60.1"), (2024, "60.8"), (2026, "61.4")]
-    measured = [MeasurePart(date(year, 12, 31), Decimal(value)) for year, value in values]
-    indicator = IndicatorPart(
-        "SUW", RECYCLED[language], language, "%", "up", "11.6", values=tuple(measured),
-        baseline=MeasurePart(date(2020, 12, 31), Decimal("58.2")),
-        target_value=MeasurePart(date(2030, 12, 31), Decimal(66)),
-    )  # fmt: skip
-    tagged = {tag: chance.randint(1, 40) for tag in TAGS}
-    korea = Districts(day=DAY, target="11.5", counts=counts, names=named, demo=True)
+@cache
+def register() -> dict[str, dict[str, Any]]:
+    """Return the places of the register by key."""
+    with gzip.open(Settings().register) as file:
+        file.readline()
+        return {place["key"]: place for place in map(orjson.loads, file)}
+
+
+def orders(language: str, cities: int = 0, seed: int = 11) -> dict[str, Order]:
+    """Return one order of each kind of picture, for the members of the samples and so many districts more."""
+    places, chance = register(), random.Random(seed)
+    areas = list(geometry.shapes(geometry.path(Settings().shapes, "korea")).areas)[:cities]
+    counts = {key: n for key, n in MEMBERS.items() if key in places} | {key: chance.randint(0, 30) for key in areas}
+    names = {key: places[key]["names"].get(language) or places[key]["names"]["en"] for key in counts}
+    spots = [Spot(names[key], places[key]["longitude"], places[key]["latitude"], n) for key, n in counts.items()]
+    rows = [Row(name, {code: chance.choice((0, 0, 1, 4, 12)) for code in TARGETS}) for name in names.values()]
+    tagged = {tag: round(60 / number) for number, tag in enumerate(TAGS, 1)}
+    about: dict[str, Any] = {"day": DAY, "demo": True}
+    korea = {key: n for key, n in counts.items() if key.startswith("kr.")}
     return {
-        "korea": order(makers.korea, korea, language),
-        "world": order(makers.world, Spots(day=DAY, cities=tuple(spots), demo=True), language),
-        "gaps": order(makers.gaps, Gaps(day=DAY, targets=tuple(TARGETS), rows=tuple(rows), demo=True), language),
-        "tags": order(makers.tags, Tags(day=DAY, counts=tagged, demo=True), language),
-        "progress": order(makers.progress, indicator, language),
+        "korea": order(makers.korea, Districts(target="11.5", counts=korea, names=names, **about), language),
+        "world": order(makers.world, Spots(cities=tuple(spots), **about), language),
+        "gaps": order(makers.gaps, Gaps(targets=tuple(TARGETS), rows=tuple(rows[:20]), **about), language),
+        "tags": order(makers.tags, Tags(counts=tagged, **about), language),
+        "progress": order(makers.progress, indicator(language), language),
     }
+
+
+def indicator(language: str) -> IndicatorPart:
+    values = {2020: "58.2", 2021: "58.9", 2022: "59.4", 2023: "60.1", 2024: "60.8", 2026: "61.4", 2030: "66"}
+    first, *measured, wanted = [MeasurePart(date(year, 12, 31), Decimal(value)) for year, value in values.items()]
+    return IndicatorPart(
+        "SUW", RECYCLED[language], language, "%", "up", "11.6",
+        baseline=first, values=tuple(measured), target_value=wanted,
+    )  # fmt: skip
 
 
 async def timed(making: Awaitable[bytes]) -> tuple[float, int]:
@@ -79,11 +94,11 @@ async def timed(making: Awaitable[bytes]) -> tuple[float, int]:
 async def measure(rounds: int) -> None:
     taken: dict[str, list[tuple[float, float, float, int]]] = {}
     for number in range(rounds):
-        for kind, wanted in orders("ko", 243, random.Random(number)).items():
+        for kind, wanted in orders("ko", 243, number).items():
             with tempfile.TemporaryDirectory() as folder:
                 workshop = Workshop(Path(folder) / "made")
                 cold, size = await timed(workshop.make(wanted))
-                other = orders("ja", 243, random.Random(number))[kind]
+                other = orders("ja", 243, number)[kind]
                 warm, _size = await timed(workshop.make(other))
                 kept, _size = await timed(workshop.make(wanted))
                 await workshop.close()
@@ -99,8 +114,8 @@ async def sample(folder: Path) -> None:
     """Write one picture of each kind in each language."""
     folder.mkdir(parents=True, exist_ok=True)
     workshop = Workshop()
-    for language in SEATS:
-        for kind, wanted in orders(language, 3, random.Random(11)).items():
+    for language in LANGUAGES:
+        for kind, wanted in orders(language).items():
             (folder / f"pictures-{kind}-{language}.png").write_bytes(await workshop.make(wanted))
     await workshop.close()
 

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from bot import uploads
 from bot.simulator import World
 from bot.workshop import Workshop
 from storage import Database
-from tests.commands import until
+from tests.commands import making, until
 from tests.conftest import Runs, seated
 from tests.people import Person, Seen
 from tests.periods import publishes
@@ -137,3 +138,25 @@ async def test_what_takes_too_long_is_said_and_others_are_answered_meanwhile(
         await lee.acts.says("/map")
         await mina.says("/help")
         assert "too long to make" in await lee.hears()
+
+
+@either
+async def test_what_is_larger_than_telegram_takes_is_said(
+    bot_runs: Runs, database: Database, lee: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(uploads.LARGEST, "photo", 1000)
+    async with bot_runs():
+        assert "larger than Telegram takes" in await lee.says("/map")
+
+
+@either
+async def test_a_picture_that_was_being_made_when_the_bot_ended_is_made_at_the_next_start(
+    bot_runs: Runs, database: Database, world: World, lee: Person
+) -> None:
+    async with bot_runs():
+        await lee.acts.says("/map")
+        await until(making)
+    assert not [seen for seen in lee.chat if "photo" in seen.message]
+    async with bot_runs():
+        assert picture(world, await lee.hears()).width == 1080
+    await lee.quiet()

@@ -11,7 +11,7 @@ from bot.text import _, plural
 
 UNTOLD = _("Nothing has been told for this target yet: no goal, no action, no figure.")
 OTHERS = _("Figures that belong to no target")
-SHORTENED = 280  # characters of an action's text in the report of a country
+SHORTENED = 160  # characters of an action's text in the report of a country
 
 
 def document(contents: Contents, languages: tuple[str, ...]) -> Document:

@@ -1,11 +1,13 @@
 """How the squares of a board read: the same words for a city and for its office."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from bot.cards import Reader, dotted
 from bot.text import Message, Said, _, plural, said
-from storage import board
+from storage import board, cities
 from storage.board import Board, Square
+from storage.models import City
 
 ACTIONS = plural("{n} action", "{n} actions")
 INDICATORS = plural("{n} indicator", "{n} indicators")
@@ -26,7 +28,7 @@ def facts(reader: Reader, square: Square, to_check: int = 0) -> str:
     if to_check:
         parts.append(said(_("to check: {n}"), n=to_check))
     if square.state != "blank" and square.said_on:
-        words = _("stale: last word in {month}") if square.state == "stale" else _("last word in {month}")
+        words = _("stale, as of {month}") if square.state == "stale" else _("as of {month}")
         parts.append(said(words, month=reader.translate.month(square.said_on)))
     return dotted(reader, parts)
 
@@ -39,3 +41,10 @@ def summary(reader: Reader, squares: Board) -> str:
 def counted(counts: Mapping[str, int]) -> list[Said]:
     """Return each state with how many there are of it."""
     return [said(COUNTS[state], n=counts.get(state, 0)) for state in board.STATES]
+
+
+def told_apart(found: Sequence[City], language: str) -> dict[int, str]:
+    """Return what cities of one list are called: with their province or country only where two have one name."""
+    names = {each.id: cities.name(each, language) for each in found}
+    often = Counter(names.values())
+    return {each.id: names[each.id] if often[names[each.id]] == 1 else cities.label(each, language) for each in found}

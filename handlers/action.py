@@ -10,7 +10,7 @@ from bot.language.draft import language
 from bot.questions import Text
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, attachments, emissions
+from storage import actions, attachments, emissions, imports
 from storage.actions import Told
 from storage.drafts import Draft
 
@@ -23,6 +23,7 @@ news = Conversation(
     hidden=True,
 )
 CAPTION = _("{number} {title}")
+CARD_AND_LINE = Message("{card}\n{line}")
 DOCUMENTS = ("document", "video")  # kinds of files that are opened as documents
 GONE = _("This action is no longer shown.")
 
@@ -48,10 +49,15 @@ async def _show(turn: Turn, told: Told) -> None:
     text = full(turn, told)
     if saved := await emissions.of_action(turn.session, told.action.id):
         line = said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year))
-        text = said(Message("{card}\n{line}"), card=text, line=line)
+        text = said(CARD_AND_LINE, card=text, line=line)
     rows = await _looking(turn, told)
     if told.city.id == turn.officer.city_id:
         rows += _owning(told)
+        if came := await imports.origin(turn.session, told.action):
+            day, file, row = came
+            words = _("Imported {day}, {file}, row {row}")
+            line = said(words, day=turn.translate.full_day(day.date()), file=file, row=str(row))
+            text = said(CARD_AND_LINE, card=text, line=line)
     turn.show(text, rows=rows)
 
 

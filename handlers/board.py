@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot import clock
-from bot.board_words import facts, summary
+from bot.board_words import facts, summary, told_apart
 from bot.cards import TARGET_NAMES, as_of, dotted, joined
 from bot.chapter_words import figure
 from bot.command import STALE, Command, lead, members
@@ -44,9 +44,9 @@ async def branch(turn: Turn, page: int) -> None:
 
 
 async def _branch(turn: Turn, page: int) -> None:
-    language = turn.officer.language
     found = await offices.cities(turn.session, turn.officer.office_id or 0)
-    ordered = sorted(found, key=lambda each: cities.name(each, language))
+    names = told_apart(found, turn.officer.language)
+    ordered = sorted(found, key=lambda each: names[each.id])
     page = min(max(page, 0), max(len(found) - 1, 0) // PAGE)
     part = ordered[page * PAGE : (page + 1) * PAGE]
     squares = await kept.of_cities(turn.session, [each.id for each in part], _today(turn))
@@ -54,7 +54,7 @@ async def _branch(turn: Turn, page: int) -> None:
         said(
             _("{place} <b>{city}</b>\n   {summary}"),
             place=place,
-            city=cities.name(each, language),
+            city=names[each.id],
             summary=summary(turn, squares[each.id]),
         )
         for place, each in enumerate(part, page * PAGE + 1)
@@ -66,7 +66,7 @@ async def _branch(turn: Turn, page: int) -> None:
     if (page + 1) * PAGE < len(found):
         turning.append(button(_("Next"), branch, page + 1))
     last = [button(_("Gaps"), lead("gaps", "again"), 0)]
-    turn.show(ALL, rows=[*in_rows(numbers, 5), turning, last], lines=joined(turn, [top, *lines], "\n\n"))
+    turn.show(_("{top}\n\n{lines}"), rows=[*in_rows(numbers, 5), turning, last], top=top, lines=joined(turn, lines))
 
 
 @board.press

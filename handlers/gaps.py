@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot import clock
-from bot.board_words import counted, facts, summary
-from bot.cards import TARGET_NAMES, dotted, joined
+from bot.board_words import counted, facts, summary, told_apart
+from bot.cards import TARGET_NAMES, dotted, joined, language_name
 from bot.command import STALE, Command, lead, members
 from bot.goal11 import TARGETS
 from bot.text import Message, Said, _, plural, said
@@ -44,7 +44,8 @@ async def _show(turn: Turn, page: int) -> None:
     found = [each for each in squares.values() if each.gap]
     page = min(max(page, 0), max(len(found) - 1, 0) // PAGE)
     part = list(enumerate(found, 1))[page * PAGE : (page + 1) * PAGE]
-    near = await board.neighbours(turn.session, own, [each.target for _place, each in part])
+    wanted = [each.target for _place, each in part]
+    near = await board.neighbours(turn.session, own, wanted, turn.officer.language)
     lines = [_top(turn, own, squares), *(_gap(turn, place, each, near.get(each.target)) for place, each in part)]
     if near:
         lines.append(said(_("Worth reading: cities of similar size first, then the same country.")))
@@ -74,11 +75,14 @@ def _gap(turn: Turn, place: int, each: Square, near: Told | None) -> Said:
     if near is None:
         return said(_("{place} <b>{title}</b>\n   {facts}"), **values)
     return said(
-        _("{place} <b>{title}</b>\n   {facts}\n   Worth reading: {city} · {action}"),
-        city=cities.name(near.city, turn.officer.language),
-        action=clip(near.action.title, 70),
-        **values,
+        _("{place} <b>{title}</b>\n   {facts}\n   Worth reading: {neighbour}"), neighbour=_read(turn, near), **values
     )
+
+
+def _read(turn: Turn, near: Told) -> str:
+    language = near.action.language
+    foreign = language_name(language) if language != turn.officer.language else None
+    return dotted(turn, [cities.label(near.city, turn.officer.language), clip(near.action.title, 70), foreign])
 
 
 async def _of_branch(turn: Turn) -> None:
@@ -105,17 +109,17 @@ async def target(turn: Turn, code: str, page: int) -> None:
     there = await offices.cities(turn.session, turn.officer.office_id or 0)
     squares = await board.of_cities(turn.session, [each.id for each in there], _today(turn))
     rank = {state: place for place, state in enumerate(STATES)}
-    language = turn.officer.language
+    names = told_apart(there, turn.officer.language)
     found = sorted(
         (each for each in there if squares[each.id][code].gap),
-        key=lambda each: (rank[squares[each.id][code].state], cities.name(each, language)),
+        key=lambda each: (rank[squares[each.id][code].state], names[each.id]),
     )
     page = min(max(page, 0), max(len(found) - 1, 0) // CITIES)
     lines = [said(_("<b>{title}</b>\nYou see this in private."), title=TARGET_NAMES[code])]
     lines += [
         said(
             _("<b>{city}</b> · {state}"),
-            city=cities.name(each, language),
+            city=names[each.id],
             state=STATES[squares[each.id][code].state],
         )
         for each in found[page * CITIES : (page + 1) * CITIES]

@@ -38,7 +38,7 @@ WHERE: Mapping[str, Message] = {
 EVERYTHING = _("Goal 11, all targets")
 EMPTY = _("No city takes part yet.")
 CAPTION = _("<b>{title}</b>\n{where}\n\n{text}")
-HAVE = plural("{n} of {all} cities has public actions", "{n} of {all} cities have public actions")
+HAVE = _("cities with actions: {some} of {all}")
 TOTAL = plural("{n} action", "{n} actions")
 NUMBER = _("{name} {n}")
 MORE = plural("and {n} more", "and {n} more")
@@ -143,7 +143,7 @@ def _counted(turn: Turn, shares: Sequence[Share], target: str) -> Markup:
         return turn.translate.html(EMPTY)
     having = sorted((-share.number(target), _name(turn, share)) for share in shares)
     some = [_numbered(turn, name, -n) for n, name in having if n]
-    facts = [said(TOTAL, n=-sum(n for n, _name in having)), said(HAVE, n=len(some), all=len(having))]
+    facts = [said(TOTAL, n=-sum(n for n, _name in having)), said(HAVE, some=len(some), all=len(having))]
     lines = [dotted(turn, facts), _listed(turn, some, LISTED)]
     if none := [name for n, name in having if not n]:
         lines.append(turn.translate.html(NONE_YET, {"names": _listed(turn, none, LISTED)}))

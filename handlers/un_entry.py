@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot import clock
+from bot.board_words import told_apart
 from bot.cards import joined
 from bot.command import Command, cities, lead, offices
 from bot.conversation import Conversation
 from bot.questions import Day, Question, words
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button
-from storage import cities as places
 from storage import cycles, deadlines
 from storage import offices as tree
 from storage.drafts import Draft
-from storage.models import City, UnEntry
+from storage.models import UnEntry
 
 PAGE = 15  # cities
 LINK = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
@@ -140,7 +140,9 @@ async def of_branch(turn: Turn, page: int) -> None:
     ordered = sorted(found, key=lambda city: _soonest(entries.get(city.id)))
     page = min(max(page, 0), max(len(found) - 1, 0) // PAGE)
     part = ordered[page * PAGE : (page + 1) * PAGE]
-    lines = [said(_("<b>UN entries</b>\nYou see this in private.")), *(_line(turn, c, entries.get(c.id)) for c in part)]
+    names = told_apart(found, turn.officer.language)
+    lines = [said(_("<b>UN entries</b>\nYou see this in private."))]
+    lines += [_line(turn, names[each.id], entries.get(each.id)) for each in part]
     row = [button(_("Previous"), of_branch, page - 1)] if page else []
     if (page + 1) * PAGE < len(found):
         row.append(button(_("Next"), of_branch, page + 1))
@@ -152,7 +154,6 @@ def _soonest(entry: UnEntry | None) -> date:
     return max(entry.registered, entry.submitted or entry.registered) if entry else date.min
 
 
-def _line(turn: Turn, city: City, entry: UnEntry | None) -> Said:
-    name = places.name(city, turn.officer.language)
+def _line(turn: Turn, name: str, entry: UnEntry | None) -> Said:
     state = _light(turn, entry) if entry else _("nothing known")
     return said(_("<b>{city}</b> · {state}"), city=name, state=state)

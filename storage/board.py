@@ -152,13 +152,19 @@ async def to_check(session: Session, city: City, today: date) -> tuple[Counter[s
     return Counter(target for target, _id in found), late
 
 
-async def neighbours(session: Session, city: City, targets: Collection[str]) -> dict[str, Told]:
-    """Return for each target what one other city did: of similar size first, then of the same country, the newest."""
+async def neighbours(session: Session, city: City, targets: Collection[str], language: str) -> dict[str, Told]:
+    """Return for each target what one other city did.
+
+    Cities of similar size come first, then those of the same country; among each what is in the reader's language,
+    the newest.
+    """
     size = func.coalesce(City.population, 0)
     own = city.population or 0
     alike = (size * cities.SIMILAR >= own) & (size <= own * cities.SIMILAR) & (size > 0)
     apart = case((alike, 0), (City.country == city.country, 1), else_=2)
-    order = func.row_number().over(partition_by=Action.target, order_by=(apart, Action.day.desc(), Action.id.desc()))
+    foreign = case((Action.language == language, 0), else_=1)
+    by = (apart, foreign, Action.day.desc(), Action.id.desc())
+    order = func.row_number().over(partition_by=Action.target, order_by=by)
     ranked = (
         select(Action.id, order.label("place"))
         .join(City)

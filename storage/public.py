@@ -64,11 +64,9 @@ async def spots(session: Session, target: str | None = None) -> list[Spot]:
     return [Spot(*row) for row in await session.execute(statement.order_by(City.id))]
 
 
-async def state(session: Session) -> tuple[int, int]:
-    """Return what is different whenever something public has changed: the newest change, and how much there is."""
-    newest = select(func.coalesce(func.max(Action.change), 0), func.count().filter(PUBLIC)).select_from(Action)
-    change, count = (await session.execute(newest)).one()
-    return change, count
+async def newest_change(session: Session) -> int:
+    """Return a number that is another one whenever an action was published, changed or withdrawn."""
+    return await session.scalar(select(func.max(Action.change))) or 0
 
 
 async def targets(session: Session) -> dict[str, int]:

@@ -13,13 +13,14 @@ ROW = 54
 TITLE = _("Gaps in Goal 11")
 BLANK = _("An empty box with a dash: no public action yet.")
 BLANKS = _("empty")
+WHERE = _("World")
 NOBODY = _("No city takes part yet.")
 
 
 def draw(gaps: Gaps, language: str) -> bytes:
     """Return the table as PNG."""
     page = Sheet(300 + ROW * (len(gaps.rows) + 2), language)
-    top = page.head(page.translate.plain(TITLE), page.counted(gaps), demo=gaps.demo) + 30
+    top = page.head(page.translate.plain(TITLE), page.counted(gaps, WHERE), demo=gaps.demo) + 30
     height = ROW * (len(gaps.rows) + 2)
     axes = page.axes(0, top, WIDTH, height)
     axes.set_xlim(0, WIDTH)

@@ -95,7 +95,7 @@ class Sheet:
         title = self.translate.plain(ON_TARGET if target else ALL, **named)
         return self.head(title, self.counted(shown, where), demo=shown.demo)
 
-    def counted(self, shown: Shown, where: Words = ALL) -> str:
+    def counted(self, shown: Shown, where: Words) -> str:
         """Return what is counted, where and as of when."""
         return self.translate.plain(AS_OF, where=where, day=self.translate.full_day(shown.day))
 

@@ -14,10 +14,11 @@ from bot.pictures.values import Spot, Spots
 from bot.text import _
 
 EARTH: Box = (-169.0, -55.0, 195.0, 75.0)
-NEARER = (40.0, 20.0)  # degrees across and up, within which cities are shown nearer
+GROUPED = (40.0, 30.0)  # degrees across and up, within which cities are shown nearer
+FLAT = 0.5  # the height of what is shown nearer, of its width
 NEAREST = 9.0  # degrees across: the outlines of the land are no finer
 HEAD, FOOT = 150, 150
-LABEL = 24
+LABEL, LABELS = 24, 60
 LARGEST = 25  # actions: from here on a circle does not grow
 _SMALLEST_SIZE, _LARGEST_SIZE = 60.0, 1100.0  # square points
 _SAMPLES = (1, 5, LARGEST)
@@ -59,14 +60,14 @@ def _height(box: Box | None) -> int:
 
 def _crowded(cities: Sequence[Spot]) -> Box | None:
     """Return the part of the world with the most cities, if several are there: seen from afar they are one."""
-    groups = [[city for city in cities if _is_in(city, _around([middle], NEARER))] for middle in cities]
-    largest = max(groups, key=lambda group: (len(group), str(group)), default=[])
+    boxes = [_around([middle], GROUPED) for middle in cities]
+    largest = max(([city for city in cities if _is_in(city, box)] for box in boxes), key=len, default=[])
     if len(largest) < 2:
         return None
     east, north = [_east(city) for city in largest], [city.north for city in largest]
     # As near as all of them can be seen, names and all.
     across = max(1.5 * (max(east) - min(east)), 2.8 * (max(north) - min(north)), NEAREST)
-    return _around(largest, (across, across * NEARER[1] / NEARER[0]))
+    return _around(largest, (across, across * FLAT))
 
 
 def _around(cities: Sequence[Spot], size: tuple[float, float]) -> Box:
@@ -100,12 +101,10 @@ def _land(axes: Axes, shapes: Shapes, box: Box) -> None:
 def _cities(page: Sheet, axes: Axes, cities: Sequence[Spot], *, labelled: Sequence[Spot]) -> None:
     """Draw circles, the largest first, and names where there is room."""
     ordered = sorted(cities, key=lambda city: (-city.count, city.name))
-    for city in ordered:
-        _circle(axes, _east(city), city.north, city.count)
+    _circles(axes, [(_east(city), city.north, city.count) for city in ordered])
     taken = [_around_circle(axes, city) for city in ordered]
-    for city in ordered:
-        if city in labelled:
-            _label(page, axes, city, taken)
+    for city in [city for city in ordered if city in labelled][:LABELS]:
+        _label(page, axes, city, taken)
 
 
 def _around_circle(axes: Axes, city: Spot) -> Box:
@@ -119,9 +118,17 @@ def _radius(count: int) -> float:
     return float(_size(count) ** 0.5 / 2 * 100 / 72)
 
 
-def _circle(axes: Axes, x: float, y: float, count: int) -> None:
-    colour = STEPS[3] if count else BLANK
-    axes.scatter([x], [y], s=_size(count), c=colour, edgecolors=PAPER if count else FAINT, alpha=0.85, zorder=5)
+def _circles(axes: Axes, places: Sequence[tuple[float, float, int]]) -> None:
+    """Draw a circle for a number of actions at each place, an empty one for none."""
+    axes.scatter(
+        [x for x, _y, _count in places],
+        [y for _x, y, _count in places],
+        s=[_size(count) for _x, _y, count in places],
+        c=[STEPS[3] if count else BLANK for _x, _y, count in places],
+        edgecolors=[PAPER if count else FAINT for _x, _y, count in places],
+        alpha=0.85,
+        zorder=5,
+    )
 
 
 def _size(count: int) -> float:
@@ -158,7 +165,7 @@ def _legend(page: Sheet, top: float) -> None:
     page.write(MARGIN, top + 38, translate.plain(ACTIONS), SMALL, weight="bold")
     x = MARGIN + sheet.wide(translate.plain(ACTIONS), SMALL) + 50
     for count, name in zip((*_SAMPLES, 0), names, strict=True):
-        _circle(axes, x, 30, count)
+        _circles(axes, [(x, 30, count)])
         x += _radius(count) + 8
         page.write(x, top + 38, name, SMALL)
         x += sheet.wide(name, SMALL) + 50

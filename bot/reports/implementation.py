@@ -11,7 +11,7 @@ from bot.text import _, plural
 
 UNTOLD = _("Nothing has been told for this target yet: no goal, no action, no figure.")
 OTHERS = _("Figures that belong to no target")
-SHORTENED = 280  # characters of an action's text in the report of a country
+SHORTENED = 160  # characters of an action's text in the report of a country
 
 
 def document(contents: Contents, languages: tuple[str, ...]) -> Document:
@@ -136,7 +136,7 @@ def _chapter(voice: Voice, contents: Contents, chapter: ChapterPart) -> list[Blo
     blocks += [Heading(2, voice.say(_("What remains to be done"))), _told(voice, chapter.to_do)]
     if chapter.approved:
         parties = voice.joined([voice.say(parts.PARTIES[each]) for each in chapter.approved if each in parts.PARTIES])
-        blocks.append(Paragraph(voice.say(_("Found balanced by: {parties}"), parties=parties), "label"))
+        blocks.append(Paragraph(voice.say(_("Found balanced by: {parties}"), parties=parties), "box"))
     return blocks
 
 

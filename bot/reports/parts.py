@@ -50,7 +50,7 @@ def goals(voice: Voice, told: Sequence[GoalPart], *, heading: bool = True) -> li
 
 def actions(voice: Voice, told: Sequence[ActionPart], *, heading: bool = True, most: int | None = None) -> list[Block]:
     """Return actions, each with everything public about it, or shortened to so many characters of its text."""
-    blocks: list[Block] = [Heading(2, voice.say(_("Actions")))] if heading else []
+    blocks: list[Block] = [Heading(2, voice.say(_("The actions")))] if heading else []
     if not told and heading:
         blocks.append(Paragraph(voice.blank(), "blank"))
     for each in told:

@@ -18,6 +18,7 @@ from bot.reports.blocks import Block, Bullets, Chart, Document, Heading, Paragra
 from bot.reports.voice import figure
 
 TEMPLATES = Path(__file__).parent
+MOST_TAGGED = 4000  # blocks: in the report of a large country, tags would take more memory than the rest
 SHARPNESS = 170  # dots per inch of a chart that is a picture
 CHINESE = {"zh_Hans": ("zh", "CN"), "zh_Hant": ("zh", "TW")}
 _LANGUAGE = re.compile("[a-z]{2,3}")
@@ -35,12 +36,15 @@ def write(document: Document, pictures: Mapping[int, bytes] = {}) -> bytes:
     wanted = {key for block in document.blocks if isinstance(block, Photos) for key in block.keys}
     kept = photos.fitting({key: pictures[key] for key in sorted(wanted) if key in pictures})
     data = orjson.dumps(_data(document, set(kept)))
+    tagged = len(document.blocks) <= MOST_TAGGED
     with _ready("report.typ", data, {_file(key): content for key, content in kept.items()}) as compiler:
-        try:  # for keeping, and for reading aloud
-            made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=0)
+        try:
+            made = compiler.compile(
+                format="pdf", pdf_standards=["a-2a", "ua-1"] if tagged else ["a-2u"], timestamp=0, pdf_tags=tagged
+            )
         except typst.TypstError:
             # No font has a shape for some letter: a gap on paper, which archives do not take.
-            made = compiler.compile(format="pdf", timestamp=0)
+            made = compiler.compile(format="pdf", timestamp=0, pdf_tags=tagged)
     assert isinstance(made, bytes)
     return made
 

@@ -55,14 +55,12 @@ async def test_the_board_shows_what_there_is_what_is_old_what_is_due_and_what_is
         assert shown.startswith("Board · Suwon\nfilled: 2 · stale: 1 · blank: 7 · to check: 4\n\n11.1 ")
         lines = dict(zip(shown.split("\n")[3::2], shown.split("\n")[4::2], strict=True))
         assert lines["11.2 Safe and easy transport"] == (
-            "   2 actions · 1 indicator · to check: 2 · last word in November 2026"
+            "   2 actions · 1 indicator · to check: 2 · as of November 2026"
         )
         assert lines["11.5 Fewer losses from disasters"] == (
-            "   1 action · no indicator · to check: 1 · stale: last word in March 2026"
+            "   1 action · no indicator · to check: 1 · stale, as of March 2026"
         )
-        assert (
-            lines["11.6 Clean air, less waste"] == "   1 action · 1 indicator · to check: 1 · last word in March 2027"
-        )
+        assert lines["11.6 Clean air, less waste"] == "   1 action · 1 indicator · to check: 1 · as of March 2027"
         assert lines["11.4 Culture and nature handed down"] == "   blank · no indicator"
         assert shown.buttons == [list(TARGETS)[:5], list(TARGETS)[5:], ["Gaps", "By department"]]
         await mina.presses("11.6")
@@ -108,7 +106,7 @@ async def test_gaps_name_for_each_one_neighbour_of_similar_size_worth_reading(
         shown = await mina.says("/gaps")
         assert shown.startswith("Gaps · Suwon\nfilled: 2 · stale: 1 · blank: 7 · without an indicator: 8\n\n")
         assert "3 11.4 Culture and nature handed down\n   blank · no indicator\n" in shown
-        assert "   Worth reading: Changwon · One like us\n" in shown
+        assert "   Worth reading: Changwon, Gyeongsangnam-do · One like us\n" in shown
         assert "Secret" not in shown and "A small one" not in shown
         assert shown.buttons == [["3"], ["Next"], ["Board"]]
         second = await mina.presses("Next")
@@ -129,7 +127,7 @@ async def test_an_office_sees_the_cities_of_its_branch_in_the_same_words(
         listed = await park.says("/board")
         assert listed == (
             "Board · 2 cities\nYou see this in private.\n\n"
-            "1 Busan\n   filled: 0 · stale: 0 · blank: 10\n\n2 Suwon\n   filled: 2 · stale: 1 · blank: 7"
+            "1 Busan\n   filled: 0 · stale: 0 · blank: 10\n2 Suwon\n   filled: 2 · stale: 1 · blank: 7"
         )
         own = await park.presses("2")
         assert own.startswith("Board · Suwon\nfilled: 2 · stale: 1 · blank: 7\n\n11.1 ")
@@ -168,3 +166,29 @@ async def test_an_empty_city_has_a_board_and_gaps_too(
         assert (await mina.says("/board")).startswith("Board · Suwon\nfilled: 0 · stale: 0 · blank: 10\n")
         assert "There is no indicator yet." in await mina.presses("By department")
         assert (await mina.says("/gaps")).buttons == [["Next"], ["Board"]]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_two_cities_of_one_name_are_told_apart(bot_runs: Runs, database: Database, park: Person) -> None:
+    for place in ("부산광역시 중구", "대구광역시 중구", "수원시"):
+        await publishes(database, place)
+    await seated_in_office(database, park, "korea")
+    async with bot_runs():
+        listed = await park.says("/board")
+    names = [line.split(" ", 1)[1] for line in listed.split("\n") if line[0:1].isdigit()]
+    assert names == ["Jung-gu, Busan", "Jung-gu, Daegu", "Suwon"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_neighbour_is_read_in_ones_own_language_where_there_is_one_and_marked_where_not(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    at(TODAY)
+    await seated(database, mina, "수원시")
+    await publishes(database, "富山市", title="夜間バス", target="11.1", language="ja", day="2027-03-01")
+    await publishes(database, "高雄市", title="Buses at night", target="11.1", day="2026-01-01")
+    await publishes(database, "富山市", title="防災公園", target="11.3", language="ja")
+    async with bot_runs():
+        shown = await mina.says("/gaps")
+    assert "Worth reading: Kaohsiung, Taiwan · Buses at night\n" in shown
+    assert "Worth reading: Toyama, Japan · 防災公園 · Japanese\n" in shown

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from bot import uploads
 from bot.simulator import World
 from bot.workshop import Workshop
 from storage import Database
-from tests.commands import until
+from tests.commands import making, until
 from tests.conftest import Runs, seated
 from tests.people import Person, Seen
 from tests.periods import publishes
@@ -40,7 +41,7 @@ async def test_a_map_is_a_picture_with_the_same_facts_in_words(
         seen = await mina.says("/map")
         assert picture(world, seen).size == (1080, 1280)
         assert seen.startswith("Goal 11, all targets\nSouth Korea · ")
-        assert "3 actions · 1 of 2 cities has public actions\nSuwon 3\nNone yet: Gangneung" in seen
+        assert "3 actions · cities with actions: 1 of 2\nSuwon 3\nNone yet: Gangneung" in seen
         assert len(seen.inline) <= 5 and max(map(len, seen.buttons)) <= 3
 
 
@@ -56,7 +57,7 @@ async def test_another_target_or_view_takes_the_place_of_the_picture(
         assert np.any(np.asarray(everything) != np.asarray(picture(world, buses)))
         abroad = await mina.presses("World")
         assert abroad.edited and abroad.startswith("11.2 Safe and easy transport\nWorld · ")
-        assert "Toyama 1" in abroad and "1 of 3 cities has" in abroad
+        assert "Toyama 1" in abroad and "cities with actions: 1 of 3" in abroad
         gaps = await mina.presses("Gaps")
         assert gaps.edited and "11.2 (2): Suwon · Gangneung" in gaps and "11.1 (3)" in gaps
         await mina.presses("Tags")
@@ -137,3 +138,25 @@ async def test_what_takes_too_long_is_said_and_others_are_answered_meanwhile(
         await lee.acts.says("/map")
         await mina.says("/help")
         assert "too long to make" in await lee.hears()
+
+
+@either
+async def test_what_is_larger_than_telegram_takes_is_said(
+    bot_runs: Runs, database: Database, lee: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(uploads.LARGEST, "photo", 1000)
+    async with bot_runs():
+        assert "larger than Telegram takes" in await lee.says("/map")
+
+
+@either
+async def test_a_picture_that_was_being_made_when_the_bot_ended_is_made_at_the_next_start(
+    bot_runs: Runs, database: Database, world: World, lee: Person
+) -> None:
+    async with bot_runs():
+        await lee.acts.says("/map")
+        await until(making)
+    assert not [seen for seen in lee.chat if "photo" in seen.message]
+    async with bot_runs():
+        assert picture(world, await lee.hears()).width == 1080
+    await lee.quiet()

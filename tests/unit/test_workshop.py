@@ -18,7 +18,7 @@ from bot.pictures import makers
 from bot.pictures.values import Gaps, Row, Tags
 from bot.reports.contents import IndicatorPart, MeasurePart
 from bot.workshop import NotMade, Order, Workshop, order
-from tests.commands import ROOT, until
+from tests.commands import ROOT, making, until
 
 DAY = date(2026, 11, 22)
 PNG = b"\x89PNG"
@@ -37,19 +37,6 @@ async def workshop(tmp_path: Path) -> AsyncIterator[Workshop]:
     workshop = Workshop(tmp_path / "made")
     yield workshop
     await workshop.close()
-
-
-def processes() -> list[int]:
-    """Return the processes of this one in which things are made."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            if parent == os.getpid() and b"bot.bench" in (folder / "cmdline").read_bytes():
-                found.append(int(folder.name))
-        except (OSError, ValueError):
-            continue  # it has ended meanwhile
-    return found
 
 
 async def test_the_same_thing_asked_twice_at_once_is_made_once(workshop: Workshop) -> None:
@@ -86,11 +73,11 @@ async def test_an_order_survives_being_written_down(workshop: Workshop) -> None:
 
 
 async def test_a_process_killed_in_the_middle_is_followed_by_another(workshop: Workshop) -> None:
-    making = asyncio.create_task(workshop.make(table(20)))
-    await until(processes)
-    os.kill(processes()[0], signal.SIGKILL)
-    assert (await making).startswith(PNG)
-    os.kill(processes()[0], signal.SIGKILL)
+    being_made = asyncio.create_task(workshop.make(table(20)))
+    await until(making)
+    os.kill(making()[0], signal.SIGKILL)
+    assert (await being_made).startswith(PNG)
+    os.kill(making()[0], signal.SIGKILL)
     assert (await workshop.make(table(3))).startswith(PNG)
 
 
@@ -98,7 +85,7 @@ async def test_what_takes_too_long_is_given_up_and_its_process_ends(tmp_path: Pa
     workshop = Workshop(tmp_path / "made", patience=0.05)
     with pytest.raises(NotMade) as problem:
         await workshop.make(table(20))
-    assert problem.value.why == "late" and not processes()
+    assert problem.value.why == "late" and not making()
     await workshop.close()
 
 
@@ -125,9 +112,9 @@ async def test_what_setup_left_out_is_told_apart_from_a_failure(tmp_path: Path) 
 
 
 async def test_the_loop_goes_on_while_something_is_made(workshop: Workshop) -> None:
-    making = asyncio.create_task(workshop.make(table(60)))
+    being_made = asyncio.create_task(workshop.make(table(60)))
     longest = 0.0
-    while not making.done():
+    while not being_made.done():
         began = time.perf_counter()
         await asyncio.sleep(0.005)
         longest = max(longest, time.perf_counter() - began)
@@ -136,11 +123,11 @@ async def test_the_loop_goes_on_while_something_is_made(workshop: Workshop) -> N
 
 async def test_no_process_is_left_behind(tmp_path: Path) -> None:
     workshop = Workshop()
-    making = asyncio.create_task(workshop.make(table(20)))
-    await until(processes)
+    being_made = asyncio.create_task(workshop.make(table(20)))
+    await until(making)
     await workshop.close()
-    await asyncio.gather(making, return_exceptions=True)
-    assert making.cancelled() and not processes()
+    await asyncio.gather(being_made, return_exceptions=True)
+    assert being_made.cancelled() and not making()
 
 
 def test_the_bot_itself_never_imports_what_draws() -> None:

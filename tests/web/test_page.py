@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import product
@@ -18,6 +18,7 @@ from sqlalchemy import text as sql
 from bot.app import Pumasi
 from bot.simulator.files import sample_photo
 from bot.web import serve
+from bot.web.page.recent import Recent
 from bot.web.page.visit import preferred
 from storage import Database, actions, goals, indicators, milestones
 from storage.models import Attachment, Person, Publication, Report
@@ -357,6 +358,24 @@ async def test_what_did_not_change_is_not_sent_again(hand: Hand, database: Datab
     await tell(database, "수원시", "새 소식")
     async with hand.session.get(f"{hand.address}/ko/actions", headers=tag) as response:
         assert response.status == 200
+
+
+async def test_a_page_is_remembered_for_a_minute_at_most(hand: Hand, database: Database, told: None) -> None:
+    assert "goal " not in await sees(hand, "/en/cities/SUW")
+    await _measured(database, "")
+    assert "goal " not in await sees(hand, "/en/cities/SUW")
+    at("2026-11-22T12:01:01+09:00")
+    assert "goal " in await sees(hand, "/en/cities/SUW")
+
+
+def test_of_what_was_made_the_least_wanted_is_forgotten_first() -> None:
+    recent = Recent(2, timedelta(minutes=1))
+    recent.keep("a", b"A")
+    recent.keep("b", b"B")
+    assert recent.find("a") == b"A"
+    recent.keep("c", b"C")
+    assert [recent.find(each) for each in "abc"] == [b"A", None, b"C"]
+    assert recent.find("a", "another state") is None
 
 
 async def test_files_are_kept_for_ever_under_names_of_their_content(hand: Hand, told: None) -> None:

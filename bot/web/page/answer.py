@@ -3,13 +3,16 @@
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from aiohttp import ETag, web
 
 from bot.text import _
 from bot.web.page.frame import framed
 from bot.web.page.pieces import lost
+from bot.web.page.recent import Recent
 from bot.web.page.visit import Missing, Page, Site, Visit, Withdrawn, preferred
+from storage import public
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +20,7 @@ View = Callable[[Visit], Awaitable[Page]]
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 FRESH = "public, max-age=60"  # a page may be a minute old
+MINUTE, PAGES = timedelta(minutes=1), 64  # for how long pages are remembered, and how many of each kind
 # Telegram's own pages on the web show a bot's pages in a frame; nobody else may.
 FRAMES = "'self' https://web.telegram.org https://*.web.telegram.org"
 HEADERS = {
@@ -31,9 +35,15 @@ HEADERS = {
 def shown(site: Site, view: View) -> Answer:
     """Show what a view makes of a visit, or say in the reader's language why there is nothing."""
 
+    recent = Recent(PAGES, MINUTE)
+
     async def answer(request: web.Request) -> web.StreamResponse:
-        visit = Visit(site, request)
+        visit, asked = Visit(site, request), (request.host, request.raw_path)
         try:
+            async with site.database.begin() as session:
+                state = await public.newest_change(session)
+            if known := recent.find(asked, state):
+                return sent(request, known, "text/html")
             page = await view(visit)
         except Missing:
             page = lost(visit, 404, _("There is nothing at this address"))
@@ -44,7 +54,10 @@ def shown(site: Site, view: View) -> Answer:
         except Exception:
             log.exception("%s could not be shown", request.path)
             page = lost(visit, 500, _("This page cannot be shown right now"))
-        return sent(request, str(framed(visit, page)).encode(), "text/html", page.status)
+        body = str(framed(visit, page)).encode()
+        if page.status == 200:
+            recent.keep(asked, body, state)
+        return sent(request, body, "text/html", page.status)
 
     return answer
 

@@ -113,13 +113,13 @@ async def browse(visit: Visit) -> Page:
     async with site.database.begin() as session:
         photos = await public.photos(session, [hit.told.action.id for hit in found.items])
     body = _PAGE.format(
-        title=visit.say(_("Actions")),
+        title=visit.say(_("What cities do")),
         form=_form(visit, asked, choice),
         count=_count(visit, found) if found.total else visit.say(_("Nothing found")),
         results=_results(visit, found, photos) if found.total else _nothing(visit, asked, found),
         turning=_turning(visit, asked, found.total),
     )
-    heading = visit.say(_("Actions")).striptags()
+    heading = visit.say(_("What cities do")).striptags()
     return Page(f"{asked.words} · {heading}" if asked.words else heading, body, kept=not asked.words)
 
 

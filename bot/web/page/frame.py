@@ -11,7 +11,7 @@ NAME = "Pumasi"
 LICENCE = Markup('<a rel="license" href="{}">{}</a>').format(opendata.LICENCE_ADDRESS, opendata.LICENCE)
 ABOUT = _("What local governments have made public of what they do for Sustainable Development Goal 11.")
 WAYS = {
-    "/actions": _("Actions"),
+    "/actions": _("What cities do"),
     "/shelf": _("Reports and publications"),
     "/open": _("Open data"),
     "/about": _("About"),

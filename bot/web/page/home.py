@@ -85,7 +85,7 @@ async def home(visit: Visit) -> Page:
         where=visit.say(_("Map")),
         targets_label=visit.say(_("Targets of Goal 11")),
         targets=_chips(visit, target, counts),
-        chosen=target_title(visit, target) if target else visit.say(_("All targets")),
+        chosen=target_title(visit, target) if target else visit.say(_("Actions for all targets")),
         map=_map(visit),
         places_title=visit.say(CITIES, n=len(spots)),
         places=_places(visit, spots),

@@ -2,12 +2,13 @@
 
 import asyncio
 import io
-from collections import OrderedDict
+from datetime import timedelta
 
 from aiohttp import web
 from PIL import Image, UnidentifiedImageError
 
 from bot.web.page.answer import HEADERS, Answer
+from bot.web.page.recent import Recent
 from bot.web.page.visit import Site
 from storage import public
 
@@ -17,7 +18,7 @@ A_DAY = "public, max-age=86400"
 
 def photo(site: Site) -> Answer:
     """Return what shows a photo; one whose action is no longer public is gone at once."""
-    made: OrderedDict[tuple[int, int], bytes] = OrderedDict()
+    recent = Recent(KEPT, timedelta(days=1))
 
     async def answer(request: web.Request) -> web.StreamResponse:
         key = (int(request.match_info["photo"]), int(request.match_info["width"]))
@@ -25,15 +26,14 @@ def photo(site: Site) -> Answer:
             content = await public.photo(session, key[0])
         if not content:
             raise web.HTTPNotFound
-        if key not in made:
+        shown = recent.find(key)
+        if shown is None:
             try:
-                made[key] = await asyncio.to_thread(smaller, content, key[1])
+                shown = await asyncio.to_thread(smaller, content, key[1])
             except (UnidentifiedImageError, OSError):
                 raise web.HTTPNotFound from None
-        made.move_to_end(key)
-        while len(made) > KEPT:
-            made.popitem(last=False)
-        return web.Response(body=made[key], content_type="image/jpeg", headers=HEADERS | {"Cache-Control": A_DAY})
+            recent.keep(key, shown)
+        return web.Response(body=shown, content_type="image/jpeg", headers=HEADERS | {"Cache-Control": A_DAY})
 
     return answer
 

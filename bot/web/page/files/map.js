@@ -4,7 +4,8 @@
 
 const frame = document.getElementById("map");
 const views = document.getElementById("views");
-const CURVED = { fillOpacity: 1, weight: 1, className: "bubble" };
+const ROUND = { fillOpacity: 1, weight: 1, className: "bubble" };
+const NEAR = 4; // degrees, on the map of the world
 const KOREA = [
   [33.1, 124.6],
   [38.65, 131.95],
@@ -58,39 +59,66 @@ const shapes = (name) =>
 /** 0, 1, 2 to 4, 5 and more. */
 const step = (n) => (n > 4 ? 5 : n > 1 ? 2 : n);
 
-/** What is said of a city where it is pointed at or touched. */
-function about(city) {
-  const box = document.createElement("p");
-  box.append(city.link.cloneNode(true), ` ${city.count}`);
-  return box;
+/** What is said of cities where they are touched: ways to them, with how much each does. */
+function about(some) {
+  const list = document.createElement("ul");
+  for (const { link, count } of some) {
+    const item = document.createElement("li");
+    item.append(link.cloneNode(true), ` ${count}`);
+    list.append(item);
+  }
+  return list;
 }
 
-const named = (layer, city) =>
-  layer.bindPopup(() => about(city), { closeButton: false }).bindTooltip(`${city.link.textContent} ${city.count}`);
+const FIRST = 3; // that are named where they are only pointed at
+const names = (some) =>
+  some
+    .slice(0, FIRST)
+    .map(({ link, count }) => `${link.textContent} ${count}`)
+    .join(" · ") + (some.length > FIRST ? " …" : "");
+
+function named(layer, some) {
+  layer.bindPopup(() => about(some), { closeButton: false, maxHeight: 200 });
+  if (!TOUCH) layer.bindTooltip(() => names(some)).on("popupopen", () => layer.closeTooltip());
+  return layer;
+}
 
 function districts(areas) {
   const byKey = new Map(cities.map((city) => [city.key, city]));
   return L.geoJSON(areas, {
     style: ({ id }) => ({ weight: 0.6, fillOpacity: 1, className: `district step-${step(byKey.get(id)?.n ?? 0)}` }),
-    onEachFeature: ({ id }, layer) => byKey.has(id) && named(layer, byKey.get(id)),
+    onEachFeature: ({ id }, layer) => byKey.has(id) && named(layer, [byKey.get(id)]),
   });
 }
 
-const bubble = (city, radius) => named(L.circleMarker(city.at, { ...CURVED, radius }), city);
+const bubble = (some, radius) => named(L.circleMarker(some[0].at, { ...ROUND, radius }), some);
 const sized = (n) => Math.min(4 + 2 * Math.sqrt(n), 16);
+
+/** Cities so near each other that their bubbles would hide each other share one, the one that does most first. */
+function neighbours(told) {
+  const groups = [];
+  for (const city of told.sort((one, other) => other.n - one.n)) {
+    const near = ([{ at }]) => Math.hypot(at[0] - city.at[0], at[1] - city.at[1]) < NEAR;
+    const group = groups.find(near);
+    if (group) group.push(city);
+    else groups.push([city]);
+  }
+  return groups;
+}
 
 async function korea() {
   const areas = await shapes("korea");
   const drawn = new Set(areas.map(({ id }) => id));
   // Provinces have no district of their own.
   const others = cities.filter(({ key, n }) => key.startsWith("kr.") && !drawn.has(key) && n);
-  return L.layerGroup([districts(areas), ...others.map((city) => bubble(city, 6))]);
+  return L.layerGroup([districts(areas), ...others.map((city) => bubble([city], 6))]);
 }
 
 async function world() {
   const land = L.geoJSON(await shapes("world"), { interactive: false, weight: 0, fillOpacity: 1, className: "land" });
-  const told = cities.filter(({ n }) => n).sort((one, other) => other.n - one.n);
-  return L.layerGroup([land, ...told.map((city) => bubble(city, sized(city.n)))]);
+  const groups = neighbours(cities.filter(({ n }) => n));
+  const all = (some) => some.reduce((sum, { n }) => sum + n, 0);
+  return L.layerGroup([land, ...groups.map((some) => bubble(some, sized(all(some))))]);
 }
 
 const PARTS = { korea: { draw: korea, bounds: KOREA }, world: { draw: world, bounds: WORLD } };

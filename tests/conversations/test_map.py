@@ -21,7 +21,8 @@ either = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 PROVINCES = (
     "서울특별시", "부산광역시", "대구광역시", "인천광역시", "대전광역시", "울산광역시", "세종특별자치시", "경기도",
-    "충청북도", "충청남도", "전북특별자치도", "경상북도", "경상남도", "강원특별자치도", "제주특별자치도", "전남광주통합특별시",
+    "충청북도", "충청남도", "전북특별자치도", "경상북도", "경상남도", "강원특별자치도", "제주특별자치도",
+    "전남광주통합특별시",
 )  # fmt: skip
 ABROAD = ("Toyama", "Kaohsiung", "Freiburg im Breisgau", "Bogotá", "Nairobi", "Paris")
 

@@ -14,7 +14,7 @@ from bot.command import STALE, Command
 from bot.goal11 import TARGETS
 from bot.pictures import makers
 from bot.pictures.values import Districts, Gaps, Row, Spot, Spots, Tags
-from bot.text import Message, _, plural, said
+from bot.text import Message, Plural, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from bot.workshop import Order, order
 from storage import cities, spread
@@ -41,7 +41,9 @@ CAPTION = _("<b>{title}</b>\n{where}\n\n{text}")
 HAVE = _("cities with actions: {some} of {all}")
 TOTAL = plural("{n} action", "{n} actions")
 NUMBER = _("{name} {n}")
-MORE = plural("and {n} more", "and {n} more")
+MORE_PLACES = plural("and {n} more place", "and {n} more places")
+MORE_TAGS = plural("and {n} more", "and {n} more")
+FURTHER = plural("{n} further region", "{n} further regions")
 NONE_YET = _("None yet: {names}")
 WITHOUT = _("Without a public action so far:")
 GAP = _("{code} ({n}): {names}")
@@ -103,7 +105,7 @@ def _world(turn: Turn, shares: Sequence[Share], target: str) -> tuple[Order, Mar
 
 def _gaps(turn: Turn, shares: Sequence[Share], _target: str) -> tuple[Order, Markup]:
     rows = [Row(_name(turn, share), share.counts) for share in shares]
-    rows = (rows if len(rows) <= MOST_ROWS else _by_region(turn, shares))[:MOST_ROWS]
+    rows = rows if len(rows) <= MOST_ROWS else _by_region(turn, shares)
     value = Gaps(day=_today(), demo=_demo(shares), targets=tuple(TARGETS), rows=tuple(rows))
     lines = [turn.translate.html(WITHOUT if rows else EMPTY)]
     for code in TARGETS:
@@ -120,7 +122,12 @@ def _by_region(turn: Turn, shares: Sequence[Share]) -> list[Row]:
     for share in shares:
         regions.setdefault(_region(turn, share), []).append(share)
     ordered = sorted(regions.items(), key=lambda region: (-len(region[1]), region[0]))
-    return [Row(name, sum((share.counts for share in there), Counter())) for name, there in ordered]
+    rows = [Row(name, sum((share.counts for share in there), Counter())) for name, there in ordered]
+    if len(rows) <= MOST_ROWS:
+        return rows
+    rest = rows[MOST_ROWS - 1 :]
+    together = turn.translate.plain(FURTHER, n=len(rest))
+    return [*rows[: MOST_ROWS - 1], Row(together, sum((Counter(row.counts) for row in rest), Counter()))]
 
 
 def _region(turn: Turn, share: Share) -> str:
@@ -133,7 +140,7 @@ async def _tags(turn: Turn, target: str) -> tuple[Order, Markup]:
     counts, demo = await spread.tags(turn.session, target)
     value = Tags(day=_today(), target=target, demo=demo, counts=dict(islice(counts.items(), DRAWN_TAGS)))
     names = [_numbered(turn, clip(tag, LONGEST_TAG), n) for tag, n in counts.items()]
-    text = _listed(turn, names, LISTED_TAGS) if names else turn.translate.html(NO_TAGS)
+    text = _listed(turn, names, LISTED_TAGS, MORE_TAGS) if names else turn.translate.html(NO_TAGS)
     return order(makers.tags, value, turn.officer.language), text
 
 
@@ -158,9 +165,9 @@ def _numbered(turn: Turn, name: str, number: int) -> Markup:
     return turn.translate.html(NUMBER, {"name": name, "n": number})
 
 
-def _listed(turn: Turn, names: Sequence[str], most: int) -> Markup:
+def _listed(turn: Turn, names: Sequence[str], most: int, left_out: Plural = MORE_PLACES) -> Markup:
     """Return the first names in one line, and how many more there are."""
-    more = [said(MORE, n=len(names) - most)] if len(names) > most else []
+    more = [said(left_out, n=len(names) - most)] if len(names) > most else []
     return dotted(turn, [*names[:most], *more])
 
 

@@ -12,12 +12,19 @@ from bot.simulator import World
 from bot.workshop import Workshop
 from storage import Database
 from tests.commands import making, until
-from tests.conftest import Runs, seated
+from tests.conftest import Runs, city_of, seated
 from tests.people import Person, Seen
 from tests.periods import publishes
 
 # What says the same whichever database there is.
 either = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+PROVINCES = (
+    "서울특별시", "부산광역시", "대구광역시", "인천광역시", "대전광역시", "울산광역시", "세종특별자치시", "경기도",
+    "충청북도", "충청남도", "전북특별자치도", "경상북도", "경상남도", "강원특별자치도", "제주특별자치도",
+    "전남광주통합특별시",
+)  # fmt: skip
+ABROAD = ("Toyama", "Kaohsiung", "Freiburg im Breisgau", "Bogotá", "Nairobi", "Paris")
 
 
 def picture(world: World, seen: Seen) -> Image.Image:
@@ -86,15 +93,15 @@ async def test_an_empty_network_has_its_maps(bot_runs: Runs, database: Database,
 async def test_more_cities_than_a_phone_shows_are_put_together_by_region(
     bot_runs: Runs, database: Database, lee: Person
 ) -> None:
-    gyeonggi = (
-        "수원시 성남시 의정부시 안양시 부천시 광명시 평택시 동두천시 안산시 고양시 과천시 구리시 남양주시 오산시 시흥시"
-    )
-    for place in [*gyeonggi.split(), "군포시", "강릉시", "제주특별자치도", "Toyama", "Kaohsiung", "Kyoto"]:
-        await publishes(database, place)
+    await publishes(database, "수원시")
+    async with database.begin() as session:
+        for place in [*PROVINCES, "성남시", *ABROAD]:
+            await city_of(session, place)
     async with bot_runs():
         await lee.says("/map")
         gaps = await lee.presses("Gaps")
-        assert "11.1 (5): Gyeonggi-do" in gaps and "11.2 (" not in gaps and len(gaps) <= 1024
+        assert len(PROVINCES) + len(ABROAD) == 22  # two more than there are rows: the last three are one
+        assert "11.1 (20): Gyeonggi-do · " in gaps and "11.2 (19)" in gaps and len(gaps) <= 1024
 
 
 @either

@@ -128,7 +128,7 @@ async def make(turn: Turn, kind: str, form: str, languages: str, number: int) ->
         raise Refusal(_("There is no such report of {name}."), name=_name(turn, owner))
     if form not in reporting.formats(kind):
         raise Refusal(_("There is no {format} of this report."), format=FORMAT_NAMES.get(form, form))
-    row = await reporting.own(turn, number) if number else None
+    row = await reporting.own(turn, number) if number and form not in makers.OPEN else None
     turn.document(
         reporting.made(owner, kind, form, spoken, row),
         reporting.file_name(owner, kind, form, row.version if row else DRAFT),

@@ -103,12 +103,14 @@ class _Writer:
         for cell, words in zip(table.rows[0].cells, block.header, strict=True):
             self._words(cell.paragraphs[0], words, bold=True)
         _repeat(table.rows[0])
-        for row in block.rows:
-            for cell, words in zip(table.add_row().cells, row, strict=True):
+        for words_of_row in block.rows:
+            for cell, words in zip(table.add_row().cells, words_of_row, strict=True):
                 self._words(cell.paragraphs[0], words)
-        for column, share in zip(table.columns, block.widths, strict=True):
-            width = Emu(TEXT_WIDTH * share // sum(block.widths))
-            for cell in column.cells:
+        widths = [Emu(TEXT_WIDTH * share // sum(block.widths)) for share in block.widths]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        for row in table.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = width
         self._paragraph_of("Normal")
 
@@ -171,7 +173,7 @@ def _prepare(word: WordDocument, document: Document) -> None:
 
 
 def _style(style: Any, size: float, language: str) -> None:
-    style.font.size, style.font.name = Pt(size), LATIN
+    style.font.size, style.font.name, style.font.italic = Pt(size), LATIN, False
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     # A theme's font would come before the one named here.
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):

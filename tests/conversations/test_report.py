@@ -78,6 +78,8 @@ async def test_a_city_report_comes_as_a_file_for_the_words_that_were_typed(
             assert part in text, part
         assert "Only for members" not in text and "too weak" not in text
         seen = await asks(mina, "/report docx 한국어 english")
+        table = content(world, await asks(mina, "/report city csv")).decode("utf-8-sig")
+        assert table.startswith("source_id,place,") and number in table and "members" not in table
         with zipfile.ZipFile(io.BytesIO(content(world, seen))) as packed:
             inside = packed.read("word/document.xml").decode()
         assert "침수 차단막을 설치했습니다" in inside and "Flood barriers stand" in inside

@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import resource
 import subprocess
 import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import docx
 import hwpx
@@ -18,7 +20,7 @@ from pypdf import PdfReader
 
 from bot.goal11 import TARGETS
 from bot.pictures.geometry import Missing
-from bot.reports import changes, fonts, frozen, implementation, makers, opendata, pdf, plain, un
+from bot.reports import changes, fonts, frozen, implementation, makers, opendata, plain, typesetting, un
 from bot.reports.blocks import Heading
 from bot.reports.contents import ChapterPart, Contents, GoalPart, MeasurePart
 from bot.reports.opendata import Data, Item
@@ -201,13 +203,27 @@ def test_a_chart_stands_at_its_own_scale_also_for_one_value_again_and_again() ->
 
 def test_without_fonts_a_pdf_is_refused_and_a_docx_goes_without_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "PACKAGES", ("no_such_fonts", "none_at_all"))
-    pdf._fonts.cache_clear()
+    typesetting._fonts.cache_clear()
     try:
         with pytest.raises(Missing, match="make setup"):
             made("city", "pdf", city_report())
         assert "61.4%" in text_of("docx", made("city", "docx", city_report()))
     finally:
-        pdf._fonts.cache_clear()
+        typesetting._fonts.cache_clear()
+
+
+def test_a_large_report_leaves_no_memory_behind_and_is_the_same() -> None:
+    actions = tuple(replace(BARRIERS, number=f"HNL-{n:04d}", photos=()) for n in range(1400))
+    contents = city_report(kind="country", chapters=(ChapterPart("11.5", actions=actions),))
+    made("country", "pdf", city_report(kind="country"))
+    before = _memory()
+    first = made("country", "pdf", contents)
+    assert _memory() - before < 60_000_000
+    assert first == made("country", "pdf", contents) and len(PdfReader(io.BytesIO(first)).pages) > 50
+
+
+def _memory() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def test_frozen_contents_are_read_back_to_the_last_digit() -> None:

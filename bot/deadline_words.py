@@ -17,6 +17,7 @@ KINDS: Mapping[str, Message] = {
     "statute": _("Statutory report"),
     "other": _("Something else"),
 }
+RED = _("<b>The UN entry is red</b>\n   Nothing was submitted for two years. A report turns it green again.")
 RHYTHMS: Mapping[int, Message] = {
     0: _("once"),
     12: _("every year"),

@@ -9,7 +9,7 @@ from bot.calendar_file import NAME, Entry, calendar
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, lead, members
 from bot.conversation import Conversation
-from bot.deadline_words import KINDS, RHYTHMS, away, title
+from bot.deadline_words import KINDS, RED, RHYTHMS, away, title
 from bot.language.clean import clean
 from bot.language.days import day as named_day
 from bot.questions import Choice, Question, Text, words
@@ -74,6 +74,8 @@ async def _list(turn: Turn, number: int) -> None:
     if not coming:
         lines.append(said(_("None is known. Notices come 60, 30 and 7 days before, in office hours.")))
     lines += [await _line(turn, place, each) for place, each in shown]
+    if turn.officer.for_city and await kept.is_red(turn.session, turn.officer.city_id or 0, _today(turn)):
+        lines.append(said(RED))
     turning = [button(_("Previous"), page, number - 1)] if number else []
     if (number + 1) * PAGE < len(coming):
         turning.append(button(_("Next"), page, number + 1))

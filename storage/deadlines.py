@@ -144,6 +144,12 @@ async def un_entry(session: Session, city_id: int) -> UnEntry | None:
     return (await session.scalars(select(UnEntry).where(UnEntry.city_id == city_id))).first()
 
 
+async def is_red(session: Session, city_id: int, today: date) -> bool:
+    """Say whether nothing was submitted for a city's entry for so long that it turns no more."""
+    entry = await un_entry(session, city_id)
+    return entry is not None and light(entry.registered, entry.submitted, today).turns is None
+
+
 async def un_entries(session: Session, city_ids: Sequence[int]) -> dict[int, UnEntry]:
     """Return the entries of these cities, as far as there are any."""
     rows = await session.scalars(select(UnEntry).where(UnEntry.city_id.in_(city_ids)))

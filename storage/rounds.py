@@ -117,7 +117,8 @@ async def readings(session: Session, row: Round) -> list[Reading]:
     chapters = (await session.scalars(statement.execution_options(populate_existing=True))).all()
     if row.closed_at is None:
         for chapter in await _outdated(session, row, chapters):
-            await _revise(session, chapter, clock.now())
+            if await _revise(session, chapter, clock.now()):
+                _note(session, None, "figure changed", chapter, revision=chapter.revision)
     ids = [chapter.id for chapter in chapters]
     approvals: dict[int, dict[str, Approval]] = defaultdict(dict)
     given = select(Approval).where(Approval.chapter_id.in_(ids)).order_by(Approval.revision)
@@ -161,6 +162,10 @@ async def _revise(session: Session, chapter: Chapter, at: datetime, **values: st
     return True
 
 
+def _note(session: Session, person_id: int | None, event: str, chapter: Chapter, **details: object) -> None:
+    audit.note(session, person_id, event, f"round:{chapter.round_id}/{chapter.target}", **details)
+
+
 async def change(session: Session, reading: Reading, officer: Officer, part: str, text: str, revision: int) -> bool:
     """Let the city say something else in a part of a chapter; say no if it is not what they have seen."""
     chapter = reading.chapter
@@ -170,7 +175,7 @@ async def change(session: Session, reading: Reading, officer: Officer, part: str
         return True
     if not await _revise(session, chapter, clock.now(), **{part: text}):
         return False
-    audit.note(session, officer.id, "chapter changed", f"round:{chapter.round_id}/{chapter.target}",
+    _note(session, officer.id, "chapter changed", chapter,
                revision=chapter.revision)  # fmt: skip
     return True
 
@@ -180,11 +185,13 @@ async def agree(session: Session, reading: Reading, officer: Officer, party: str
     chapter = reading.chapter
     if chapter.revision != revision:
         return False
+    # Of two who agree at once, the later one sees that all do.
+    await session.execute(select(Round.id).where(Round.id == chapter.round_id).with_for_update())
     row = Approval(
         chapter_id=chapter.id, party=party, revision=revision, person_id=officer.id, at=clock.now()
     )  # fmt: skip
     if await cycles.add(session, [row]):
-        audit.note(session, officer.id, "chapter agreed", f"round:{chapter.round_id}/{chapter.target}", party=party)
+        _note(session, officer.id, "chapter agreed", chapter, party=party)
     return True
 
 
@@ -192,7 +199,7 @@ async def disagree(session: Session, reading: Reading, officer: Officer, party: 
     """Take a party's approval of a chapter back."""
     chapter = reading.chapter
     await session.execute(delete(Approval).where(Approval.chapter_id == chapter.id, Approval.party == party))
-    audit.note(session, officer.id, "approval undone", f"round:{chapter.round_id}/{chapter.target}", party=party)
+    _note(session, officer.id, "approval undone", chapter, party=party)
 
 
 async def comment(
@@ -205,7 +212,7 @@ async def comment(
     )  # fmt: skip
     session.add(row)
     await session.flush()
-    audit.note(session, officer.id, "chapter commented", f"round:{chapter.round_id}/{chapter.target}", party=party)
+    _note(session, officer.id, "chapter commented", chapter, party=party)
     return row
 
 

@@ -198,6 +198,7 @@ async def test_an_officer_says_when_the_un_entry_was_registered_and_what_was_sub
         assert "green until 30 June 2028" in renewed and "https://sdgs.un.org/partnerships/26794" in renewed
         at("2029-07-01T10:00+09:00")
         assert "Suwon · red: nothing was submitted for two years" in await lights(park)
+        assert "The UN entry is red\n   Nothing was submitted for two years." in await mina.says("/deadlines")
 
 
 async def lights(reviewer: Person) -> str:

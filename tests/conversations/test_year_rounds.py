@@ -13,7 +13,7 @@ from bot import clock
 from bot.dates import within_office_hours
 from bot.simulator import World
 from handlers import notices
-from storage import Database, deadlines, people, rounds
+from storage import Database, audit, deadlines, people, rounds
 from storage.models import Indicator, Measure, Outgoing
 from tests.conftest import Runs, at, city_of, seated, seated_in_office
 from tests.people import Person, Seen
@@ -108,6 +108,8 @@ async def test_step_14_a_figure_changed_after_the_approvals_lets_only_its_chapte
         assert "11.4 Culture and nature handed down\n   blank · nobody agreed yet" in overview
         chapter = await mina.presses("11.6")
         assert "version 2" in chapter and "Recycling: 61.4 % (December 2026)" in chapter
+        async with database.begin() as session:
+            assert [entry.event for entry in await audit.of(session, "round:1/11.6")][-1] == "figure changed"
         culture = await (await back(mina)).presses("11.4")
         assert "How it works now\nblank\n\nWhat remains to be done\nblank\n\nnot yet:" in culture
 

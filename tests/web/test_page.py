@@ -136,6 +136,7 @@ async def test_the_list_says_what_the_map_draws(hand: Hand, told: None) -> None:
     everything, one = await sees(hand, "/en/"), await sees(hand, "/en/?target=11.6")
     assert Reading(everything).all("li", "data-n") == ["1", "1"] and Reading(one).all("li", "data-n") == ["1"]
     assert "Suwon, Gyeonggi-do</a>" in everything and "Suwon" not in one.split('id="places"')[1].split("</section>")[0]
+    assert "The map cannot be drawn here. The list says the same." in one  # as setup did not build what it needs
     [latitude, longitude] = Reading(one).all("li", "data-at")[0].split(",")
     assert 36 < float(latitude) < 37 and 137 < float(longitude) < 138
 
@@ -202,6 +203,8 @@ async def test_nothing_leaks_of_what_is_withdrawn_or_for_members(hand: Hand, dat
 
 
 async def test_an_unknown_address_is_told_in_the_reader_s_language(hand: Hand, told: None) -> None:
+    async with hand.session.get(f"{hand.address}/nothing", headers={"Accept-Language": "zh-TW"}) as response:
+        assert response.status == 404 and "此網址沒有內容" in await response.text()
     for path in ("/nothing", "/actions/x", "/cities/XXX", "/cities/%00", "/actions/a%2Fb", "/feed.xml/x"):
         page = await sees(hand, f"/ja{path}", 404)
         assert "このアドレスには何もありません" in page and 'role="search"' in page and "noindex" in page

@@ -101,6 +101,15 @@ async def test_the_map_leads_to_cities_and_shows_the_world(address: str, tmp_pat
         await reader.finds_no_fault()
 
 
+async def test_where_the_map_cannot_be_drawn_the_list_still_leads_on(address: str, phone: BrowserContext) -> None:
+    page = await phone.new_page()
+    await page.route("**/*.topo.*", lambda route: route.abort())
+    await page.goto(f"{address}/en/")
+    await expect(page.get_by_text("The map cannot be drawn here. The list says the same.")).to_be_visible()
+    await page.get_by_role("link", name="Suwon, Gyeonggi-do").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Suwon, Gyeonggi-do")
+
+
 async def test_with_a_keyboard_alone_one_gets_to_the_content_and_to_another_language(
     address: str, phone: BrowserContext
 ) -> None:

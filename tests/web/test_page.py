@@ -21,7 +21,7 @@ from bot.web import serve
 from bot.web.page.recent import Recent
 from bot.web.page.visit import preferred
 from storage import Database, actions, goals, indicators, milestones
-from storage.models import Attachment, Person, Publication, Report
+from storage.models import Attachment, Emission, Person, Publication, Report
 from tests.commands import ROOT
 from tests.conftest import at, city_of
 from tests.web.conftest import Hand
@@ -136,6 +136,7 @@ async def test_the_list_says_what_the_map_draws(hand: Hand, told: None) -> None:
     everything, one = await sees(hand, "/en/"), await sees(hand, "/en/?target=11.6")
     assert Reading(everything).all("li", "data-n") == ["1", "1"] and Reading(one).all("li", "data-n") == ["1"]
     assert "Suwon, Gyeonggi-do</a>" in everything and "Suwon" not in one.split('id="places"')[1].split("</section>")[0]
+    assert "The map cannot be drawn here. The list says the same." in one  # as setup did not build what it needs
     [latitude, longitude] = Reading(one).all("li", "data-at")[0].split(",")
     assert 36 < float(latitude) < 37 and 137 < float(longitude) < 138
 
@@ -152,6 +153,27 @@ async def test_an_action_tells_who_notices_and_who_says_so(hand: Hand, told: Non
     assert "시민 3만 명" in page and "수원도시공사" in page
     assert "해당 도시가 직접 밝힌 내용입니다." in page
     assert f"{hand.address}/actions/SUW-0001" in page
+
+
+async def test_what_an_action_saves_stands_beside_its_year_and_source(
+    hand: Hand, database: Database, told: None
+) -> None:
+    async with database.begin() as session:
+        shown = await actions.by_number(session, "SUW-0001")
+        assert shown is not None
+        figure = {"tonnes": Decimal("1250.5"), "year": 2025, "source": "city <inventory>", "at": NOW}
+        session.add(Emission(action_id=shown.action.id, **figure))
+    page = await sees(hand, "/en/actions/SUW-0001")
+    assert "1,250.5 t CO₂e a year (2025) · Source: city &lt;inventory&gt;" in page
+
+
+async def test_where_nobody_has_told_anything_every_page_says_so(hand: Hand, database: Database) -> None:
+    for path in ("/", "/actions", "/shelf"):
+        assert re.search("Nothing (here yet|found)", await sees(hand, f"/en{path}"))
+    async with database.begin() as session:
+        await city_of(session, "수원시")
+    assert "Nothing here yet." in await sees(hand, "/en/cities/SUW")
+    assert feedparser.parse(await sees(hand, "/en/feed.xml")).entries == []
 
 
 FOUND = (
@@ -202,6 +224,8 @@ async def test_nothing_leaks_of_what_is_withdrawn_or_for_members(hand: Hand, dat
 
 
 async def test_an_unknown_address_is_told_in_the_reader_s_language(hand: Hand, told: None) -> None:
+    async with hand.session.get(f"{hand.address}/nothing", headers={"Accept-Language": "zh-TW"}) as response:
+        assert response.status == 404 and "此網址沒有內容" in await response.text()
     for path in ("/nothing", "/actions/x", "/cities/XXX", "/cities/%00", "/actions/a%2Fb", "/feed.xml/x"):
         page = await sees(hand, f"/ja{path}", 404)
         assert "このアドレスには何もありません" in page and 'role="search"' in page and "noindex" in page

@@ -22,7 +22,7 @@ def page_routes(site: Site, front: str = "/") -> list[web.RouteDef]:
         "/open": about.open_data,
         "/about": about.about,
     }
-    return [
+    routes = [
         web.get(front, redirect("/")),
         web.get("/actions/{number}", redirect("/actions/{number}")),
         web.get("/cities/{city}", redirect("/cities/{city}")),
@@ -35,3 +35,6 @@ def page_routes(site: Site, front: str = "/") -> list[web.RouteDef]:
         web.get("/page/static/{name}", site.assets.serve),
         web.get(f"/{LANGUAGE}/{{rest:.*}}", shown(site, unknown)),
     ]
+    if front == "/":  # then whatever else is asked for is asked of the page, but for what programs ask
+        routes.append(web.get("/{rest:(?!api/|telegram/).*}", shown(site, unknown)))
+    return routes

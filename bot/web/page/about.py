@@ -48,7 +48,7 @@ async def about(visit: Visit) -> Page:
         for title, texts in ABOUT
     ]
     parts.append(_licence(visit))
-    makers = Markup("").join(Markup("<li>{}</li>").format(each) for each in (*CREDITS, *MAKERS))
+    makers = Markup("").join(Markup('<li lang="en">{}</li>').format(each) for each in (*CREDITS, *MAKERS))
     parts.append(_SECTION.format(title=visit.say(_("Maps and places")), inside=_LIST.format(makers)))
     title = visit.say(_("About"))
     return Page(title.striptags(), Markup("<h1>{}</h1>\n").format(title) + Markup("").join(parts))

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -12,9 +14,9 @@ from bot.text import Message, Words, _
 from bot.turn import clip
 from bot.web.page.pieces import demo_note, photo_address, target_title
 from bot.web.page.visit import Missing, Page, Visit, Withdrawn, lang, paragraphs
-from storage import actions, attachments, cities
+from storage import actions, attachments, cities, emissions
 from storage.actions import Told
-from storage.models import Attachment, Update
+from storage.models import Attachment, Emission, Update
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]。、，]")
 
@@ -46,6 +48,16 @@ TOLD: dict[str, Message] = {
 }
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is public about an action."""
+
+    told: Told
+    files: Sequence[Attachment]
+    news: Sequence[Update]
+    saved: Emission | None
+
+
 async def action(visit: Visit) -> Page:
     """Show an action that anybody may see."""
     async with visit.site.database.begin() as session:
@@ -54,13 +66,17 @@ async def action(visit: Visit) -> Page:
             raise Missing
         if told.action.state != "published":
             raise Withdrawn
-        files = await attachments.of_action(session, told.action.id)
-        news = await actions.updates(session, told.action.id)
-    return _page(visit, told, files, news)
+        known = Known(
+            told=told,
+            files=await attachments.of_action(session, told.action.id),
+            news=await actions.updates(session, told.action.id),
+            saved=await emissions.of_action(session, told.action.id),
+        )
+    return _page(visit, known)
 
 
-def _page(visit: Visit, told: Told, files: Sequence[Attachment], news: Sequence[Update]) -> Page:
-    action = told.action
+def _page(visit: Visit, known: Known) -> Page:
+    told, action, files = known.told, known.told.action, known.files
     photos = [file.id for file in files if file.kind in ("photo", "picture") and file.state == "kept"]
     foreign = action.language != visit.language
     body = _PAGE.format(
@@ -79,8 +95,8 @@ def _page(visit: Visit, told: Told, files: Sequence[Attachment], news: Sequence[
         demo=demo_note(visit) if action.demo else "",
         photos=_photos(visit, told, photos),
         text=paragraphs(action.text, action.language),
-        details=_details(visit, told),
-        news=_news(visit, news),
+        details=_details(visit, known),
+        news=_news(visit, known.news),
         how=visit.say(_("How far this is shown")),
         evidence=Markup("").join(Markup("<li>{}</li>").format(line) for line in _evidence(visit, told, files)),
     )
@@ -96,11 +112,12 @@ def _photos(visit: Visit, told: Told, photos: Sequence[int]) -> Markup:
     return Markup('<ul class="photos">{}</ul>').format(inside) if photos else Markup("")
 
 
-def _details(visit: Visit, told: Told) -> Markup:
+def _details(visit: Visit, known: Known) -> Markup:
     """Return the optional answers that were given. What did not work is for members, so it is not among them."""
+    action = known.told.action
+    told = [*_said(visit, action.details or {}, action.language), *_saved(visit, known.saved)]
     return Markup("").join(
-        _DETAIL.format(label=visit.say(label), value=value, lang=lang(language))
-        for label, value, language in _said(visit, told.action.details or {}, told.action.language)
+        _DETAIL.format(label=visit.say(label), value=value, lang=lang(language)) for label, value, language in told
     )
 
 
@@ -117,6 +134,15 @@ def _said(visit: Visit, details: dict[str, Any], language: str) -> Iterator[tupl
         yield _("Pathway"), visit.say(PATHWAY_NAMES[details["pathway"]]), None
     if goals := [GOAL_NAMES[goal] for goal in details.get("goals") or () if goal in GOAL_NAMES]:
         yield _("Related goals"), visit.value(goals), None
+
+
+def _saved(visit: Visit, saved: Emission | None) -> Iterator[tuple[Words, Markup, str | None]]:
+    """Return what it saves of greenhouse gases, with its year and its source."""
+    if saved and saved.tonnes:
+        year = visit.translate.year(date(saved.year, 1, 1))
+        figure = visit.say(_("{tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=year)
+        source = visit.say(_("Source: {source}"), source=saved.source) if saved.source else ""
+        yield _("CO₂ saved"), visit.facts(figure, source), None
 
 
 def linked(text: str) -> Markup:

@@ -11,7 +11,7 @@ from bot.text import _
 from bot.web.page.frame import framed
 from bot.web.page.pieces import lost
 from bot.web.page.recent import Recent
-from bot.web.page.visit import Missing, Page, Site, Visit, Withdrawn, preferred
+from bot.web.page.visit import Missing, Page, Site, Visit, Withdrawn, preferred_tag
 from storage import public
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def redirect(path: str) -> Answer:
 
     async def answer(request: web.Request) -> web.StreamResponse:
         parts = dict(request.match_info)
-        tag = parts.pop("language", None) or preferred(request.headers.get("Accept-Language", "")).replace("_", "-")
+        tag = parts.pop("language", None) or preferred_tag(request)
         where = request.rel_url.with_path(f"/{tag}{path.format(**parts)}", keep_query=True)
         raise web.HTTPFound(where, headers={"Vary": "Accept-Language", "Cache-Control": "no-cache"})
 

@@ -59,7 +59,7 @@ def framed(visit: Visit, page: Page) -> Markup:
     """Return the whole page."""
     return _FRAME.format(
         tag=visit.tag,
-        title=page.title if page.title == NAME else f"{page.title} · {NAME}",
+        title=f"{page.title} · {NAME}",
         head=_head(visit, page),
         skip=visit.say(_("To the content")),
         home=visit.at("/"),

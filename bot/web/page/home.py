@@ -9,7 +9,6 @@ from markupsafe import Markup
 from bot import clock
 from bot.goal11 import TARGETS
 from bot.text import Message, _, plural
-from bot.web.page.frame import NAME
 from bot.web.page.pieces import cards, demo_note, search_form, target_title
 from bot.web.page.visit import Page, Visit
 from storage import cities, public, search
@@ -76,8 +75,9 @@ async def home(visit: Visit) -> Page:
         found = await search.search(session, Query(language=visit.language, target=target or None), limit=NEWEST)
         newest = [hit.told for hit in found.items]
         photos = await public.photos(session, [told.action.id for told in newest])
+    title = visit.say(_("What local governments do for Goal 11"))
     body = _PAGE.format(
-        title=visit.say(_("What local governments do for Goal 11")),
+        title=title,
         about=visit.say(AIM),
         search=search_form(visit),
         numbers=_numbers(visit, numbers),
@@ -96,7 +96,7 @@ async def home(visit: Visit) -> Page:
         feed=visit.at("/feed.xml", target=target),
         to_feed=visit.say(_("RSS feed")),
     )
-    return Page(NAME, body, scripts=("leaflet.js", "map.js"), styles=("leaflet.css",))
+    return Page(title.striptags(), body, scripts=("leaflet.js", "map.js"), styles=("leaflet.css",))
 
 
 def _numbers(visit: Visit, numbers: Numbers) -> Markup:

@@ -58,7 +58,7 @@ class Visit:
 
     def __init__(self, site: Site, request: web.Request) -> None:
         self.site, self.request = site, request
-        self.tag = request.match_info["language"]
+        self.tag = request.match_info.get("language") or preferred_tag(request)
         self.language = TAGS[self.tag]
         self.translate: Translator = translator(self.language)
 
@@ -128,6 +128,11 @@ def preferred(header: str) -> str:
         if re.split("[-_]", code.lower())[0] in ("en", "ko", "ja", "zh"):
             wanted.append((-_weight(weight), place, code))
     return negotiate(min(wanted)[2]) if wanted else "en"
+
+
+def preferred_tag(request: web.Request) -> str:
+    """Return the language to begin with for somebody whose address names none."""
+    return preferred(request.headers.get("Accept-Language", "")).replace("_", "-")
 
 
 def _weight(text: str) -> float:

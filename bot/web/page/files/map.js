@@ -1,7 +1,5 @@
 /** Draws the map from the list beside it: the list is what is true, and it works without the map. */
 
-/* global L */
-
 const frame = document.getElementById("map");
 const views = document.getElementById("views");
 const ROUND = { fillOpacity: 1, weight: 1, className: "bubble" };

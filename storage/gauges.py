@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -12,12 +13,21 @@ from storage.models import Goal, Indicator, Measure
 
 
 @dataclass(frozen=True)
+class Told:
+    """A figure that counts: what it is true for, and when it was said."""
+
+    day: date
+    value: Decimal
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Gauge:
     """An indicator with its latest value and its target value, as far as they are known."""
 
     indicator: Indicator
-    latest: Measure | None
-    wanted: Measure | None
+    latest: Told | None
+    wanted: Told | None
 
 
 async def of_city(session: Session, city_id: int, *, upto: datetime | None = None) -> list[Gauge]:
@@ -39,9 +49,15 @@ async def of_city(session: Session, city_id: int, *, upto: datetime | None = Non
 
 def _gauge(indicator: Indicator, said: Sequence[Measure]) -> Gauge:
     # What was said later of the same day counts instead; of target values, the last one said.
-    values = sorted((each for each in said if each.kind == "value"), key=lambda each: (each.day, each.id))
-    wanted = [each for each in said if each.kind == "target_value"]
-    return Gauge(indicator, values[-1] if values else None, wanted[-1] if wanted else None)
+    values = {each.day: _told(each) for each in said if each.kind == "value"}
+    told = [each for _day, each in sorted(values.items()) if each]
+    wanted = [_told(each) for each in said if each.kind == "target_value"]
+    return Gauge(indicator, told[-1] if told else None, wanted[-1] if wanted else None)
+
+
+def _told(measure: Measure) -> Told | None:
+    """Return what was said; nothing where it was taken back."""
+    return None if measure.value is None else Told(measure.day, measure.value, measure.at)
 
 
 async def goals(session: Session, city_id: int) -> Sequence[Goal]:

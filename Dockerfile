@@ -14,7 +14,9 @@ COPY locales locales
 # Editable, as everywhere: the program reads its catalogs and pages from where it stands.
 RUN .venv/bin/pip install --no-deps -e . \
     && .venv/bin/pybabel -q compile -D bot -d locales \
-    && .venv/bin/python -m storage.register data/places.jsonl.gz
+    && .venv/bin/python -m storage.register data/places.jsonl.gz \
+    && .venv/bin/python -m storage.register.shapes korea data/korea.topo.json \
+    && .venv/bin/python -m storage.register.shapes world data/world.topo.json
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --user-group --home-dir /data --create-home pumasi

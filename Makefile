@@ -7,6 +7,7 @@ INSTALLED := $(VENV)/installed
 LANGUAGES := en ko ja zh_Hans zh_Hant
 CATALOGS := $(LANGUAGES:%=locales/%/LC_MESSAGES/bot.mo)
 REGISTER := data/places.jsonl.gz
+SHAPES := data/korea.topo.json data/world.topo.json
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 EXTRACT := extract -F babel.cfg -k _ -k plural:1,2 --no-location --no-wrap --omit-header
 
@@ -24,7 +25,7 @@ run: setup ## everything from a fresh clone, then the bot; without a token, the 
 test: setup browser ## everything from a fresh clone, then the whole suite; ARGS="-k find" for a part
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
-setup: $(INSTALLED) $(CATALOGS) $(REGISTER) ## only the environment: packages, catalogs, places
+setup: $(INSTALLED) $(CATALOGS) $(REGISTER) $(SHAPES) ## only the environment: packages, catalogs, places, shapes
 
 check: setup lint ## format, lint, types, import contracts, house tests
 	$(BIN)/python -m pytest -q -n 2 tests/house
@@ -61,7 +62,7 @@ browser: $(INSTALLED)
 	@sh .ci/browser
 
 clean: ## remove what setup made; the database stays
-	rm -rf $(VENV) $(CATALOGS) $(REGISTER)
+	rm -rf $(VENV) $(CATALOGS) $(REGISTER) $(SHAPES)
 
 $(INSTALLED): constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -75,3 +76,6 @@ locales/%/LC_MESSAGES/bot.mo: locales/%/LC_MESSAGES/bot.po | $(INSTALLED)
 
 $(REGISTER): constraints.txt $(wildcard storage/register/*.*) | $(INSTALLED)
 	$(BIN)/python -m storage.register $@
+
+$(SHAPES): data/%.topo.json: constraints.txt $(wildcard storage/register/*.*) | $(INSTALLED)
+	$(BIN)/python -m storage.register.shapes $* $@

@@ -28,6 +28,8 @@ COMMANDS = {
     "restore": "bot.cli.keeping:restore",
     "reindex": "bot.cli.keeping:reindex",
     "import": "bot.cli.importing:import_file",
+    "export": "bot.cli.reporting:export",
+    "report": "bot.cli.reporting:report",
 }
 MONTHS = (1, 3, 6, 12, 24, 60)
 Function = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int | None]]
@@ -73,6 +75,8 @@ def parser() -> Parser:
     restore.add_argument("--force", action="store_true", help="replace what is in the database")
     commands.add_parser("reindex", help="build the search companion anew")
     _add_import(commands)
+    _add_export(commands)
+    _add_report(commands)
     return top
 
 
@@ -98,6 +102,23 @@ def _add_import(commands: Any) -> None:
     table = commands.add_parser("import", help="publish the actions in an XLSX, CSV or JSON file, a row each")
     table.add_argument("file", type=Path, metavar="FILE")
     table.add_argument("--keep-duplicates", action="store_true", help="also what has probably been published already")
+
+
+def _add_export(commands: Any) -> None:
+    export = commands.add_parser("export", help="write public actions, or everything public, as open data")
+    export.add_argument("--what", required=True, choices=("actions", "city", "all"))
+    export.add_argument("--format", required=True, choices=("csv", "xlsx", "json", "geojson"))
+    export.add_argument("--place", metavar="TEXT", help="of one city only, by any of its names")
+    export.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_report(commands: Any) -> None:
+    report = commands.add_parser("report", help="write what /report sends")
+    report.add_argument("--kind", required=True, choices=("city", "country", "un", "brief", "review"))
+    report.add_argument("--place", required=True, metavar="TEXT", help="a city, or for a country the code of an office")
+    report.add_argument("--format", required=True, choices=("pdf", "docx", "hwpx", "text", "xlsx"))
+    report.add_argument("--language", metavar="L", default="en", help="such as ko, or ko+en for two (en)")
+    report.add_argument("file", type=Path, metavar="FILE")
 
 
 def _day(word: str) -> date:

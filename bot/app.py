@@ -23,6 +23,7 @@ from bot.schedule import Schedule
 from bot.text import _
 from bot.transport import Transport, loads
 from bot.turn import letter
+from bot.workshop import Workshop
 from handlers import COMMANDS, JOBS, anything
 from storage import Database, facts, outbox, people
 from storage import inbox as kept
@@ -47,13 +48,15 @@ class Pumasi:
         *,
         api: str,
         index: Index | None = None,
+        workshop: Workshop | None = None,
         pace: Pace | None = None,
         seats: int = 8,
     ) -> None:
         self.database = database
         self.index = index or Index(database)
         self.transport = Transport(token, api)
-        self.sender = Sender(self.transport, database, pace=pace)
+        self.workshop = workshop or Workshop()
+        self.sender = Sender(self.transport, database, self.workshop, pace=pace)
         self.turns = Turns(database, self.index, self.sender, self.transport, COMMANDS)
         self.router = Router(COMMANDS, anything)
         self.dispatcher = Dispatcher(database, self._take, self._failed, seats=seats)
@@ -132,6 +135,7 @@ class Pumasi:
                 each.stop()
             await asyncio.gather(*working, return_exceptions=True)
             await self.turns.finish()
+            await self.workshop.close()
             await self.index.close()
             await self.transport.shutdown()
 

@@ -1,7 +1,6 @@
 """The outbox to Telegram: in order per chat, at Telegram's pace, never with a transaction open."""
 
 import asyncio
-import base64
 import logging
 import time
 from collections import OrderedDict, deque
@@ -11,10 +10,12 @@ from typing import Any
 import orjson
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot import clock
+from bot import clock, uploads
 from bot.pace import Pace
 from bot.transport import Later, Transport
+from bot.uploads import Uploads
 from bot.waiting import either, event_or_end
+from bot.workshop import Workshop
 from storage import Database, Unit, outbox, people
 from storage.outbox import Owed, Settled
 
@@ -34,8 +35,11 @@ UNCHANGED = "message is not modified"
 class Sender:
     """Makes the calls we owe. One process at a time does, because the pace is the bot's as a whole."""
 
-    def __init__(self, transport: Transport, database: Database, *, pace: Pace | None = None) -> None:
+    def __init__(
+        self, transport: Transport, database: Database, workshop: Workshop, *, pace: Pace | None = None
+    ) -> None:
         self._transport, self._database = transport, database
+        self._uploads = Uploads(transport, database, workshop)
         self._pace = pace or Pace()
         self._chats: dict[int, deque[Owed]] = {}
         self._known: set[int] = set()
@@ -204,18 +208,15 @@ class Sender:
         return None
 
     async def _call(self, call: Owed) -> Any:
-        if call.about_id is None and '"_file"' not in call.payload:
+        brings_file = any(mark in call.payload for mark in uploads.MARKS)
+        if call.about_id is None and not brings_file:
             return await self._transport.call(call.method, call.payload)
         payload = orjson.loads(call.payload)
         if call.about_id is not None:
             payload["message_id"] = await self._message_id(call.about_id)
-        file = payload.pop("_file", None)
-        if file is None:
-            return await self._transport.call(call.method, orjson.dumps(payload))
-        fields = {k: v if isinstance(v, str) else orjson.dumps(v).decode() for k, v in payload.items()}
-        fields[file["field"]] = "attach://file"
-        content = base64.b64decode(file["content"])
-        return await self._transport.upload(call.method, fields, file["name"], content)
+        if brings_file:
+            return await self._uploads.call(call.method, payload)
+        return await self._transport.call(call.method, orjson.dumps(payload))
 
     async def _message_id(self, about_id: int) -> int:
         found = self._message_ids.get(about_id)

@@ -1,5 +1,6 @@
 """Kinds of question: each asks, and hears what can be an answer to it."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,6 +15,7 @@ from storage import attachments, places
 from storage.drafts import Draft
 from storage.models import Attachment
 
+EARLIEST = 1900  # year
 MOST_BYTES = 20 * 1024 * 1024  # the Bot API lets bots fetch no larger files
 WORDS_NEEDED = _("Words are needed here: please type them. Nothing was lost.")
 TOO_LARGE = _("That file is larger than 20 MB. Please send a smaller one, or a link to it.")
@@ -212,3 +214,29 @@ async def attach(turn: Turn, draft: Draft) -> int:
         turn.say(TOO_LARGE)
     rows = [Attachment(kind=f.kind, file_id=f.file_id, unique_id=f.unique_id, name=f.name, size=f.size) for f in files]
     return await attachments.add(turn.session, draft.id, rows)
+
+
+@dataclass(frozen=True)
+class Link(Text):
+    """An address on the web, as somebody copied it."""
+
+    longest: int = 1000
+
+    async def hear(self, turn: Turn, draft: Draft) -> str:
+        link = (await super().hear(turn, draft)).strip()
+        parts = link.split(maxsplit=1)
+        if len(parts) != 1 or not link.startswith(("https://", "http://")) or "." not in link:
+            raise Refusal(_("That is no link. Links begin with https://"))
+        return link
+
+
+@dataclass(frozen=True)
+class Year(Question):
+    """A year of our time that has begun."""
+
+    async def hear(self, turn: Turn, draft: Draft) -> int:
+        typed = unicodedata.normalize("NFKC", words(turn.heard)).strip().removesuffix("년").removesuffix("年")
+        this_year = clock.now().year
+        if not (typed.isdecimal() and EARLIEST <= int(typed) <= this_year + 1):
+            raise Refusal(_("That is no year. For example: {year}."), year=str(this_year))
+        return int(typed)

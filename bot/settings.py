@@ -116,6 +116,12 @@ class Settings(BaseSettings):
         return built if built.exists() and not own.exists() else own
 
     @property
+    def shapes(self) -> Path:
+        """The folder of what maps are drawn from: PUMASI_DATA, or where setup built it."""
+        built = HERE / "data"
+        return self.data if (self.data / "korea.topo.json").exists() else built
+
+    @property
     def address(self) -> tuple[str, int]:
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)

@@ -1,26 +1,22 @@
 """One turn: what somebody sent, everything a handler needs to answer, and one transaction around all of it."""
 
-import base64
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import orjson
-from markupsafe import Markup
 
 from bot import clock
 from bot.heard import Heard
-from bot.language.headline import whole_words
+from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_order, within
+from bot.payloads import clip as clip
 from bot.text import Said, Translator, Words, said, translator
+from bot.workshop import Order
 from storage import Session, Unit
 from storage.drafts import Draft
 from storage.models import Import
 from storage.outbox import Owed
 from storage.people import Officer
-
-LONGEST = 4096  # UTF-16 units of a message that are seen
-_TAG = re.compile("<[^>]*>")
 
 
 class Refusal(Exception):
@@ -115,7 +111,7 @@ class Turn:
         """Take the buttons off an earlier message of ours: it is finished with."""
         if call_id is None:
             return
-        owed = self.owe("editMessageReplyMarkup", {"chat_id": self.chat_id, "reply_markup": _keyboard([])})
+        owed = self.owe("editMessageReplyMarkup", {"chat_id": self.chat_id, "reply_markup": keyboard([])})
         owed.about_id = call_id
 
     def offer_location(self, words: Words, label: Words) -> Owed:
@@ -144,16 +140,36 @@ class Turn:
 
     def send_file(self, name: str, content: bytes, caption: Words, **values: object) -> None:
         """Owe this chat a document made here."""
-        text = self.translate.html(caption, values)
-        self._upload("sendDocument", {"field": "document", "name": name}, content, text)
+        self._upload("sendDocument", {"field": "document", "name": name}, content, Said(caption, values))
 
     def send_picture(self, content: bytes, caption: Words, **values: object) -> None:
         """Owe this chat a photo that is kept here."""
-        text = self.translate.html(caption, values)
-        self._upload("sendPhoto", {"field": "photo", "name": "photo.jpg"}, content, text)
+        self._upload("sendPhoto", {"field": "photo", "name": "photo.jpg"}, content, Said(caption, values))
 
-    def _upload(self, method: str, file: dict[str, str], content: bytes, caption: Markup) -> None:
-        self.owe(method, _with_file(self.chat_id, file, content, caption))
+    def _upload(self, method: str, file: dict[str, str], content: bytes, caption: Said) -> None:
+        self.owe(method, with_file(self.chat_id, file, content) | captioned(self.translate, caption))
+
+    def picture(self, order: Order, caption: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
+        """Owe this chat a picture that the workshop makes, with the same in words under it."""
+        return self.owe("sendPhoto", self._ordered(order, PICTURE, rows) | self._captioned(caption, values))
+
+    def redraw(self, order: Order, caption: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
+        """Put such a picture in the place of the one whose button was pressed; without a press, send it."""
+        if self.pressed is None or self.pressed.message_id is None:
+            return self.picture(order, caption, rows=rows, **values)
+        payload = self._ordered(order, PICTURE, rows) | {"media": self._captioned(caption, values)}
+        return self.owe("editMessageMedia", payload | {"message_id": str(self.pressed.message_id)})
+
+    def document(self, order: Order, name: str, caption: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
+        """Owe this chat a document that the workshop makes."""
+        payload = self._ordered(order, {"field": "document", "name": name}, rows)
+        return self.owe("sendDocument", payload | self._captioned(caption, values))
+
+    def _ordered(self, order: Order, file: dict[str, str], rows: Rows) -> dict[str, Any]:
+        return with_order(self.chat_id, self.translate, order, file) | {"reply_markup": _markup(self.translate, rows)}
+
+    def _captioned(self, caption: Words | Said, values: Mapping[str, object]) -> dict[str, str]:
+        return captioned(self.translate, _said(caption, values))
 
     def toast(self, words: Words, **values: object) -> None:
         """Answer the press with a short note over the chat."""
@@ -203,20 +219,21 @@ def instead(call_id: int, letter: Owed) -> Owed:
 
 def enclosed(reader: Officer, name: str, content: bytes, caption: Words, **values: object) -> Owed:
     """Return a document made here for somebody who may not be in this chat."""
-    chat_id, text = reader.telegram_id or 0, translator(reader.language, reader.zone).html(caption, values)
-    payload = _with_file(chat_id, {"field": "document", "name": name}, content, text)
-    return Owed(chat_id, "sendDocument", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id)
+    payload = with_file(reader.telegram_id or 0, {"field": "document", "name": name}, content)
+    return _document(reader, payload, Said(caption, values))
 
 
-def clip(text: str, most: int) -> str:
-    """Return the text, cut between words and with an ellipsis where it is longer than so many UTF-16 units."""
-    if 2 * len(text) <= most:  # a letter is at most two units
-        return text
-    units = text.encode("utf-16-le", "ignore")
-    if len(units) <= 2 * most:
-        return text
-    head = units[: 2 * most - 2].decode("utf-16-le", "ignore")
-    return whole_words(head, len(head) * 2 // 3).rstrip() + "…"
+def ordered(reader: Officer, order: Order, name: str, caption: Words, **values: object) -> Owed:
+    """Return a document that the workshop makes, for somebody who may not be in this chat."""
+    file = {"field": "document", "name": name}
+    payload = with_order(reader.telegram_id or 0, translator(reader.language, reader.zone), order, file)
+    return _document(reader, payload, Said(caption, values))
+
+
+def _document(reader: Officer, payload: dict[str, Any], caption: Said) -> Owed:
+    payload |= captioned(translator(reader.language, reader.zone), caption)
+    chat_id, moment = reader.telegram_id or 0, clock.now().timestamp()
+    return Owed(chat_id, "sendDocument", orjson.dumps(payload).decode(), moment, reader.id)
 
 
 def _said(words: Words | Said, values: Mapping[str, object]) -> Said:
@@ -224,27 +241,17 @@ def _said(words: Words | Said, values: Mapping[str, object]) -> Said:
 
 
 def _message(chat_id: int, translate: Translator, what: Said, rows: Rows) -> dict[str, Any]:
-    text = str(translate.html(what.words, what.values)).strip()
-    if 2 * len(text) > LONGEST:  # a letter is at most two units
-        visible = Markup(_TAG.sub("", text)).unescape()
-        if clip(visible, LONGEST) != visible:
-            text = str(Markup.escape(clip(visible, LONGEST)))
     return {
         "chat_id": chat_id,
-        "text": text,
+        "text": within(translate, what, LONGEST),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
-        "reply_markup": _keyboard([[b.drawn(translate) for b in row] for row in rows if row]),
+        "reply_markup": _markup(translate, rows),
     }
 
 
-def _with_file(chat_id: int, file: dict[str, str], content: bytes, caption: Markup) -> dict[str, Any]:
-    file["content"] = base64.b64encode(content).decode()
-    return {"chat_id": str(chat_id), "caption": caption, "parse_mode": "HTML", "_file": file}
-
-
-def _keyboard(rows: list[list[dict[str, str]]]) -> dict[str, Any]:
-    return {"inline_keyboard": rows}
+def _markup(translate: Translator, rows: Rows) -> dict[str, Any]:
+    return keyboard([[each.drawn(translate) for each in row] for row in rows if row])
 
 
 def in_rows(buttons: Sequence[Button], width: int) -> list[Sequence[Button]]:

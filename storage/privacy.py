@@ -18,16 +18,23 @@ from storage.models import (
     Consent,
     Deadline,
     Draft,
+    Emission,
     Feedback,
     Follow,
+    Goal,
     Import,
     Incoming,
+    Indicator,
     Invitation,
     JoinRequest,
     Lookup,
+    Measure,
+    MilestoneReached,
     NoticeStop,
     Outgoing,
     Person,
+    Rating,
+    ReadinessAnswer,
     Seat,
     Stop,
     TermChange,
@@ -51,8 +58,17 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "feedback": (Feedback, Feedback.person_id),
     "imports": (Import, Import.person_id),
     "glossary": (TermChange, TermChange.person_id),
+    "goals": (Goal, Goal.person_id),
+    "indicators": (Indicator, Indicator.person_id),
+    "measures": (Measure, Measure.person_id),
+    "ratings": (Rating, Rating.person_id),
+    "milestones": (MilestoneReached, MilestoneReached.person_id),
+    "readiness": (ReadinessAnswer, ReadinessAnswer.person_id),
+    "emissions": (Emission, Emission.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
+# What was said for a city stays the city's; who said it does not.
+SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission)
 HIDDEN = ("code_hash",)
 
 
@@ -82,6 +98,8 @@ async def erase(session: Session, person_id: int) -> None:
     )
     await session.execute(update(Feedback).where(Feedback.person_id == person_id).values(person_id=None))
     await session.execute(update(Seat).where(Seat.person_id == person_id).values(person_id=None, taken_at=None))
+    for said in SAID_FOR_THE_CITY:
+        await session.execute(update(said).where(said.person_id == person_id).values(person_id=None))
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None

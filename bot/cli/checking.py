@@ -9,6 +9,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.cli import Unusable
 from bot.cli.opening import ask_telegram, model, opened
+from bot.pictures import Missing, geometry
 from bot.settings import Settings
 from bot.text import LANGUAGES, LOCALES
 from storage import schema
@@ -73,6 +74,15 @@ async def _places(settings: Settings) -> str:
     return str(settings.register)
 
 
+async def _shapes(settings: Settings) -> str:
+    try:
+        for name in geometry.NAMES:
+            geometry.shapes(geometry.path(settings.shapes, name))
+    except Missing as error:
+        raise Lacking(str(error)) from None
+    return str(settings.shapes)
+
+
 async def _meaning(settings: Settings) -> str:
     try:
         found = model(settings)
@@ -103,6 +113,7 @@ LOOKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
     "Database": _database,
     "Languages": _catalogs,
     "Places": _places,
+    "Maps": _shapes,
     "Search by meaning": _meaning,
     "Telegram": _telegram,
 }

@@ -6,12 +6,11 @@ from datetime import timedelta
 from bot import clock
 from bot.cli import Unusable
 from bot.cli.opening import up_to_date, username
-from bot.language import draft
+from bot.cli.places import the_place
 from bot.settings import Settings
-from storage import Session, cities, cycles, invitations, offices, places
+from storage import Session, cities, cycles, invitations, offices
 from storage.models import Office
 
-CANDIDATES = 20
 LINK = "https://t.me/{username}?start={code}"
 FOR_CITIES, FOR_OFFICES = ("officer", "coordinator"), ("reviewer", "secretariat")
 
@@ -24,7 +23,7 @@ async def invite(settings: Settings, asked: Namespace) -> None:
         raise Unusable(f"--{'place' if asked.place else 'office'} needs --role {' or '.join(fitting)}")
     async with up_to_date(settings) as database:
         async with database.begin() as session:
-            place = await _place(session, asked.place) if asked.place else None
+            place = await the_place(session, asked.place) if asked.place else None
             office = None if place else await _office(session, asked.office)
         name = await username(settings, database)
         async with database.begin() as session:
@@ -51,23 +50,6 @@ async def cycle(settings: Settings, asked: Namespace) -> None:
         asks = len(await offices.cities(session, office.id))
     print(f"{asked.name}: {office.name} asks its {asks} cities every {asked.months} months")
     print(f"Opens {asked.opens}, due {asked.due}")
-
-
-async def _place(session: Session, text: str) -> places.Place:
-    found = await places.find(session, text, limit=CANDIDATES)
-    if not found:
-        raise Unusable(f"no place is called {text!r}; try its official name, with province or country")
-    if len(found) > 1:
-        language = "en" if text.isascii() else draft.language(text) or "en"
-        labels = dict.fromkeys(_label(place, language) for place in found)
-        raise Unusable(f"{text!r} may be: {'; '.join(labels)}")
-    return found[0]
-
-
-def _label(place: places.Place, language: str) -> str:
-    """Return how a place is called in English and, where somebody typed another language, in that."""
-    english, own = place.label("en"), place.label(language)
-    return english if english == own else f"{english} = {own}"
 
 
 async def _office(session: Session, code: str) -> Office:

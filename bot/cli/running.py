@@ -20,6 +20,7 @@ from bot.inbox import ALLOWED
 from bot.settings import Settings
 from bot.transport import Transport
 from bot.web import serve
+from bot.workshop import Workshop
 from storage.index import Index
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,8 @@ async def run(settings: Settings, _asked: Namespace) -> None:
     logs.begin(settings.token, secret)
     async with up_to_date(settings) as database:
         index = Index(database, settings.data / "index", model(settings))
-        bot = Pumasi(settings.token, database, index=index, api=settings.bot_api)
+        workshop = Workshop(settings.data / "made", shapes=settings.shapes)
+        bot = Pumasi(settings.token, database, index=index, workshop=workshop, api=settings.bot_api)
         parts = AsyncExitStack()
         try:
             await _start(parts, bot, settings, secret)
@@ -51,7 +53,13 @@ async def _start(parts: AsyncExitStack, bot: Pumasi, settings: Settings, secret:
     """Start the web side and the bot; the web side answers until the bot has finished."""
     try:
         address = await parts.enter_async_context(
-            serve(bot, *settings.address, secret=secret if settings.webhook else None)
+            serve(
+                bot,
+                *settings.address,
+                secret=secret if settings.webhook else None,
+                shapes=settings.shapes,
+                page=settings.public_url,
+            )
         )
     except OSError as error:
         raise Unusable(f"PUMASI_LISTEN: {settings.listen} cannot be used: {error.strerror}") from None

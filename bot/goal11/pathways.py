@@ -83,10 +83,40 @@ class Milestone:
 MILESTONES: Mapping[int, Milestone] = {
     milestone.number: milestone
     for milestone in (
-        Milestone(1, _("Baseline: take stock and forecast"), _("Emissions inventory and forecast")),
-        Milestone(2, _("Goal: adopt a target"), _("Adopt a reduction target")),
-        Milestone(3, _("Plan: write the local action plan"), _("Local climate action plan")),
-        Milestone(4, _("Action: carry out policies and measures"), _("Implement measures")),
-        Milestone(5, _("Review: monitor and report results"), _("Monitor and verify results")),
+        Milestone(1, _("1 Baseline: take stock and forecast"), _("Emissions inventory and forecast")),
+        Milestone(2, _("2 Goal: adopt a target"), _("Adopt a reduction target")),
+        Milestone(3, _("3 Plan: write the local action plan"), _("Local climate action plan")),
+        Milestone(4, _("4 Action: carry out policies and measures"), _("Implement measures")),
+        Milestone(5, _("5 Review: monitor and report results"), _("Monitor and verify results")),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Steps a city takes one after the other, by the codes under which they are kept."""
+
+    id: str
+    title: Message
+    steps: Mapping[str, Message]
+
+
+LADDERS: Mapping[str, Ladder] = {
+    ladder.id: ladder
+    for ladder in (
+        Ladder(
+            "milestones",
+            _("Five milestones"),
+            {str(number): milestone.title for number, milestone in MILESTONES.items()},
+        ),
+        Ladder(
+            "phases",
+            _("Three phases"),
+            {
+                "analyze": _("Analyze: know where emissions and risks come from"),
+                "act": _("Act: carry out the plan with everyone involved"),
+                "accelerate": _("Accelerate: widen what works and bring in others"),
+            },
+        ),
     )
 }

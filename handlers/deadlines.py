@@ -194,6 +194,7 @@ async def new(turn: Turn, kind: str) -> None:
     """Begin to add a date of a kind."""
     if kind not in kept.KINDS:
         raise Refusal(STALE)
+    turn.show(_("<b>{title}</b>"), title=KINDS[kind])
     known = {} if kind in NAMED else {"name": ""}
     await deadline.ask_about(turn, kind=kind, usual=kept.USUAL.get(kind, 0), **known)
 

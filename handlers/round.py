@@ -128,17 +128,23 @@ async def show(turn: Turn, round_id: int) -> None:
 
 async def _overview(turn: Turn, row: Round, city: City) -> None:
     found = await rounds.readings(turn.session, row)
-    days = turn.translate.full_day
-    opened_on = days(cycles.local_day(city.zone, row.opened_at))
-    top = said(_("<b>{name}</b> · {city}\n{state}\n{parties}"), name=row.name,
-               city=cities.name(city, turn.officer.language),
-               state=said(_("open since {day}"), day=opened_on) if row.closed_at is None
-               else said(_("closed on {day}"), day=days(cycles.local_day(city.zone, row.closed_at))),
-               parties=dotted(turn, [_progress(party, found) for party in rounds.PARTIES]))  # fmt: skip
-    lines = [top, said(ALL, lines=joined(turn, [_line(turn, each) for each in found]))]
     codes = [button(each.chapter.target, lead("chapter", "show"), each.chapter.id) for each in found]
-    rows = [*in_rows(codes, 4), *await _more(turn, row, city)]
-    turn.show(ALL, rows=rows, lines=joined(turn, lines, "\n\n"))
+    turn.show(
+        _("<b>{name}</b> · {city}\n{state}\n{parties}\n\n{lines}"),
+        rows=[*in_rows(codes, 4), *await _more(turn, row, city)],
+        name=row.name,
+        city=cities.name(city, turn.officer.language),
+        state=_since(turn, row, city),
+        parties=dotted(turn, [_progress(party, found) for party in rounds.PARTIES]),
+        lines=joined(turn, [_line(turn, each) for each in found]),
+    )
+
+
+def _since(turn: Turn, row: Round, city: City) -> Said:
+    words, at = (_("open since {day}"), row.opened_at)
+    if row.closed_at:
+        words, at = _("closed on {day}"), row.closed_at
+    return said(words, day=turn.translate.full_day(cycles.local_day(city.zone, at)))
 
 
 def _progress(party: str, found: Sequence[Reading]) -> Said:

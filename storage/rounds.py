@@ -24,11 +24,12 @@ class Reading:
     chapter: Chapter
     approvals: Mapping[str, Approval]  # the last of each party that gave one
     comments: Sequence[Comment]  # the newest first
+    measured: bool  # whether there are figures for its target
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is said of how it is, nor of what remains."""
-        return not self.chapter.now and not self.chapter.to_do
+        """Whether nothing is said of how it is, nor of what remains, nor in figures."""
+        return not self.chapter.now and not self.chapter.to_do and not self.measured
 
     @property
     def agreed(self) -> list[str]:
@@ -103,21 +104,21 @@ async def of_chapter(session: Session, chapter_id: int) -> tuple[Round, City] | 
     return await get(session, row.round_id) if row else None
 
 
-async def going_on(session: Session, office_ids: Collection[int] | None = None) -> list[tuple[Round, City]]:
-    """Return the rounds that are open, of the cities of these offices or of all."""
-    statement = select(Round, City).join(City).where(Round.closed_at.is_(None)).order_by(Round.id)
-    if office_ids is not None:
-        statement = statement.where(City.office_id.in_(office_ids))
-    return [(row[0], row[1]) for row in await session.execute(statement)]
+async def going_on(session: Session, office_ids: Collection[int]) -> list[tuple[Round, City]]:
+    """Return the rounds that are open, of the cities of these offices."""
+    statement = select(Round, City).join(City).where(Round.closed_at.is_(None), City.office_id.in_(office_ids))
+    return [(row[0], row[1]) for row in await session.execute(statement.order_by(Round.id))]
 
 
 async def readings(session: Session, row: Round) -> list[Reading]:
     """Return a round's chapters, in order. A figure that was changed since counts as a change of its chapter."""
     statement = select(Chapter).where(Chapter.round_id == row.id).order_by(Chapter.target)
     chapters = (await session.scalars(statement.execution_options(populate_existing=True))).all()
+    measured = await _measured(session, row)
     if row.closed_at is None:
-        for chapter in await _outdated(session, row, chapters):
-            if await _revise(session, chapter, clock.now()):
+        for chapter in chapters:
+            newer = chapter.target in measured and measured[chapter.target] > chapter.changed_at
+            if newer and await _revise(session, chapter, clock.now()):
                 _note(session, None, "figure changed", chapter, revision=chapter.revision)
     ids = [chapter.id for chapter in chapters]
     approvals: dict[int, dict[str, Approval]] = defaultdict(dict)
@@ -129,19 +130,20 @@ async def readings(session: Session, row: Round) -> list[Reading]:
         select(Comment).where(Comment.chapter_id.in_(ids)).order_by(Comment.id.desc())
     ):
         comments[comment.chapter_id].append(comment)
-    return [Reading(chapter, approvals[chapter.id], comments[chapter.id]) for chapter in chapters]
+    return [Reading(each, approvals[each.id], comments[each.id], each.target in measured) for each in chapters]
 
 
-async def _outdated(session: Session, row: Round, chapters: Sequence[Chapter]) -> list[Chapter]:
-    """Return the chapters of whose indicators somebody said something after they were last changed."""
+async def _measured(session: Session, row: Round) -> dict[str | None, datetime]:
+    """Return the targets of which a city has figures, with when one was last said, as long as the round was open."""
     statement = (
         select(Indicator.target, func.max(Measure.at))
         .join(Measure, Measure.indicator_id == Indicator.id)
         .where(Indicator.city_id == row.city_id, Indicator.target.in_(TARGETS))
         .group_by(Indicator.target)
     )
-    said = {target: at for target, at in await session.execute(statement)}
-    return [each for each in chapters if each.target in said and said[each.target] > each.changed_at]
+    if row.closed_at is not None:
+        statement = statement.where(Measure.at <= row.closed_at)
+    return {target: at for target, at in await session.execute(statement)}
 
 
 async def _revise(session: Session, chapter: Chapter, at: datetime, **values: str) -> bool:

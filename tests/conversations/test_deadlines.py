@@ -19,7 +19,9 @@ async def add(person: Person, kind: str, day: str, rhythm: str, name: str = "") 
     """Let somebody add a date; return the receipt."""
     await person.says("/deadlines")
     await person.presses("Add a date")
-    await person.presses(kind)
+    chosen = await person.presses(kind)
+    assert chosen == kind and not chosen.buttons and chosen.edited
+    await person.hears()
     if name:
         await person.says(name)
     await person.says(day)

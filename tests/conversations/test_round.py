@@ -217,11 +217,12 @@ async def test_comments_are_read_by_all_and_name_the_party_not_the_person(
     async with bot_runs():
         await opens(kim)
         await reads(ins, "11.2")
-        for text in ("One.", "Two.", "Fares <i>for whom</i>?"):
+        for text in ("One.", "요금 기준도 적어 주시면 좋겠습니다.", "Fares <i>for whom</i>?"):
             await ins.presses("Comment")
             await ins.says(text)
         read = await reads(park, "11.2")
         assert "research institute · Tue 11 May\nFares <i>for whom</i>?\n" in read + "\n"
+        assert "research institute · Tue 11 May · Korean\n요금 기준도 적어 주시면 좋겠습니다." in read
         assert "Ins" not in read and "One." not in read
         assert "One." in await park.presses("All comments")
 

@@ -226,6 +226,8 @@ async def test_nothing_leaks_of_what_is_withdrawn_or_for_members(hand: Hand, dat
 async def test_an_unknown_address_is_told_in_the_reader_s_language(hand: Hand, told: None) -> None:
     async with hand.session.get(f"{hand.address}/nothing", headers={"Accept-Language": "zh-TW"}) as response:
         assert response.status == 404 and "此網址沒有內容" in await response.text()
+    async with hand.session.get(f"{hand.address}/koala", headers={"Accept-Language": "ko"}) as response:
+        assert f'<link rel="canonical" href="{hand.address}/ko/koala">' in await response.text()
     for path in ("/nothing", "/actions/x", "/cities/XXX", "/cities/%00", "/actions/a%2Fb", "/feed.xml/x"):
         page = await sees(hand, f"/ja{path}", 404)
         assert "このアドレスには何もありません" in page and 'role="search"' in page and "noindex" in page

@@ -325,6 +325,18 @@ async def test_what_is_no_picture_breaks_nothing(hand: Hand, database: Database,
     assert (await hand.gets(f"/photos/{other}-480.jpg"))[0] == 404
 
 
+async def test_where_people_reach_it_elsewhere_the_page_names_that_address(bot: Pumasi, told: None) -> None:
+    async with serve(bot, "127.0.0.1", 0, page="https://goal11.example") as address, ClientSession(address) as session:
+        for path, expected in (
+            ("/ko/", '<link rel="canonical" href="https://goal11.example/ko/">'),
+            ("/ko/actions/SUW-0001", "https://goal11.example/actions/SUW-0001</li>"),
+            ("/ko/feed.xml", "<link>https://goal11.example/ko/actions/SUW-0001</link>"),
+        ):
+            async with session.get(path) as response:
+                page = await response.text()
+            assert expected in page and address not in page
+
+
 async def test_feed_readers_understand_the_feed(hand: Hand, database: Database, told: None) -> None:
     await tell(database, "수원시", HOSTILE)
     for language in LANGUAGES:

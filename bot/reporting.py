@@ -10,7 +10,7 @@ from bot.reports import makers
 from bot.text import LANGUAGES, Message, Said, _, negotiate, plural, said
 from bot.turn import Refusal, Turn
 from bot.workshop import Order, gathered
-from storage import cities, offices, reports
+from storage import cities, exports, offices, reports
 from storage.models import Action, Report
 from storage.reports import Owner
 
@@ -23,8 +23,16 @@ KINDS: Mapping[str, Message] = {
     "review": _("Review skeleton"),
 }
 OF_CITY, OF_OFFICE = ("city", "un", "brief", "practice", "review"), ("country", "brief", "practice")
-FORMATS = ("pdf", "docx", "hwpx", "text", "xlsx")
-FORMAT_NAMES = {"pdf": "PDF", "docx": "DOCX", "hwpx": "HWPX", "text": "TXT", "xlsx": "XLSX"}
+FORMATS = ("pdf", "docx", "hwpx", "text", "xlsx", *makers.OPEN)
+FORMAT_NAMES = {
+    "pdf": "PDF",
+    "docx": "DOCX",
+    "hwpx": "HWPX",
+    "text": "TXT",
+    "xlsx": "XLSX",
+    "csv": "CSV",
+    "json": "JSON",
+}
 MOST = {"brief": 5, "practice": 1}  # actions
 TOGETHER = "+"  # between two languages of one report, in a button
 UNKNOWN = _("“{word}” is not a kind, format or language of a report. For example: /report city pdf")
@@ -115,12 +123,14 @@ def kinds(owner: Owner) -> Sequence[str]:
 
 
 def formats(kind: str) -> Sequence[str]:
-    """Return the formats there are of a kind: a workbook only of figures."""
-    return FORMATS if kind in ("city", "country") else FORMATS[:-1]
+    """Return the formats there are of a kind: tables only of figures."""
+    return FORMATS if kind in ("city", "country") else FORMATS[: FORMATS.index(makers.WORKBOOK)]
 
 
 def made(owner: Owner, kind: str, form: str, languages: Sequence[str], report: Report | None) -> Order:
-    """Order a report of a version, or of today."""
+    """Order a report of a version, or of today; open data is always of today."""
+    if form in makers.OPEN:
+        return gathered(makers.table, exports.to_make, form, owner.number)
     number = report.id if report else 0
     return gathered(makers.make, reports.to_make, kind, form, list(languages), number, owner.number)
 
@@ -162,7 +172,7 @@ def send_chosen(turn: Turn, kind: str, form: str, languages: Sequence[str], acti
     turn.document(
         order,
         f"{kind}.{makers.SUFFIXES[form]}",
-        _("<b>{kind}</b>\n{languages}"),
+        Message("<b>{kind}</b>\n{languages}"),
         kind=KINDS[kind],
         languages=language_line(languages),
     )

@@ -35,7 +35,9 @@ async def pick(turn: Turn, kind: str, languages: str, chosen: str, offset: int) 
     head = _("<b>{kind}: choose up to {most}</b>\nOther cities' actions go in by number: /report {word} SUW-0001")
     lines = [said(head, kind=KINDS[kind], most=MOST[kind], word=kind)]
     for place, each in enumerate(shown, offset + 1):
-        line = _("{place} <b>{title}</b> · {number}, chosen") if each.id in ids else _("{place} {title} · {number}")
+        line = (
+            _("{place} <b>{title}</b> · {number}, chosen") if each.id in ids else Message("{place} {title} · {number}")
+        )
         lines.append(said(line, place=place, title=clip(each.title, 80), number=each.number))
     numbers = [
         button(str(place), pick, kind, languages, _toggled(ids, each.id, MOST[kind]), offset)

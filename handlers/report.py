@@ -15,7 +15,7 @@ from storage.reports import Owner
 
 report = Command("report", _("Reports from what was published"), who=members)
 DRAFT = 0  # in place of a version's number: what a report would say today
-CAPTION = _("<b>{kind}</b> · {owner}\n{state} · {languages}")
+CAPTION = Message("<b>{kind}</b> · {owner}\n{state} · {languages}")
 ALL = Message("{lines}")
 NONE_FOUND = _("These actions are not public, or there are none with these numbers: {numbers}.")
 
@@ -69,7 +69,7 @@ async def show(turn: Turn, kind: str, languages: str, number: int) -> None:
         raise Refusal(_("There is no such report of {name}."), name=_name(turn, owner))
     row = await reporting.own(turn, number) if number else None
     lines = [
-        said(CAPTION, kind=KINDS[kind], name=_name(turn, owner), state=reporting.state(turn, row),
+        said(CAPTION, kind=KINDS[kind], owner=_name(turn, owner), state=reporting.state(turn, row),
              languages=reporting.language_line(spoken)),
         said(ABOUT[kind]),
     ]  # fmt: skip
@@ -128,7 +128,7 @@ async def make(turn: Turn, kind: str, form: str, languages: str, number: int) ->
         raise Refusal(_("There is no such report of {name}."), name=_name(turn, owner))
     if form not in reporting.formats(kind):
         raise Refusal(_("There is no {format} of this report."), format=FORMAT_NAMES.get(form, form))
-    row = await reporting.own(turn, number) if number else None
+    row = await reporting.own(turn, number) if number and form not in makers.OPEN else None
     turn.document(
         reporting.made(owner, kind, form, spoken, row),
         reporting.file_name(owner, kind, form, row.version if row else DRAFT),
@@ -178,7 +178,7 @@ async def versions(turn: Turn) -> None:
     found = (await reports.versions(turn.session, owner))[:12]
     rows = in_rows([button(str(each.version), version, each.id) for each in found], 4)
     lines = [said(_("<b>Versions of the report of {name}</b>"), name=_name(turn, owner))]
-    lines += [said(_("{n}: {day}"), n=each.version, day=_when(turn, each)) for each in found]
+    lines += [said(Message("{n}: {day}"), n=each.version, day=_when(turn, each)) for each in found]
     turn.show(ALL, rows=[*rows[:4], [button(_("Back"), menu)]], lines=joined(turn, lines))
 
 
@@ -193,7 +193,7 @@ def _when(turn: Turn, row: Report) -> Said:
 @report.press
 async def version(turn: Turn, number: int) -> None:
     """Show one version."""
-    await _version(turn, await reporting.own(turn, number), _("<b>{state}</b>"))
+    await _version(turn, await reporting.own(turn, number), Message("<b>{state}</b>"))
 
 
 async def _version(turn: Turn, row: Report, head: Message) -> None:
@@ -206,7 +206,7 @@ async def _version(turn: Turn, row: Report, head: Message) -> None:
         rows.append([button(_("Mark as submitted"), lead("submitted", "mark"), row.id)])
     rows.append([button(_("What changed"), lead("diff", "since"), row.id), button(_("Back"), menu)])
     lines = [said(head, state=reporting.state(turn, row))]
-    lines.append(said(_("{name}: {day}"), name=_name(turn, owner), day=_when(turn, row)))
+    lines.append(said(Message("{name}: {day}"), name=_name(turn, owner), day=_when(turn, row)))
     turn.show(ALL, rows=rows, lines=joined(turn, lines))
 
 

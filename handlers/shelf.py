@@ -62,7 +62,7 @@ async def one(turn: Turn, key: int) -> None:
     facts = [str(row.year), OWN_NAMES.get(row.language, row.language), TARGET_NAMES.get(row.target or "")]
     rows = [[button(_("Take away"), withdraw, key), button(_("Back"), everything)]]
     turn.show(
-        _("<b>{title}</b>\n{facts}\n{link}"), rows=rows, title=row.title, facts=dotted(turn, facts), link=row.link
+        Message("<b>{title}</b>\n{facts}\n{link}"), rows=rows, title=row.title, facts=dotted(turn, facts), link=row.link
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ submitted = Conversation(
     hidden=True,
 )
 ALL = Message("{lines}")
+HEAD = Message("<b>{form}</b>\n{name}, {state}")
 
 
 @un.press
@@ -37,8 +38,8 @@ async def fields(turn: Turn, languages: str, number: int) -> None:
         raise Refusal(_("The UN's forms are made for a city."))
     turn.pressed = None
     for form in forms.forms(told):
-        turn.say(_("<b>{form}</b>\n{name}, {state}"), form=form.name, name=reporting.name(owner, turn.officer.language),
-                 state=reporting.state(turn, row))  # fmt: skip
+        name = reporting.name(owner, turn.officer.language)
+        turn.say(HEAD, form=form.name, name=name, state=reporting.state(turn, row))
         for field in form.fields:
             turn.say(ALL, lines=joined(turn, _lines(field)))
     if row is None:
@@ -52,7 +53,7 @@ def _lines(field: Field) -> list[Said]:
     length = _("<b>{field}</b> · {length} of {most} characters")
     lines = [said(length, field=field.name, length=len(field.text), most=field.most)]
     if field.text:
-        lines.append(said(_("<pre>{text}</pre>"), text=field.text))
+        lines.append(said(Message("<pre>{text}</pre>"), text=field.text))
     lines += [said(_("Missing: {what}"), what=each) for each in field.lacking]
     if field.left_out:
         lines.append(said(plural("No room for {n} more.", "No room for {n} more."), n=field.left_out))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.reports.contents import ActionPart, Contents
 from bot.reports.opendata import Data, Item
-from storage import gathering, places
+from storage import gathering, offices, places, reports
 from storage.engine import Session
 from storage.models import Action, City
 from storage.places import Place
@@ -24,6 +24,14 @@ async def data(session: Session, cities: Sequence[City], day: date, *, everythin
         _item(action, sources.get(action.number) or action.number, *where[action.city]) for action in _actions(told)
     )
     return Data(day, items, told if everything else None)
+
+
+async def to_make(session: Session, form: str, whose: dict[str, int]) -> tuple[str, Data]:
+    """Return what ``bot.reports.makers.table`` needs: everything public of a city, or of an office's cities."""
+    owner = await reports.owner(session, whose.get("city"), whose.get("office"))
+    if owner.city:
+        return form, await data(session, [owner.city], owner.today, everything=True)
+    return form, await data(session, await offices.cities(session, whose["office"]), owner.today, everything=True)
 
 
 def _actions(told: Contents) -> list[ActionPart]:

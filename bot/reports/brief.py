@@ -6,11 +6,11 @@ from bot.reports import parts
 from bot.reports.blocks import Block, Document, Heading, Paragraph, Words
 from bot.reports.contents import ActionPart, Contents
 from bot.reports.voice import KINDS, Voice
-from bot.text import _
+from bot.text import Message, _
 
 MOST = 5  # actions on the page
-LONGEST = 900  # characters of all their texts together, so that it stays one page
-HEAD, ITEM, NOTE = _("□ {text}"), _("○ {text}"), _("※ {text}")
+LONGEST = 800  # characters of all their texts together, so that it stays one page
+HEAD, ITEM, NOTE = Message("□ {text}"), Message("○ {text}"), Message("※ {text}")  # the same in every language
 
 
 def document(contents: Contents, languages: tuple[str, ...]) -> Document:
@@ -41,7 +41,7 @@ def _lines(voice: Voice, contents: Contents, action: ActionPart, most: int) -> I
     if action.second and action.second_language in voice.languages:
         yield _marked(voice, parts.shortened(" ".join(action.second.split()), most), action)
     if action.noticed:
-        told = voice.quoted(parts.shortened(" ".join(action.noticed.split()), most), action.language)
+        told = voice.quoted(parts.shortened(" ".join(action.noticed.split()), most // 2), action.language)
         yield Paragraph(voice.say(ITEM, text=parts.labelled(voice, _("Who notices the difference"), told)))
     source: list[Words] = [voice.quoted(action.number), voice.as_of(action)]
     if action.language not in voice.languages:

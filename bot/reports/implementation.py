@@ -6,12 +6,12 @@ from bot.goal11 import TARGETS
 from bot.reports import parts
 from bot.reports.blocks import Block, Document, Heading, Paragraph, Table, Words
 from bot.reports.contents import ChapterPart, CityPart, Contents
-from bot.reports.voice import Voice
+from bot.reports.voice import NOTHING, Voice
 from bot.text import _, plural
 
-NOTHING = _("Nothing has been told for this target yet: no goal, no action, no figure.")
+UNTOLD = _("Nothing has been told for this target yet: no goal, no action, no figure.")
 OTHERS = _("Figures that belong to no target")
-SHORTENED = 280  # characters of an action's text in the report of a country
+SHORTENED = 160  # characters of an action's text in the report of a country
 
 
 def document(contents: Contents, languages: tuple[str, ...]) -> Document:
@@ -110,7 +110,7 @@ def _totals(voice: Voice, contents: Contents) -> list[Block]:
 
 
 def _count(voice: Voice, count: int) -> Words:
-    return voice.number(count) if count else voice.say(_("–"))
+    return voice.number(count) if count else voice.say(NOTHING)
 
 
 def chapters(voice: Voice, contents: Contents) -> list[Block]:
@@ -128,7 +128,7 @@ def _chapter(voice: Voice, contents: Contents, chapter: ChapterPart) -> list[Blo
     if contents.kind == "country":
         return blocks + _of_cities(voice, contents, chapter)
     if chapter == ChapterPart(chapter.target):
-        return [*blocks, Paragraph(voice.say(NOTHING), "blank")]
+        return [*blocks, Paragraph(voice.say(UNTOLD), "blank")]
     blocks += [Heading(2, voice.say(_("How it works now"))), _told(voice, chapter.now)]
     blocks += parts.goals(voice, chapter.goals)
     blocks += parts.actions(voice, chapter.actions)
@@ -136,7 +136,7 @@ def _chapter(voice: Voice, contents: Contents, chapter: ChapterPart) -> list[Blo
     blocks += [Heading(2, voice.say(_("What remains to be done"))), _told(voice, chapter.to_do)]
     if chapter.approved:
         parties = voice.joined([voice.say(parts.PARTIES[each]) for each in chapter.approved if each in parts.PARTIES])
-        blocks.append(Paragraph(voice.say(_("Found balanced by: {parties}"), parties=parties), "label"))
+        blocks.append(Paragraph(voice.say(_("Found balanced by: {parties}"), parties=parties), "box"))
     return blocks
 
 
@@ -156,7 +156,7 @@ def _of_cities(voice: Voice, contents: Contents, chapter: ChapterPart) -> list[B
             blocks += parts.goals(voice, goals, heading=False)
             blocks += parts.actions(voice, actions, heading=False, most=SHORTENED)
             blocks += parts.figures(voice, indicators, heading=False, charts=False)
-    return blocks or [Paragraph(voice.say(NOTHING), "blank")]
+    return blocks or [Paragraph(voice.say(UNTOLD), "blank")]
 
 
 def _city(voice: Voice, city: CityPart) -> Words:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 
+from bot.reports import opendata
 from bot.reports.blocks import Document
 from bot.reports.contents import Contents
 
@@ -21,7 +22,10 @@ FORMATS = {
     "text": "bot.reports.plain",
 }
 WORKBOOK = "xlsx"
-SUFFIXES = {"pdf": "pdf", "docx": "docx", "hwpx": "hwpx", "text": "txt", "xlsx": "xlsx"}
+OPEN = ("csv", "json")  # of everything as it is today, for other programs
+SUFFIXES = {
+    "pdf": "pdf", "docx": "docx", "hwpx": "hwpx", "text": "txt", "xlsx": "xlsx", "csv": "csv", "json": "json"
+}  # fmt: skip
 OF_ACTIONS = ("brief", "practice")  # kinds about chosen actions
 
 
@@ -32,12 +36,15 @@ def make(kind: str, form: str, contents: Contents, languages: tuple[str, ...], p
         Missing: the fonts for a PDF are not installed.
     """
     if form == WORKBOOK:
-        from bot.reports.opendata import report_workbook
-
-        return report_workbook(contents)
+        return opendata.report_workbook(contents)
     document: Callable[[Contents, tuple[str, ...]], Document] = import_module(KINDS[kind]).document
     write: Callable[[Document, dict[int, bytes]], bytes] = import_module(FORMATS[form]).write
     return write(document(contents, languages), photos)
+
+
+def table(form: str, data: opendata.Data) -> bytes:
+    """Return open data as a file."""
+    return opendata.WRITERS[form](data)
 
 
 def erratum(form: str, old: Contents, new: Contents, languages: tuple[str, ...]) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from bot.language.clean import clean
 from bot.reports import frozen
 from bot.reports.contents import ActionPart, CityPart, Contents, IndicatorPart
 from bot.reports.packed import steady
@@ -120,8 +121,9 @@ def day(action: ActionPart) -> str:
 
 
 def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """Return a cell that no spreadsheet takes for a formula, without letters that no table holds."""
+    bare = clean(cell)
+    return f"'{bare}" if bare.startswith(FORMULA) else bare
 
 
 def workbook(sheets: Mapping[str, Sequence[Sequence[object]]], when: date) -> bytes:

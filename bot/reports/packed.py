@@ -1,9 +1,12 @@
 """Office files are zip files: packed anew with one date, so that the same content is the same bytes."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
+PROPERTIES = "docProps/core.xml"
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 EARLIEST = date(1980, 1, 1)  # a zip file knows nothing before
 
 
@@ -16,5 +19,8 @@ def steady(content: bytes, day: date) -> bytes:
             told = zipfile.ZipInfo(part.filename, stamp)
             told.compress_type = part.compress_type
             told.external_attr = 0o644 << 16
-            new.writestr(told, old.read(part))
+            content = old.read(part)
+            if part.filename == PROPERTIES:  # where some writers note the moment
+                content = _MODIFIED.sub(rb"\g<1>%sT00:00:00Z" % day.isoformat().encode(), content)
+            new.writestr(told, content)
     return out.getvalue()

@@ -50,7 +50,7 @@ def goals(voice: Voice, told: Sequence[GoalPart], *, heading: bool = True) -> li
 
 def actions(voice: Voice, told: Sequence[ActionPart], *, heading: bool = True, most: int | None = None) -> list[Block]:
     """Return actions, each with everything public about it, or shortened to so many characters of its text."""
-    blocks: list[Block] = [Heading(2, voice.say(_("Actions")))] if heading else []
+    blocks: list[Block] = [Heading(2, voice.say(_("The actions")))] if heading else []
     if not told and heading:
         blocks.append(Paragraph(voice.blank(), "blank"))
     for each in told:
@@ -205,7 +205,11 @@ def step_name(reached: MilestonePart) -> Said | str:
     if ladder is None or reached.step not in ladder.steps:
         return reached.step
     title = ladder.steps[reached.step]
-    return said(_("{number}. {title}"), number=reached.step, title=title) if reached.step.isdecimal() else said(title)
+    return (
+        said(Message("{number}. {title}"), number=reached.step, title=title)
+        if reached.step.isdecimal()
+        else said(title)
+    )
 
 
 def tonnes(contents: Contents) -> Decimal:

@@ -6,19 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
-import typst
 
-from bot.reports import fonts, parts, photos
+from bot.reports import parts, photos, typesetting
 from bot.reports.blocks import Block, Bullets, Chart, Document, Heading, Paragraph, Photos, Run, Table, Words
 from bot.reports.voice import figure
 
 TEMPLATES = Path(__file__).parent
-SHARPNESS = 170  # dots per inch of a chart that is a picture
+LARGE = 4000  # blocks; tags would take more memory than all the rest
 CHINESE = {"zh_Hans": ("zh", "CN"), "zh_Hant": ("zh", "TW")}
 _LANGUAGE = re.compile("[a-z]{2,3}")
 # What has no place to break: longer than any word, and no letters that break anywhere.
@@ -35,14 +33,9 @@ def write(document: Document, pictures: Mapping[int, bytes] = {}) -> bytes:
     wanted = {key for block in document.blocks if isinstance(block, Photos) for key in block.keys}
     kept = photos.fitting({key: pictures[key] for key in sorted(wanted) if key in pictures})
     data = orjson.dumps(_data(document, set(kept)))
-    with _ready("report.typ", data, {_file(key): content for key, content in kept.items()}) as compiler:
-        try:  # for keeping, and for reading aloud
-            made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=0)
-        except typst.TypstError:
-            # No font has a shape for some letter: a gap on paper, which archives do not take.
-            made = compiler.compile(format="pdf", timestamp=0)
-    assert isinstance(made, bytes)
-    return made
+    large = len(document.blocks) > LARGE
+    with _ready(data, {_file(key): content for key, content in kept.items()}) as root:
+        return typesetting.pdf_apart(root, tagged=False) if large else typesetting.pdf(root, tagged=True)
 
 
 def charts(blocks: Sequence[Chart]) -> list[bytes]:
@@ -54,26 +47,20 @@ def charts(blocks: Sequence[Chart]) -> list[bytes]:
     if not blocks:
         return []
     data = orjson.dumps({"charts": [_chart(block) for block in blocks]})
-    with _ready("charts.typ", data, {}) as compiler:
-        made = compiler.compile(format="png", ppi=SHARPNESS)
-    return made if isinstance(made, list) else [made] if made else []
+    with _ready(data, {}) as root:
+        return typesetting.pictures(root)
 
 
 @contextmanager
-def _ready(template: str, data: bytes, files: Mapping[str, bytes]) -> Iterator[typst.Compiler]:
-    """Lay out what a template reads in a folder of its own: it can read nothing else."""
+def _ready(data: bytes, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Lay out what the templates read in a folder of its own: they can read nothing else."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for name, content in {**files, "report.json": data}.items():
             (root / name).write_bytes(content)
         for each in TEMPLATES.glob("*.typ"):
             (root / each.name).write_bytes(each.read_bytes())
-        yield typst.Compiler(root / template, root=root, font_paths=_fonts())
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=fonts.folders())
+        yield root
 
 
 def _file(key: int) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.reports import parts
 from bot.reports.blocks import Block, Bullets, Chart, Document, Heading, Paragraph, Photos, Table, Words
-
-NOTHING = "–"
+from bot.reports.voice import NOTHING
 
 
 def write(document: Document, _pictures: Mapping[int, bytes] = {}) -> bytes:

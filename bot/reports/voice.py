@@ -1,6 +1,5 @@
 """What a report says in each of its languages, as plain text: labels, numbers, days, names."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from bot.reports.progress import RATINGS
 from bot.text import Message, Translator, _, translator
 from bot.text import Words as Marked
 
-_NONCHARACTERS = re.compile("[\ufffe\uffff]")  # which no file of ours may hold
+NOTHING = Message("–")  # the same in every language
 BLANK = _("not told yet")
 KINDS: Mapping[str, Message] = {"under_way": _("under way"), "achieved": _("done")}
 LANGUAGE_NAMES: Mapping[str, Message] = {
@@ -49,7 +48,7 @@ class Voice:
 
     def quoted(self, text: str, language: str = "") -> Words:
         """Return a text as somebody wrote it; which language that is, is found out where it is not known."""
-        bare = _NONCHARACTERS.sub("", clean(text))
+        bare = clean(text)
         return (Run(bare, language or draft.language(bare) or self.languages[0]),)
 
     def blank(self) -> Words:
@@ -84,8 +83,8 @@ class Voice:
     def measure(self, measure: MeasurePart | None, unit: str) -> Words:
         """Return a figure with its unit and year, or a dash."""
         if measure is None:
-            return self.say(_("–"))
-        return (Run(f"{figure(measure.value, unit)} ({measure.day.year})", self.languages[0]),)
+            return self.say(NOTHING)
+        return (Run(clean(f"{figure(measure.value, unit)} ({measure.day.year})"), self.languages[0]),)
 
     def indicator(self, indicator: IndicatorPart) -> Words:
         """Return an indicator's name, after its official code if it has one."""
@@ -93,7 +92,7 @@ class Voice:
         return self.quoted(name, indicator.language)
 
     def rating(self, indicator: IndicatorPart) -> Words:
-        return self.say(RATINGS[indicator.rating]) if indicator.rating in RATINGS else self.say(_("–"))
+        return self.say(RATINGS[indicator.rating]) if indicator.rating in RATINGS else self.say(NOTHING)
 
     def joined(self, parts: Sequence[Words], between: str = " · ") -> Words:
         """Return several texts as one line; what exists in one language only stands in both."""

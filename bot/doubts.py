@@ -15,7 +15,7 @@ PRESS = _("If it is right, press it; if not, send only the number again. What yo
 BOTH_KEPT = _("If the new one is right, press it. The history keeps both.")
 
 LAST = _("“{written}” is hardly a value of “{name}”. The last value is {last}.")
-EXPECTED = _("“{written}” is hardly a value of “{name}”. At most 100 % is expected.")
+EXPECTED = _("“{written}” is hardly a value of “{name}”. At most {most} is expected.")
 FAR = _("“{written}” is hardly a value of “{name}”. It is far from the baseline and the target value.")
 
 
@@ -82,7 +82,8 @@ def _jump(value: Decimal, kept: Kept) -> Doubt | None:
         return None
     written, unit = figure(value, kept.part.unit), kept.part.unit
     words = LAST if kept.last else EXPECTED if share else FAR
-    why = said(words, written=written, name=name(kept), last=of(kept, kept.last) if kept.last else "")
+    why = said(words, written=written, name=name(kept), last=of(kept, kept.last) if kept.last else "",
+               most=figure(Decimal(100), "%"))  # fmt: skip
     rather = meant(value, kept.known, share=share)
     if rather is None:
         return Doubt("jump", why, said(PRESS), (value,))

@@ -14,8 +14,8 @@ from bot.goal11 import TARGETS
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Refusal, Turn, button, clip, in_rows
 from storage import board as kept
-from storage import cities, cycles, gauges, offices
-from storage.gauges import Gauge
+from storage import cities, cycles, goals, indicators, offices
+from storage.indicators import Kept
 from storage.models import Action, City, Goal
 
 PAGE = 10  # cities
@@ -116,9 +116,9 @@ async def square(turn: Turn, city_id: int, target: str, page: int) -> None:
             facts=facts(turn, squares[city_id][target]),
         )
     ]
-    lines += _goals([each for each in await gauges.goals(turn.session, city_id) if each.target == target])
+    lines += _goals(await goals.of_city(turn.session, city_id, target))
     lines += [_action(turn, place, each) for place, each in part]
-    figures = [each for each in await gauges.of_city(turn.session, city_id) if each.indicator.target == target]
+    figures = await indicators.of_city(turn.session, city_id, _today(turn), target)
     if figures:
         lines.append(said(ALL, lines=joined(turn, [figure(turn.translate, each) for each in figures[:FIGURES]])))
     numbers = [button(str(place), lead("action", "open"), each.id) for place, each in part]
@@ -129,8 +129,8 @@ async def square(turn: Turn, city_id: int, target: str, page: int) -> None:
     turn.show(ALL, rows=rows, lines=joined(turn, lines, "\n\n"))
 
 
-def _goals(goals: Sequence[Goal]) -> list[Said]:
-    return [said(_("Goal: {text}"), text=clip(each.text, 200)) for each in goals[:GOALS]]
+def _goals(told: Sequence[Goal]) -> list[Said]:
+    return [said(_("Goal: {text}"), text=clip(each.text, 200)) for each in told[:GOALS]]
 
 
 def _action(turn: Turn, place: int, each: Action) -> Said:
@@ -147,9 +147,9 @@ def _action(turn: Turn, place: int, each: Action) -> Said:
 async def departments(turn: Turn, city_id: int, page: int) -> None:
     """Show a city's indicators by the department that answers for them."""
     shown = await _seen(turn, city_id)
-    by_name: dict[str, list[Gauge]] = defaultdict(list)
-    for each in await gauges.of_city(turn.session, city_id):
-        by_name[each.indicator.department or ""].append(each)
+    by_name: dict[str, list[Kept]] = defaultdict(list)
+    for each in await indicators.of_city(turn.session, city_id, _today(turn)):
+        by_name[each.row.department or ""].append(each)
     name = cities.name(shown, turn.officer.language)
     lines = [said(_("<b>Indicators by department</b> · {city}"), city=name)]
     if not by_name:
@@ -165,10 +165,10 @@ async def departments(turn: Turn, city_id: int, page: int) -> None:
     turn.show(ALL, rows=[turning, [button(_("Back"), city, city_id)]], lines=joined(turn, lines, "\n\n"))
 
 
-def _department(turn: Turn, department: str, there: Sequence[Gauge]) -> Said:
+def _department(turn: Turn, department: str, there: Sequence[Kept]) -> Said:
     ago = add_months(_today(turn), -kept.STALE_AFTER)
-    stale = sum(each.latest is not None and each.latest.at.date() <= ago for each in there)
-    blank = sum(each.latest is None for each in there)
+    stale = sum(each.last is not None and each.last.day <= ago for each in there)
+    blank = sum(each.last is None for each in there)
     numbers = [
         said(_("up to date: {n}"), n=len(there) - stale - blank),
         said(_("stale: {n}"), n=stale),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot import clock
 from bot.cards import dotted, joined
 from bot.chapter_words import LONGEST, PARTIES, figure, short_title
 from bot.command import STALE, Command, cities, invited, lead
@@ -11,9 +12,9 @@ from bot.language.draft import language
 from bot.questions import Text
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, clip
-from storage import cycles, gauges, rounds
+from storage import cycles, indicators, rounds
 from storage.drafts import Draft
-from storage.gauges import Gauge
+from storage.indicators import Kept
 from storage.models import City, Comment, Round
 from storage.rounds import Reading
 
@@ -49,11 +50,8 @@ async def show(turn: Turn, chapter_id: int) -> None:
 
 
 async def _show(turn: Turn, row: Round, city: City, party: str, each: Reading) -> None:
-    figures = [
-        gauge
-        for gauge in await gauges.of_city(turn.session, city.id, upto=row.closed_at)
-        if gauge.indicator.target == each.chapter.target
-    ]
+    day = cycles.local_day(city.zone, row.closed_at or clock.now())
+    figures = await indicators.of_city(turn.session, city.id, day, each.chapter.target)
     lines = [
         said(_("<b>{title}</b>\n{facts}"), title=short_title(each.chapter.target), facts=_facts(turn, row, each)),
         _part(_("<b>How it works now</b>\n{text}"), each.chapter.now),
@@ -80,8 +78,8 @@ def _part(words: Message, text: str) -> Said:
     return said(words, text=clip(text, LONGEST) if text else _("blank"))
 
 
-def _figures(turn: Turn, figures: Sequence[Gauge]) -> Said:
-    shown = [figure(turn.translate, gauge) for gauge in figures[:MOST]]
+def _figures(turn: Turn, figures: Sequence[Kept]) -> Said:
+    shown = [figure(turn.translate, each) for each in figures[:MOST]]
     if len(figures) > MOST:
         shown.append(said(plural("and {n} more", "and {n} more"), n=len(figures) - MOST))
     return said(_("<b>Figures</b>\n{lines}"), lines=joined(turn, shown))

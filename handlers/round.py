@@ -10,7 +10,7 @@ from bot.language.clean import clean
 from bot.questions import Text
 from bot.text import Message, Said, _, plural, said, translator
 from bot.turn import Button, Refusal, Turn, button, in_rows
-from storage import actions, cities, cycles, gauges, notices, offices, people, round_news, rounds
+from storage import actions, cities, cycles, goals, notices, offices, people, round_news, rounds
 from storage.drafts import Draft
 from storage.models import City, Round
 from storage.rounds import Reading
@@ -109,7 +109,7 @@ async def opened(turn: Turn, draft: Draft) -> str:
 async def _known(turn: Turn, city: City) -> dict[str, tuple[str, str]]:
     """Return the first words of each chapter, in the language of who opens the round."""
     told = await actions.of_city(turn.session, city.id)
-    aims = await gauges.goals(turn.session, city.id)
+    aims = await goals.of_city(turn.session, city.id)
     translate = translator(turn.officer.language, turn.officer.zone)
     return {
         target: first_words(

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from bot.pictures import geometry
+from bot.pictures import Missing, geometry
 
 PLACES = ("bot.pictures.", "bot.reports.")  # where makers are
 MOST_MEMORY = 3 * 1024**3  # bytes of addresses; more would be taken from the bot
@@ -53,7 +53,7 @@ def _answer(maker: str, arguments: list[Any]) -> tuple[str, Any]:
         function, kinds = _maker(maker)
         values = [kind.validate_python(value) for kind, value in zip(kinds, arguments, strict=True)]
         return "made", function(*values)
-    except geometry.Missing as error:
+    except Missing as error:
         return "lacking", str(error)
     except (Exception, MemoryError) as error:
         where = "; ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__))

@@ -22,11 +22,16 @@ def everyone(_officer: Officer) -> bool:
 
 
 def strangers(officer: Officer) -> bool:
-    return not officer.seated
+    return not officer.invited
+
+
+def invited(officer: Officer) -> bool:
+    """People with a seat of any kind."""
+    return officer.invited
 
 
 def members(officer: Officer) -> bool:
-    """People with a seat, in a city or an office."""
+    """People who speak for a city or work for an office."""
     return officer.seated
 
 

@@ -62,7 +62,9 @@ def offer(file: Import, encoding: str, left_out: Sequence[Judged], reader: Offic
 
 def done(file: Import, reader: Officer) -> Owed:
     """Return the card that says what was imported."""
-    return changed(file, reader, _card(DONE, file, _counts(file), reader))
+    to_check = file.counts.get("suggested") and reader.for_city
+    rows: Rows = [[button(_("Check the targets"), lead("importing", "targets"))]] if to_check else ()
+    return changed(file, reader, _card(DONE, file, _counts(file), reader), rows)
 
 
 def changed(file: Import, reader: Officer, what: Said, rows: Rows = ()) -> Owed:

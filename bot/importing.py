@@ -29,7 +29,7 @@ PATIENCE = 0.3  # seconds to wait for another process that imports
 TELL_EVERY = 2.0  # seconds
 TRIES = 3
 NOT_HAD = _("The file could not be fetched from Telegram. Please send it again.")
-NOT_ALLOWED = _("Actions are imported by coordinators and offices.")
+NOT_ALLOWED = _("Actions are imported by those who speak for a city, and by offices.")
 FAILED = _("Something went wrong here. What was imported until then is kept; the same file can be sent again.")
 
 

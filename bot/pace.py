@@ -32,13 +32,13 @@ class Bucket:
 
 @dataclass
 class Pace:
-    """Telegram's limits, kept on this side of them: what leaves evenly may arrive closer together.
+    """Telegram's limits, kept well on this side of them: what leaves evenly may arrive half a second's worth at once.
 
     Short bursts to one person are allowed, as Telegram allows them.
     """
 
-    overall: float = 30.0  # a second
-    overall_burst: float = 22.0
+    overall: float = 27.0  # a second
+    overall_burst: float = 15.0
     person: float = 1.0  # a second
     person_burst: float = 4.0
     group: float = 20.0 / 60  # a second

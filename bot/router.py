@@ -23,7 +23,7 @@ class Router:
         self._commands = {command.name: command for command in commands}
         self._anything = anything
         self._buckets: dict[tuple[int, bool], Bucket] = {}
-        self.limits = {True: (300.0, 5.0), False: (20.0, 0.25)}  # seated or not: at once, and a second
+        self.limits = {True: (300.0, 5.0), False: (20.0, 0.25)}  # with a seat or without: at once, and a second
 
     def add(self, command: Command) -> None:
         """Know one more command: for benchmarks and tests."""
@@ -85,8 +85,8 @@ class Router:
 
     def _too_much(self, turn: Turn) -> bool:
         """Say whether this person sends more than people do; they are told once."""
-        key = turn.officer.id, turn.officer.seated
-        bucket = self._buckets.setdefault(key, Bucket(*self.limits[turn.officer.seated]))
+        key = turn.officer.id, turn.officer.invited
+        bucket = self._buckets.setdefault(key, Bucket(*self.limits[turn.officer.invited]))
         now = time.monotonic()
         if len(self._buckets) > 5000:
             self._buckets = {key: each for key, each in self._buckets.items() if now - each.at < 120}

@@ -14,7 +14,7 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
@@ -58,8 +58,9 @@ class Order:
 
     def written(self) -> dict[str, Any]:
         """Return it as what JSON has forms for; files have none."""
-        found: dict[str, Any] = orjson.loads(orjson.dumps(asdict(self), default=_number, option=_JSON))
-        return found
+        known = {"maker": self.maker, "arguments": self.arguments, "gather": self.gather}
+        written: dict[str, Any] = orjson.loads(orjson.dumps(known, default=_number, option=_JSON))
+        return written
 
 
 def order(maker: Callable[P, bytes], *arguments: P.args, **named: P.kwargs) -> Order:
@@ -91,6 +92,7 @@ class Workshop:
         self._shapes, self._patience = shapes, patience
         self._lanes: dict[str, Bench] = {}
         self._making: dict[str, asyncio.Task[bytes]] = {}
+        self.made = 0  # orders, since the start
 
     async def make(self, order: Order) -> bytes:
         """Return what was ordered; who asks while it is being made gets the same.
@@ -114,6 +116,7 @@ class Workshop:
     async def _make(self, order: Order, digest: str) -> bytes:
         bench = self._lanes.setdefault(order.lane, Bench(self._shapes, self._patience))
         content = await bench.make(order)
+        self.made += 1
         if self._kept:
             self._kept.put(digest, content)
         return content
@@ -250,7 +253,8 @@ _QUIET = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THRE
 
 def _digest(order: Order) -> str:
     content = orjson.dumps([order.maker, order.arguments], default=_number_or_digest, option=_JSON)
-    return hashlib.blake2b(content, digest_size=20).hexdigest()
+    alike = orjson.dumps(orjson.loads(content), option=_JSON)  # the fields of a dataclass are in no order yet
+    return hashlib.blake2b(alike, digest_size=20).hexdigest()
 
 
 def _number_or_digest(value: Any) -> str:

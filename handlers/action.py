@@ -8,9 +8,9 @@ from bot.command import Command, cities, lead
 from bot.conversation import Conversation
 from bot.language.draft import language
 from bot.questions import Text
-from bot.text import Said, _, said
+from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, attachments
+from storage import actions, attachments, emissions, imports
 from storage.actions import Told
 from storage.drafts import Draft
 
@@ -23,6 +23,7 @@ news = Conversation(
     hidden=True,
 )
 CAPTION = _("{number} {title}")
+CARD_AND_LINE = Message("{card}\n{line}")
 DOCUMENTS = ("document", "video")  # kinds of files that are opened as documents
 GONE = _("This action is no longer shown.")
 
@@ -46,9 +47,17 @@ async def _show(turn: Turn, told: Told) -> None:
     if not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
         raise Refusal(GONE)
     text = full(turn, told)
+    if saved := await emissions.of_action(turn.session, told.action.id):
+        line = said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year))
+        text = said(CARD_AND_LINE, card=text, line=line)
     rows = await _looking(turn, told)
     if told.city.id == turn.officer.city_id:
         rows += _owning(told)
+        if came := await imports.origin(turn.session, told.action):
+            day, file, row = came
+            words = _("Imported {day}, {file}, row {row}")
+            line = said(words, day=turn.translate.full_day(day.date()), file=file, row=str(row))
+            text = said(CARD_AND_LINE, card=text, line=line)
     turn.show(text, rows=rows)
 
 
@@ -71,7 +80,7 @@ def _owning(told: Told) -> list[Sequence[Button]]:
     if told.action.state == "withdrawn":
         return [[button(_("Publish again"), republish, key)]]
     return [
-        [button(_("Add news"), add_news, key)],
+        [button(_("Add news"), add_news, key), button(_("CO₂ saved"), lead("emission", "of_action"), key)],
         [button(_("Edit"), lead("edit", "of_action"), key), button(_("Withdraw"), withdraw, key)],
     ]
 

@@ -4,10 +4,12 @@ from collections import Counter
 
 from bot.cards import joined
 from bot.command import Command, lead
+from bot.figure_questions import today
 from bot.goal11 import TARGETS
-from bot.text import _, plural, said
-from bot.turn import Refusal, Turn, button
-from storage import actions, cities, offices, places
+from bot.indicator_cards import short
+from bot.text import Said, _, plural, said
+from bot.turn import Button, Refusal, Turn, button
+from storage import actions, cities, emissions, goals, indicators, milestones, offices, places
 from storage.actions import Told
 from storage.models import City
 
@@ -70,11 +72,35 @@ async def _show(turn: Turn, shown: City) -> None:
     if shown.population:
         facts.append(said(_("{n} inhabitants"), n=shown.population))
     rows = [[button(_("See the actions"), lead("find", "in_city"), shown.place_key)]] if told else []
+    also, more = await _monitored(turn, shown)
     turn.show(
-        _("<b>{city}</b>\n{facts}\n\n{count}\n{targets}"),
-        rows=rows,
+        _("<b>{city}</b>\n{facts}\n\n{count}\n{targets}\n\n{also}"),
+        rows=[*rows, more],
+        also=joined(turn, also),
         city=cities.label(shown, language),
         facts=joined(turn, facts),
         count=said(plural("{n} action", "{n} actions"), n=len(told)),
         targets=joined(turn, lines),
     )
+
+
+async def _monitored(turn: Turn, shown: City) -> tuple[list[Said], list[Button]]:
+    """Return what a city wants to reach, measures and has reached, in a line each, and the buttons that tell more."""
+    wanted = await goals.of_city(turn.session, shown.id)
+    measured = await indicators.of_city(turn.session, shown.id, today(turn))
+    reached = await milestones.of_city(turn.session, shown.id)
+    saved = await emissions.total(turn.session, [shown.id])
+    lines, row = [], []
+    if wanted:
+        lines.append(said(plural("{n} goal of its own", "{n} goals of its own"), n=len(wanted)))
+        row.append(button(_("Goals"), lead("told", "of_city"), shown.id, 0))
+    if measured:
+        lines.append(said(plural("{n} indicator", "{n} indicators"), n=len(measured)))
+        lines += [short(turn, "·", each) for each in [each for each in measured if each.last][:3]]
+        row.append(button(_("Indicators"), lead("measured", "of_city"), shown.id, 0))
+    if reached:
+        lines.append(said(plural("{n} milestone reached", "{n} milestones reached"), n=len(reached)))
+        row.append(button(_("Milestones"), lead("ladder", "of_city"), shown.id))
+    if saved:
+        lines.append(said(_("Saves {tonnes} t CO₂e a year, each tonne counted once"), tonnes=saved))
+    return lines, row

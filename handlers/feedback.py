@@ -1,12 +1,13 @@
-"""/feedback — something about the bot itself: kept under a number, and answered."""
+"""/feedback — something about the bot itself, or a question nobody has told about yet: kept, and answered."""
 
+from bot.command import members
 from bot.command import offices as for_offices
 from bot.conversation import Conversation
 from bot.questions import Text
-from bot.text import _
-from bot.turn import Refusal, Turn, button
+from bot.text import Message, _
+from bot.turn import Refusal, Turn, button, clip
 from storage import feedback as remarks
-from storage import offices, people
+from storage import lookups, offices, people
 from storage.drafts import Draft
 from storage.people import Officer
 
@@ -14,6 +15,13 @@ feedback = Conversation(
     "feedback",
     _("Something missing or wrong?"),
     Text("text", _("What is missing, wrong or good? The office that runs Pumasi reads it."), longest=2000),
+)
+ask_network = Conversation(
+    "ask_network",
+    _("Ask the network"),
+    Text("text", _("What would you like to know? The office asks cities that may know. The answer comes here.")),
+    who=members,
+    hidden=True,
 )
 reply = Conversation(
     "reply",
@@ -27,17 +35,28 @@ reply = Conversation(
 @feedback.done
 async def keep(turn: Turn, draft: Draft) -> str:
     """Keep the remark and pass it on."""
-    remark = await remarks.keep(turn.session, turn.officer.id, draft.answers["text"])
-    number = remarks.number(remark)
-    for reader in await _readers(turn):
-        turn.send(
-            reader,
-            _("<b>Remark {number}</b>\n<blockquote>{text}</blockquote>"),
-            rows=[[button(_("Answer"), answer_remark, remark.id)]],
-            number=number,
-            text=remark.text,
-        )
+    number = await _pass_on(turn, draft.answers["text"], _("<b>Remark {number}</b>\n<blockquote>{text}</blockquote>"))
     turn.show(_("<b>Thank you. Your remark is {number}.</b>\nThe answer comes here."), number=number)
+    return number
+
+
+@ask_network.press
+async def about(turn: Turn, lookup_id: int) -> None:
+    """Ask what somebody wants to know who found nothing."""
+    lookup = await lookups.get(turn.session, lookup_id, turn.officer.id)
+    await ask_network.ask_about(turn, sought=clip(lookup.words, 60) if lookup else "")
+
+
+@ask_network.done
+async def pass_question_on(turn: Turn, draft: Draft) -> str:
+    """Keep the question and pass it on."""
+    number = await _pass_on(
+        turn,
+        draft.answers["text"],
+        _("<b>Question {number}</b>\nNothing was found about “{sought}”.\n<blockquote>{text}</blockquote>"),
+        sought=draft.answers["sought"],
+    )
+    turn.show(_("<b>Your question is {number}.</b>\nThe answer comes here."), number=number)
     return number
 
 
@@ -67,6 +86,16 @@ async def send(turn: Turn, draft: Draft) -> str:
         )
     turn.show(_("The answer is sent."))
     return remarks.number(remark)
+
+
+async def _pass_on(turn: Turn, text: str, words: Message, **about: str) -> str:
+    """Keep what was said, send it to the nearest office, and return its number."""
+    remark = await remarks.keep(turn.session, turn.officer.id, text)
+    number = remarks.number(remark)
+    for reader in await _readers(turn):
+        rows = [[button(_("Answer"), answer_remark, remark.id)]]
+        turn.send(reader, words, rows=rows, number=number, text=remark.text, **about)
+    return number
 
 
 async def _readers(turn: Turn) -> list[Officer]:

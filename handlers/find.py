@@ -234,7 +234,9 @@ async def _nothing(turn: Turn, lookup: Lookup, found: Found) -> None:
         hint = _("The nearest target is below.")
     if lookup.filters:
         rows.append([button(_("Remove filters"), widen, lookup.id)])
-    rows.append([button(_("Search in other words"), again), *_follow_row(turn, lookup)])
+    may_ask = members(turn.officer) and lookup.words
+    asking = [button(_("Ask the network"), lead("ask_network", "about"), lookup.id)] if may_ask else []
+    rows.append([*asking, button(_("Search in other words"), again), *_follow_row(turn, lookup)])
     rows.append([button(_("Newest"), newest), button(_("By target"), by, 0, "target")])
     about = sought(turn, lookup)
     words = _("<b>No action about “{sought}” yet</b>\n{hint}") if about else _("<b>Nothing here yet</b>\n{hint}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.command import Command, leaders
+from bot.command import STALE, Command, leaders
 from bot.conversation import Conversation
 from bot.questions import Choice, Place
 from bot.text import Message, _
@@ -10,8 +10,14 @@ from bot.turn import Refusal, Turn
 from storage import cities, facts, invitations, offices, places
 from storage.drafts import Draft
 from storage.models import City
+from storage.people import PARTNERS
 
-ROLES: Mapping[str, Message] = {"officer": _("Officer"), "coordinator": _("Coordinator")}
+ROLES: Mapping[str, Message] = {
+    "officer": _("Officer"),
+    "coordinator": _("Coordinator"),
+    "institute": _("Research institute"),
+    "council": _("Citizens’ council"),
+}
 
 invite = Command("invite", _("Invite a colleague"), who=leaders)
 seat = Conversation(
@@ -29,6 +35,15 @@ async def begin(turn: Turn, words: str) -> None:
     """Ask for whom. A coordinator invites for the own city only, so that is not asked."""
     own = await cities.get(turn.session, turn.officer.city_id) if turn.officer.city_id else None
     await seat.ask_about(turn, **({"place": own.place_key} if own else {}))
+
+
+@seat.press
+async def partner(turn: Turn, role: str) -> None:
+    """Invite a party of the own city's report round."""
+    own = await cities.get(turn.session, turn.officer.city_id or 0)
+    if own is None or role not in PARTNERS:
+        raise Refusal(STALE)
+    await seat.ask_about(turn, place=own.place_key, role=role)
 
 
 @seat.done

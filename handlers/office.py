@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot import clock
 from bot.cards import dotted, joined
-from bot.command import STALE, Command, leaders
+from bot.command import STALE, Command, lead, leaders
 from bot.prompts import settled
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, in_rows, instead, letter
@@ -50,7 +50,8 @@ async def _overview(turn: Turn) -> None:
             )
         )
     numbers = [button(str(place), board, asked.period.id, 0) for place, asked in enumerate(watched, 1)]
-    turn.show(ALL, rows=in_rows(numbers, 5), lines=joined(turn, lines, "\n\n"))
+    readiness = [button(_("Readiness of cities"), lead("duties", "totals"))] if turn.officer.for_office else []
+    turn.show(ALL, rows=[*in_rows(numbers, 5), readiness], lines=joined(turn, lines, "\n\n"))
 
 
 def _summary(turn: Turn, there: Sequence[Standing]) -> Markup:

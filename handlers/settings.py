@@ -1,14 +1,14 @@
 """/settings — language, reminders, and how many messages a month the bot may begin."""
 
 from bot.cards import LANGUAGE_NAMES
-from bot.command import Command, lead, members
+from bot.command import Command, invited, lead
 from bot.text import _
 from bot.turn import Refusal, Turn, button
 from storage import people
 
 BUDGETS = (0, 2, 4, 8)
 
-settings = Command("settings", _("Language, reminders, how often"), who=members)
+settings = Command("settings", _("Language, reminders, how often"), who=invited)
 
 
 @settings.starts

@@ -16,6 +16,8 @@ start = Command("start", _("Start, or join with an invitation"))
 ROLES: dict[str, Message] = {
     "officer": _("officer"),
     "coordinator": _("coordinator"),
+    "institute": _("research institute"),
+    "council": _("citizens’ council"),
     "reviewer": _("reviewer"),
     "secretariat": _("secretariat"),
 }
@@ -40,6 +42,11 @@ WELCOME = _(
     "Type in a sentence what your city did, or forward a press release: it becomes a draft you can publish.\n"
     "/find shows what others did, /help everything else."
 )
+WELCOME_PARTNER = _(
+    "<b>Welcome. You read the report of {seat}</b> · {role}\n"
+    "/round shows its chapters: comment on each, and say which of them are balanced, with nothing missing."
+)
+READY = _("<b>Pumasi</b> is ready. /round shows the chapters of the report, /help everything else.")
 STRANGER = _(
     "<b>Pumasi</b> · local governments exchanging what they do for Sustainable Development Goal 11\n\n"
     "This chat is for officers with an invitation. You can read what cities have made public, or ask to join."
@@ -66,7 +73,7 @@ PRIMER = (
 
 @start.starts
 async def begin(turn: Turn, words: str) -> None:
-    if words and not turn.officer.seated:
+    if words and not turn.officer.invited:
         return await _invite(turn, words)
     if words:
         turn.say(
@@ -76,6 +83,8 @@ async def begin(turn: Turn, words: str) -> None:
         turn.say(
             _("<b>Pumasi</b> is ready. /office shows who has answered, /find what cities did, /help everything else.")
         )
+    elif turn.officer.partner_of:
+        turn.say(READY)
     elif turn.officer.seated:
         turn.say(_("<b>Pumasi</b> is ready. Type what your city did, or /find and a word. /help shows everything."))
     else:
@@ -135,14 +144,15 @@ async def in_language(turn: Turn, code: str, language: str) -> None:
 @start.press
 async def agree(turn: Turn, code: str) -> None:
     """Take the seat, with consent on record."""
-    if turn.officer.seated:
+    if turn.officer.invited:
         raise Refusal(_("You already have a seat."))
     invitation = await _still_open(turn, code)
     if not await invitations.accept(turn.session, invitation, turn.officer.id, VERSION):
         raise Refusal(_("Somebody else was faster: this invitation is used."))
     turn.officer = await people.get(turn.session, turn.officer.id) or turn.officer
     rows = [[button(_("Goal 11 in two minutes"), primer, 0)]]
-    turn.show(WELCOME, rows=rows, **await _place(turn, invitation))
+    welcome = WELCOME_PARTNER if turn.officer.partner_of else WELCOME
+    turn.show(welcome, rows=rows, **await _place(turn, invitation))
     turn.refresh_menu()
 
 

@@ -119,7 +119,7 @@ async def _keep_only(turn: Turn, heard: Heard) -> None:
     answers = await read(turn, heard)
     draft = await drafts.start(turn.session, turn.officer.id, update.name, update.version, answers=answers)
     rows = [[button(_("Search for this"), lead("find", "for_draft"), draft.id)]]
-    if not turn.officer.seated:
+    if not turn.officer.invited:
         rows.append([button(_("Ask to join"), lead("join", "ask"))])
     turn.say(
         _(

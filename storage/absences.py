@@ -47,7 +47,7 @@ def covers(absence: Absence, day: date) -> bool:
 
 async def crew(session: Session, city_id: int, today: date) -> Crew:
     """Return the people of a city, with their absences from today on."""
-    there = await people.in_city(session, city_id, "officer", "coordinator")
+    there = await people.in_city(session, city_id)
     statement = select(Absence).where(Absence.person_id.in_([each.id for each in there]), Absence.last_day >= today)
     return Crew(there, (await session.scalars(statement)).all())
 

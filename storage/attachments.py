@@ -39,6 +39,26 @@ async def move(session: Session, draft_id: int, action_id: int) -> None:
     await session.execute(statement.values(action_id=action_id, draft_id=None))
 
 
+async def keep_newest(session: Session, draft_id: int) -> int | None:
+    """Let the newest file of a draft stay when the draft is gone; return its key, if there is one."""
+    statement = select(Attachment).where(Attachment.draft_id == draft_id).order_by(Attachment.id.desc()).limit(1)
+    newest = await session.scalar(statement)
+    if newest is None:
+        return None
+    newest.draft_id = None
+    await session.flush()
+    return newest.id
+
+
+async def get(session: Session, attachment_id: int) -> Attachment | None:
+    return await session.get(Attachment, attachment_id)
+
+
+async def content(session: Session, attachment_id: int) -> bytes | None:
+    """Return what is kept of a file, once it is: a photo without its metadata."""
+    return await session.scalar(select(Attachment.content).where(Attachment.id == attachment_id))
+
+
 async def of_action(session: Session, action_id: int) -> Sequence[Attachment]:
     """Return an action's files in the order they came."""
     statement = select(Attachment).where(Attachment.action_id == action_id).order_by(Attachment.id)

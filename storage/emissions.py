@@ -71,8 +71,9 @@ async def counted(session: Session, action_ids: Collection[int]) -> Mapping[int,
 
 
 async def total(session: Session, city_ids: Collection[int]) -> Decimal:
-    """Return what the published actions of cities save in a year, each tonne once."""
-    statement = select(Action.id).where(Action.city_id.in_(city_ids), Action.state == "published")
+    """Return what the public actions of cities save in a year, each tonne once."""
+    public = Action.state == "published", Action.visibility == "public"
+    statement = select(Action.id).where(Action.city_id.in_(city_ids), *public)
     found = await counted(session, (await session.scalars(statement)).all())
     return sum((each.tonnes for each in found.values()), Decimal(0))
 

@@ -58,7 +58,7 @@ async def scope(session: Session, officer: Officer) -> Scope | None:
     """Return for which cities somebody may import; nothing if for none."""
     if officer.for_office and officer.office_id is not None:
         return Scope(offices=frozenset(await offices.branch(session, officer.office_id)))
-    city = await cities.get(session, officer.city_id) if officer.city_id and officer.role == "coordinator" else None
+    city = await cities.get(session, officer.city_id) if officer.for_city and officer.city_id else None
     return Scope(place_key=city.place_key) if city else None
 
 

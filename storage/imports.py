@@ -5,6 +5,7 @@ A row is known by its city and its own name for the action, so that a file may b
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import or_, select
@@ -14,7 +15,7 @@ from bot.tables.rows import Row
 from bot.text import Said, _, said
 from storage import actions, audit, cities, duplicates, offices, places
 from storage.engine import Session
-from storage.models import Action
+from storage.models import Action, City
 from storage.places import Place
 
 Verdict = Literal["new", "changed", "known", "duplicate", "faulty"]
@@ -179,6 +180,23 @@ async def _change(session: Session, action: Action, entry: Entry, person_id: int
     if suggested:
         action.details = {**action.details, "target_suggested": True}
     action.source_digest = entry.digest
+
+
+async def with_suggested_targets(session: Session, city_id: int, limit: int) -> list[actions.Told]:
+    """Return a city's actions whose target nobody has chosen yet, in the order of their numbers."""
+    suggested = Action.details["target_suggested"].as_boolean()
+    statement = select(Action, City).join(City).where(Action.city_id == city_id, Action.state == "published", suggested)
+    return [actions.Told(*row) for row in await session.execute(statement.order_by(Action.id).limit(limit))]
+
+
+async def origin(session: Session, action: Action) -> tuple[datetime, str, int] | None:
+    """Return when, from which file and which row an action was imported; nothing if it was told in chat."""
+    if action.source_digest is None:
+        return None
+    for entry in await audit.of(session, f"action:{action.number}"):
+        if entry.event == "published" and "row" in entry.details:
+            return entry.at, entry.details["file"], entry.details["row"]
+    return None
 
 
 async def _known(session: Session, names: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Action]:

@@ -1,18 +1,19 @@
 """What cities measure. A figure is never changed: what is said later for the same day counts instead."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot import clock
 from bot.reports.contents import IndicatorPart, MeasurePart
 from bot.reports.progress import progress
 from storage import audit
 from storage.engine import Session
-from storage.models import City, Indicator, Measure, Rating
+from storage.hot import Hot
+from storage.models import City, Indicator, Measure, Person, Rating
 
 ONCE = ("baseline", "target_value")  # an indicator has one of each; of values it has one for each day
 SHOWN_LAST = "~"  # behind all targets: what belongs to none
@@ -28,6 +29,34 @@ class Kept:
     @property
     def last(self) -> MeasurePart | None:
         return self.part.values[-1] if self.part.values else None
+
+    @property
+    def known(self) -> list[Decimal]:
+        """Everything it was or is to be, the newest value last: what a new one is compared with."""
+        first = [self.part.target_value, self.part.baseline]
+        return [each.value for each in (*first, *self.part.values) if each]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an indicator is known by."""
+
+    id: int
+    target: str | None
+    name: str
+    unit: str
+
+
+_named = Hot(
+    select(Indicator.id, Indicator.target, Indicator.name, Indicator.unit)
+    .where(Indicator.city_id == bindparam("city"), Indicator.withdrawn_at.is_(None))
+    .order_by(Indicator.id)
+)
+
+
+async def named(session: Session, city_id: int) -> list[Named]:
+    """Return what a city's indicators are known by: asked of whatever somebody types that has a number in it."""
+    return [Named(*row) for row in (await _named(session, city=city_id)).rows]
 
 
 async def create(session: Session, city_id: int, person_id: int, fields: Mapping[str, str | None]) -> Indicator:
@@ -68,7 +97,7 @@ async def _set(session: Session, indicator: Indicator, person_id: int, *, withdr
 
 async def say(
     session: Session, indicator: Indicator, person_id: int, kind: str, measured: tuple[date, Decimal | None],
-    *, source: str | None = None, reason: str | None = None,
+    *, reason: str | None = None,
 ) -> Measure:  # fmt: skip
     """Write down what an indicator was, is or is to be on a day; no value takes back what was said for it.
 
@@ -78,14 +107,27 @@ async def say(
     """
     day, value = measured
     measure = Measure(
-        indicator_id=indicator.id, kind=kind, day=day, value=value, source=source, reason=reason,
-        person_id=person_id, at=clock.now(),
+        indicator_id=indicator.id, kind=kind, day=day, value=value, reason=reason, person_id=person_id, at=clock.now(),
     )  # fmt: skip
     session.add(measure)
     await session.flush()
     event = f"{kind.replace('_', ' ')} {'taken back' if value is None else 'recorded'}"
     audit.note(session, person_id, event, _subject(indicator), measure=measure.id)
     return measure
+
+
+async def take_back(session: Session, indicator: Indicator, person_id: int, measure: Measure) -> bool:
+    """Let what was said before count again in place of what was just said; say whether that still counted."""
+    statement = select(Measure).where(Measure.indicator_id == indicator.id, Measure.kind == measure.kind)
+    if measure.kind not in ONCE:
+        statement = statement.where(Measure.day == measure.day)
+    said = (await session.scalars(statement.order_by(Measure.id.desc()).limit(2))).all()
+    if said[0].id != measure.id or measure.value is None:
+        return False
+    before = said[1] if len(said) > 1 and said[1].value is not None else None
+    measured = (before.day, before.value) if before else (measure.day, None)
+    await say(session, indicator, person_id, measure.kind, measured)
+    return True
 
 
 async def rate(session: Session, indicator: Indicator, person_id: int, rating: str | None, reason: str | None) -> None:
@@ -100,10 +142,11 @@ async def measure(session: Session, measure_id: int) -> Measure | None:
     return await session.get(Measure, measure_id)
 
 
-async def history(session: Session, indicator_id: int) -> Sequence[Measure]:
-    """Return everything that was ever said of an indicator, newest first."""
-    statement = select(Measure).where(Measure.indicator_id == indicator_id).order_by(Measure.id.desc())
-    return (await session.scalars(statement)).all()
+async def history(session: Session, indicator_id: int) -> list[tuple[Measure, str | None]]:
+    """Return everything that was ever said of an indicator, newest first, each with the name of who said it."""
+    statement = select(Measure, Person.name).outerjoin(Person, Person.id == Measure.person_id)
+    rows = await session.execute(statement.where(Measure.indicator_id == indicator_id).order_by(Measure.id.desc()))
+    return [(row[0], row[1]) for row in rows]
 
 
 async def get(session: Session, indicator_id: int, today: date) -> Kept | None:

@@ -39,6 +39,10 @@ async def of_city(session: Session, city_id: int) -> dict[Step, MilestoneReached
     return {step: row for step, row in newest.items() if row.day}
 
 
+async def get(session: Session, row_id: int) -> MilestoneReached | None:
+    return await session.get(MilestoneReached, row_id)
+
+
 async def history(session: Session, city_id: int, step: Step) -> Sequence[MilestoneReached]:
     """Return all that a city ever said of a step, newest first."""
     return (

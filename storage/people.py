@@ -12,6 +12,9 @@ from storage.engine import Session
 from storage.hot import Hot
 from storage.models import City, Office, Person, Seat
 
+FOR_CITIES = ("officer", "coordinator")
+PARTNERS = ("institute", "council")  # who read a city's report before it goes out, and do nothing else
+
 
 @dataclass(frozen=True, slots=True)
 class Officer:
@@ -25,8 +28,9 @@ class Officer:
     blocked: bool
     reachable: bool
     seat_id: int | None = None
-    role: str | None = None  # officer, coordinator, reviewer, secretariat
-    city_id: int | None = None
+    role: str | None = None  # officer, coordinator; institute, council; reviewer, secretariat
+    city_id: int | None = None  # the city this person speaks for
+    partner_of: int | None = None  # the city whose report this person reads
     office_id: int | None = None  # of the seat itself, or the one the city belongs to
     zone: str = "UTC"
     country: str | None = None
@@ -39,8 +43,14 @@ class Officer:
         return self.city_names.get(self.language) or self.city_names["en"]
 
     @property
-    def seated(self) -> bool:
+    def invited(self) -> bool:
+        """Whether this person has a seat of any kind."""
         return self.seat_id is not None
+
+    @property
+    def seated(self) -> bool:
+        """Whether this person is a member: speaks for a city or works for an office."""
+        return self.invited and self.partner_of is None
 
     @property
     def for_city(self) -> bool:
@@ -73,10 +83,11 @@ def _officer(row: Sequence[Any]) -> Officer:
     (*person, blocked, reachable, seat_id, role, city_id, city_office, office_id, city_zone, zone,
      city_country, country, place_key, names) = row  # fmt: skip
     id_, telegram_id, name, language, consent = person
+    partner = role in PARTNERS
     return Officer(
-        id_, telegram_id, name or "", language, consent, blocked, reachable,
-        seat_id, role, city_id, city_office or office_id, city_zone or zone or "UTC",
-        city_country or country, place_key, names or {},
+        id_, telegram_id, name or "", language, consent, blocked, reachable, seat_id, role,
+        None if partner else city_id, city_id if partner else None, city_office or office_id,
+        city_zone or zone or "UTC", city_country or country, place_key, names or {},
     )  # fmt: skip
 
 
@@ -101,10 +112,8 @@ async def get(session: Session, person_id: int) -> Officer | None:
 
 
 async def in_city(session: Session, city_id: int, *roles: str) -> list[Officer]:
-    """Return the people who speak for a city, of these roles or of all."""
-    wanted = [Seat.city_id == city_id, Person.telegram_id.is_not(None)]
-    if roles:
-        wanted.append(Seat.role.in_(roles))
+    """Return the people on a city's seats of these roles, else those who speak for it."""
+    wanted = [Seat.city_id == city_id, Person.telegram_id.is_not(None), Seat.role.in_(roles or FOR_CITIES)]
     rows = await session.execute(_officers.where(*wanted).order_by(Seat.id))
     return [_officer(row) for row in rows]
 

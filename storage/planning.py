@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, exists, select, update
 
 from bot.dates import DAY, OFFICE_HOURS, add_working_days, next_working_morning, working
-from storage import answers, cycles, offices
+from storage import answers, cycles, offices, people
 from storage.cycles import Asked
 from storage.engine import Session
 from storage.models import City, Reminder, Seat
@@ -79,7 +79,7 @@ async def _missing(session: Session, asked: Asked) -> list[Reminder]:
         .join(City, City.id == Seat.city_id)
         .where(
             City.office_id.in_(await offices.branch(session, asked.cycle.office_id)),
-            Seat.role.in_(("officer", "coordinator")),
+            Seat.role.in_(people.FOR_CITIES),
             ~exists().where(Reminder.period_id == period.id, Reminder.seat_id == Seat.id, Reminder.stage != "nudge"),
         )
         .order_by(Seat.id)

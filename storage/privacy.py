@@ -11,19 +11,30 @@ from storage.engine import Session, Unit, changed
 from storage.models import (
     Absence,
     Action,
+    Approval,
     AuditEntry,
     Base,
+    Comment,
     Consent,
+    Deadline,
     Draft,
+    Emission,
     Feedback,
     Follow,
+    Goal,
     Import,
     Incoming,
+    Indicator,
     Invitation,
     JoinRequest,
     Lookup,
+    Measure,
+    MilestoneReached,
+    NoticeStop,
     Outgoing,
     Person,
+    Rating,
+    ReadinessAnswer,
     Seat,
     Stop,
     TermChange,
@@ -37,14 +48,27 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "join_requests": (JoinRequest, JoinRequest.person_id),
     "absences": (Absence, Absence.person_id),
     "stopped_reminders": (Stop, Stop.person_id),
+    "stopped_notices": (NoticeStop, NoticeStop.person_id),
+    "deadlines": (Deadline, Deadline.person_id),
+    "comments": (Comment, Comment.person_id),
+    "approvals": (Approval, Approval.person_id),
     "drafts": (Draft, Draft.person_id),
     "searches": (Lookup, Lookup.person_id),
     "follows": (Follow, Follow.person_id),
     "feedback": (Feedback, Feedback.person_id),
     "imports": (Import, Import.person_id),
     "glossary": (TermChange, TermChange.person_id),
+    "goals": (Goal, Goal.person_id),
+    "indicators": (Indicator, Indicator.person_id),
+    "measures": (Measure, Measure.person_id),
+    "ratings": (Rating, Rating.person_id),
+    "milestones": (MilestoneReached, MilestoneReached.person_id),
+    "readiness": (ReadinessAnswer, ReadinessAnswer.person_id),
+    "emissions": (Emission, Emission.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
+# What was said for a city stays the city's; who said it does not.
+SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission)
 HIDDEN = ("code_hash",)
 
 
@@ -63,7 +87,7 @@ async def erase(session: Session, person_id: int) -> None:
     """Erase a person at once. Their number in our records stays, with nothing behind it."""
     person = await session.get(Person, person_id)
     assert person is not None
-    for model in (Draft, Lookup, Follow, Consent, Stop):
+    for model in (Draft, Lookup, Follow, Consent, Stop, NoticeStop):
         await session.execute(delete(model).where(model.person_id == person_id))
     await attachments.forget_abandoned(session)
     await import_files.erase(session, person_id)
@@ -74,6 +98,8 @@ async def erase(session: Session, person_id: int) -> None:
     )
     await session.execute(update(Feedback).where(Feedback.person_id == person_id).values(person_id=None))
     await session.execute(update(Seat).where(Seat.person_id == person_id).values(person_id=None, taken_at=None))
+    for said in SAID_FOR_THE_CITY:
+        await session.execute(update(said).where(said.person_id == person_id).values(person_id=None))
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None

@@ -92,7 +92,7 @@ async def _cities(session: Session, officer: Officer, asked: Asked) -> Sequence[
     assert officer.office_id is not None
     statement = select(City).where(
         City.office_id.in_(await offices.branch(session, asked.cycle.office_id)),
-        City.id.in_(select(Seat.city_id).where(Seat.city_id.is_not(None))),
+        City.id.in_(select(Seat.city_id).where(Seat.role.in_(people.FOR_CITIES))),
     )
     if officer.for_office:
         statement = statement.where(City.office_id.in_(await offices.branch(session, officer.office_id)))
@@ -111,7 +111,7 @@ async def _seats(
             Seat.city_id, func.count(Seat.person_id), func.max(Reminder.sent_at), func.coalesce(func.max(nudges), 0)
         )
         .outerjoin(Reminder, (Reminder.seat_id == Seat.id) & (Reminder.period_id == period_id))
-        .where(Seat.city_id.in_(city_ids))
+        .where(Seat.city_id.in_(city_ids), Seat.role.in_(people.FOR_CITIES))
         .group_by(Seat.city_id)
     )  # fmt: skip
     return {city_id or 0: (people > 0, sent_at, nudged > 0) for city_id, people, sent_at, nudged in rows}

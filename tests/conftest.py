@@ -13,6 +13,7 @@ from bot.language.encoder import Encoder
 from bot.pace import Pace
 from bot.simulator import World, serving
 from bot.text import negotiate
+from bot.workshop import Workshop
 from storage import Database, Session, cities, invitations, offices, people, places
 from storage.index import Index
 from storage.models import City
@@ -74,14 +75,15 @@ async def api(world: World) -> AsyncIterator[str]:
 def bot_runs(database: Database, api: str, tmp_path: Path) -> Runs:
     """A fresh process, as far as the bot can tell: a new Pumasi on the same database, in no hurry to pace.
 
-    It reads with a model, if it is given one.
+    It reads with a model, and makes things in a workshop, if it is given one.
     """
 
     @asynccontextmanager
-    async def run(model: Encoder | None = None) -> AsyncIterator[Pumasi]:
+    async def run(model: Encoder | None = None, workshop: Workshop | None = None) -> AsyncIterator[Pumasi]:
         index = Index(database, tmp_path / "index", model) if model else None
         quick = Pace(overall=5000, overall_burst=5000, person=1000, person_burst=1000, group=1000, group_burst=1000)
-        bot = Pumasi(TOKEN, database, api=api, index=index, pace=quick)
+        workshop = workshop or Workshop(tmp_path / "made")
+        bot = Pumasi(TOKEN, database, api=api, index=index, workshop=workshop, pace=quick)
         async with bot.running(wait=1):
             yield bot
 

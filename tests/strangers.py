@@ -57,7 +57,8 @@ class Strangers:
         yield from self._break_rules(method)
 
     def _break_rules(self, method: TelegramMethod[Any]) -> Iterator[str]:
-        for item in getattr(method, "media", None) or []:
+        media = getattr(method, "media", None) or []
+        for item in media if isinstance(media, list) else [media]:
             values = {"caption": item.caption, "parse_mode": item.parse_mode}
             given: Json = {field: value for field, value in values.items() if isinstance(value, str)}
             yield from self._break_rules(SendPhoto(chat_id=1, photo="attach://photo", **given))

@@ -9,7 +9,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.cli import Unusable
 from bot.cli.opening import ask_telegram, model, opened
-from bot.pictures import geometry
+from bot.pictures import Missing, fonts, geometry
 from bot.settings import Settings
 from bot.text import LANGUAGES, LOCALES
 from storage import schema
@@ -78,7 +78,9 @@ async def _shapes(settings: Settings) -> str:
     try:
         for name in geometry.NAMES:
             geometry.shapes(geometry.path(settings.shapes, name))
-    except geometry.Missing as error:
+        for package in (fonts.REGULAR, fonts.BOLD):
+            fonts.file(package)
+    except Missing as error:
         raise Lacking(str(error)) from None
     return str(settings.shapes)
 

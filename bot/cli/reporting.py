@@ -11,7 +11,7 @@ from bot import clock
 from bot.cli import Unusable
 from bot.cli.opening import up_to_date
 from bot.cli.places import the_place
-from bot.pictures.geometry import Missing
+from bot.pictures import Missing
 from bot.reports import makers, opendata
 from bot.settings import Settings
 from bot.text import LANGUAGES

@@ -53,7 +53,13 @@ async def _start(parts: AsyncExitStack, bot: Pumasi, settings: Settings, secret:
     """Start the web side and the bot; the web side answers until the bot has finished."""
     try:
         address = await parts.enter_async_context(
-            serve(bot, *settings.address, secret=secret if settings.webhook else None)
+            serve(
+                bot,
+                *settings.address,
+                secret=secret if settings.webhook else None,
+                shapes=settings.shapes,
+                page=settings.public_url,
+            )
         )
     except OSError as error:
         raise Unusable(f"PUMASI_LISTEN: {settings.listen} cannot be used: {error.strerror}") from None

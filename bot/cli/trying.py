@@ -28,7 +28,9 @@ from bot.simulator.api import Json
 from bot.simulator.demo_network import seed
 from bot.simulator.updates import Updates
 from bot.web.api import api_routes
+from bot.web.page import Assets, Site, page_routes
 from bot.web.suggest import suggest_routes
+from bot.workshop import Workshop
 from handlers import COMMANDS
 from storage import Database, people, queues
 from storage.index import Index
@@ -53,7 +55,10 @@ async def try_out(settings: Settings, asked: Namespace) -> None:
         try:
             async with connected(f"sqlite+aiosqlite:///{folder.resolve() / 'pumasi.db'}") as database:
                 await migrate(database, settings.register)
-                await _play(Index(database, folder / "index", model(settings)), database, asked.port)
+                index = Index(database, folder / "index", model(settings))
+                workshop = Workshop(folder / "made", shapes=settings.shapes)
+                page = page_routes(Site(database, index, Assets(settings.shapes)), front="/page")
+                await _play(database, index, workshop, page, asked.port)
         except Unreachable as error:
             raise Unusable(f"{folder} cannot be used: {error}") from None
 
@@ -78,7 +83,9 @@ def _folder(folder: Path, *, fresh: bool) -> Iterator[Path]:
         yield folder
 
 
-async def _play(index: Index, database: Database, port: int | None) -> None:
+async def _play(
+    database: Database, index: Index, workshop: Workshop, page: Sequence[web.RouteDef], port: int | None
+) -> None:
     world = World(token=TOKEN)
     players = await seed(database, world)
     async with database.snapshot() as connection:
@@ -100,9 +107,9 @@ async def _play(index: Index, database: Database, port: int | None) -> None:
     stage = Stage(lambda: players, ZONE, next_morning, next_reminder, on_clock)
     try:
         address = await parts.enter_async_context(
-            _served(world, stage, port, [*api_routes(database, index), *suggest_routes(index)])
+            _served(world, stage, port, [*api_routes(database, index), *suggest_routes(index), *page])
         )
-        bot = Pumasi(TOKEN, database, index=index, api=address)
+        bot = Pumasi(TOKEN, database, index=index, workshop=workshop, api=address)
         await parts.enter_async_context(bot.running())
         await _show_menus(bot, players)
         print(f"Pumasi try-out, with a simulated Telegram and a demo network:\n{address}", flush=True)
@@ -116,7 +123,7 @@ async def _show_menus(bot: Pumasi, players: list[Json]) -> None:
     async with bot.database.snapshot() as connection:
         officers = [await people.known(connection, player["id"]) for player in players]
     for officer in officers:
-        if officer and officer.seated:
+        if officer and officer.invited:
             await bot.transport.call("setMyCommands", orjson.dumps(menu_for(officer, COMMANDS)))
 
 

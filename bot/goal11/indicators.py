@@ -18,6 +18,7 @@ class Indicator:
     unit: Message
     local: Message | None = None
     retired: bool = False
+    better: str = ""  # up, down: of what a city measures; empty where a city measures nothing like it
 
 
 INDICATORS: Mapping[str, Indicator] = {
@@ -28,35 +29,41 @@ INDICATORS: Mapping[str, Indicator] = {
             _("Share of city residents in slums, informal settlements or inadequate housing"),
             PERCENT,
             local=_("Households below the minimum housing standard (%)"),
+            better="down",
         ),
         Indicator(
             "11.2.1",
             _("Share of people with convenient access to public transport"),
             PERCENT,
             local=_("Low-floor bus share (%)"),
+            better="up",
         ),
         Indicator(
             "11.3.1",
             _("Land consumption rate compared with population growth rate"),
             _("ratio"),
             local=_("Built-up area per resident (m²)"),
+            better="down",
         ),
         Indicator(
             "11.3.2",
             _("Share of cities where civil society takes part directly, regularly and democratically in planning"),
             PERCENT,
             local=_("Participatory budget (share of total, %)"),
+            better="up",
         ),
         Indicator(
             "11.4.1",
             _("Spending per person on preserving cultural and natural heritage"),
             _("PPP dollars per person"),
             local=_("Heritage budget per resident"),
+            better="up",
         ),
         Indicator(
             "11.5.1",
             _("Deaths, missing and directly affected people from disasters"),
             _("people per 100,000 inhabitants"),
+            better="down",
         ),
         Indicator("11.5.2", _("Direct economic loss from disasters"), _("money; share of GDP (%)")),
         Indicator(
@@ -69,18 +76,21 @@ INDICATORS: Mapping[str, Indicator] = {
             _("Share of municipal solid waste collected and treated in controlled facilities"),
             PERCENT,
             local=_("Recycling rate of household waste (%)"),
+            better="up",
         ),
         Indicator(
             "11.6.2",
             _("Yearly mean of fine dust (PM2.5, PM10) in cities"),
             _("µg/m³"),
             local=_("Yearly mean PM2.5 (µg/m³)"),
+            better="down",
         ),
         Indicator(
             "11.7.1",
             _("Share of the built-up area that is open space for public use"),
             PERCENT,
             local=_("Park area per resident (m²)"),
+            better="up",
         ),
         Indicator(
             "11.7.2",

@@ -83,11 +83,11 @@ class Milestone:
 MILESTONES: Mapping[int, Milestone] = {
     milestone.number: milestone
     for milestone in (
-        Milestone(1, _("Baseline: take stock and forecast"), _("Emissions inventory and forecast")),
-        Milestone(2, _("Goal: adopt a target"), _("Adopt a reduction target")),
-        Milestone(3, _("Plan: write the local action plan"), _("Local climate action plan")),
-        Milestone(4, _("Action: carry out policies and measures"), _("Implement measures")),
-        Milestone(5, _("Review: monitor and report results"), _("Monitor and verify results")),
+        Milestone(1, _("1 Baseline: take stock and forecast"), _("Emissions inventory and forecast")),
+        Milestone(2, _("2 Goal: adopt a target"), _("Adopt a reduction target")),
+        Milestone(3, _("3 Plan: write the local action plan"), _("Local climate action plan")),
+        Milestone(4, _("4 Action: carry out policies and measures"), _("Implement measures")),
+        Milestone(5, _("5 Review: monitor and report results"), _("Monitor and verify results")),
     )
 }
 

@@ -10,16 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from bot.pictures import Missing
+
 Points = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 Rings = tuple[Points, ...]
 Arcs = list[int]
 
 NAMES = ("korea", "world")
 FOLDER = Path("data")  # where the workshop was told that they are
-
-
-class Missing(Exception):
-    """The shapes were not built; the message says what helps."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,9 +29,10 @@ class Shapes:
     borders: Mapping[str, Rings] = field(default_factory=dict)  # by parent: the lines only one of its areas has
 
     def middle(self, keys: list[str]) -> tuple[float, float]:
-        """Return the middle of the largest ring of these areas."""
-        ring = max(chain.from_iterable(self.areas[key] for key in keys), key=lambda ring: abs(_extent(ring)))
-        x, y = ring[:-1].mean(axis=0)
+        """Return the middle of areas, each by its largest ring: islands far out do not draw it into the sea."""
+        largest = [max(self.areas[key], key=lambda ring: abs(_extent(ring))) for key in keys]
+        middles, weights = [ring[:-1].mean(axis=0) for ring in largest], [abs(_extent(ring)) for ring in largest]
+        x, y = np.average(middles, axis=0, weights=weights)
         return float(x), float(y)
 
 

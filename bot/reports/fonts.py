@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.pictures.geometry import Missing
+from bot.pictures import Missing
 
 PACKAGES = ("cvttf_NotoSansCJK_Regular", "cvttf_NotoSansCJK_Bold")
 

@@ -74,8 +74,8 @@ def arithmetic(found: Progress) -> Said:
     if found.way is None:
         return said(_("from {start} to {last}: further from {aim} than at the start"), start=start, last=last, aim=aim)
     return said(
-        _("from {start} to {last}, to be reached {aim}: {way} % of the way, {time} % of the time"),
-        start=start, last=last, aim=aim, way=found.way, time=found.time,
+        _("from {start} to {last}, to be reached {aim}: {way} of the way, {time} of the time"),
+        start=start, last=last, aim=aim, way=f"{found.way} %", time=f"{found.time} %",
     )  # fmt: skip
 
 

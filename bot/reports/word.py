@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from bot.pictures.geometry import Missing
+from bot.pictures import Missing
 from bot.reports import parts, pdf, photos
 from bot.reports.blocks import Block, Bullets, Chart, Document, Heading, Paragraph, Photos, Run, Table, Words
 from bot.reports.packed import steady

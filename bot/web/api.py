@@ -1,16 +1,16 @@
 """The read API: what cities have made public, searched as in chat. Nobody has to sign in, nothing is kept."""
 
 import base64
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import orjson
 from aiohttp import web
 
 from bot.goal11 import TARGETS
 from bot.text import negotiate
+from bot.web.answers import Unusable, forgiving, json
 from bot.web.description import DESCRIPTION, page
 from storage import Database, cities, places, search
 from storage.index import Index, Query
@@ -19,12 +19,6 @@ from storage.search import Hit
 MOST, USUAL = 100, 20  # items of one answer
 LONGEST = 4096  # characters of a query
 LANGUAGES = ("en", "ko", "ja", "zh_Hans", "zh_Hant", "de", "da", "es")
-
-Answer = Callable[[web.Request], Awaitable[web.Response]]
-
-
-class Unusable(Exception):
-    """A parameter that cannot be used. The message says which, and what could be."""
 
 
 @dataclass(frozen=True)
@@ -59,32 +53,14 @@ def api_routes(database: Database, index: Index) -> list[web.RouteDef]:
         found = await search.find(database, index, query, offset=cursor.offset, limit=limit, page=cursor.size)
         end = cursor.offset + limit
         following = str(Cursor(end, cursor.size)) if end < found.total else None
-        return _json({"items": [_item(hit) for hit in found.items], "next": following})
+        return json({"items": [_item(hit) for hit in found.items], "next": following})
 
     async def docs(request: web.Request) -> web.Response:
         if "text/html" in request.headers.get("Accept", ""):
             return web.Response(text=page(), content_type="text/html")
-        return _json(DESCRIPTION)
+        return json(DESCRIPTION)
 
-    return [web.get("/api/actions", _forgiving(actions)), web.get("/api/docs", docs)]
-
-
-def _forgiving(answer: Answer) -> Answer:
-    """Tell what cannot be used instead of failing."""
-
-    async def told(request: web.Request) -> web.Response:
-        try:
-            return await answer(request)
-        except Unusable as error:
-            return _json({"error": str(error)}, 400)
-
-    return told
-
-
-def _json(body: object, status: int = 200) -> web.Response:
-    # Anybody's page may read what is public.
-    headers = {"Access-Control-Allow-Origin": "*"}
-    return web.Response(body=orjson.dumps(body), status=status, content_type="application/json", headers=headers)
+    return [web.get("/api/actions", forgiving(actions)), web.get("/api/docs", docs)]
 
 
 async def _query(database: Database, request: web.Request) -> Query:

@@ -5,15 +5,24 @@ from typing import Any
 
 from bot.goal11 import TARGETS
 
-TARGET_CODES = list(TARGETS)
+CODE = {"type": "string", "enum": list(TARGETS)}
 
 
-def _parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
-    return {"name": name, "in": "query", "description": description, "schema": {"type": "string"} | schema}
+def _parameter(name: str, description: str, *, required: bool = False, **schema: Any) -> dict[str, Any]:
+    told = {"name": name, "in": "query", "description": description, "schema": {"type": "string"} | schema}
+    return told | {"required": True} if required else told
 
 
-def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _answer(description: str, **properties: Any) -> dict[str, Any]:
+    schema = {"type": "object", "properties": properties}
     return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _list(**properties: Any) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "object", "properties": properties}}
+
+
+UNUSABLE = _answer("A parameter cannot be used", error={"type": "string"})
 
 
 ITEM: dict[str, Any] = {
@@ -24,7 +33,7 @@ ITEM: dict[str, Any] = {
     "language": {"type": "string", "description": "of title and text", "examples": ["ko", "zh_Hant"]},
     "city": {"type": "string", "description": "its name in English"},
     "country": {"type": "string", "description": "ISO 3166, two letters"},
-    "target": {"type": "string", "enum": TARGET_CODES},
+    "target": CODE,
     "date": {"type": "string", "format": "date", "description": "what the text is true for"},
     "score": {"type": "number", "description": "how well it fits; 0 without words"},
     "group": {
@@ -48,7 +57,7 @@ DESCRIPTION: dict[str, Any] = {
                 "parameters": [
                     _parameter("q", "words or a question in any language; without it, the newest", maxLength=4096),
                     _parameter("languages", "only texts in these, separated by commas: ko,ja,zh_Hans,zh_Hant,en"),
-                    _parameter("target", "only this target", enum=TARGET_CODES),
+                    _parameter("target", "only this target", enum=list(TARGETS)),
                     _parameter("place", "only this city, by any of its names"),
                     _parameter("since", "only what is true for this day or later", format="date"),
                     _parameter("limit", "items of one answer", type="integer", minimum=1, maximum=100, default=20),
@@ -57,21 +66,25 @@ DESCRIPTION: dict[str, Any] = {
                 "responses": {
                     "200": _answer(
                         "What was found",
-                        {
-                            "type": "object",
-                            "properties": {
-                                "items": {"type": "array", "items": {"type": "object", "properties": ITEM}},
-                                "next": {"type": ["string", "null"], "description": "null at the end"},
-                            },
-                        },
+                        items=_list(**ITEM),
+                        next={"type": ["string", "null"], "description": "null at the end"},
                     ),
-                    "400": _answer(
-                        "A parameter cannot be used",
-                        {"type": "object", "properties": {"error": {"type": "string"}}},
-                    ),
+                    "400": UNUSABLE,
                 },
             }
-        }
+        },
+        "/api/suggest": {
+            "get": {
+                "summary": "Rank the targets a text may be about, best first",
+                "parameters": [
+                    _parameter("text", "what a city did, in any language", required=True, maxLength=4096),
+                ],
+                "responses": {
+                    "200": _answer("Every target", targets=_list(code=CODE, score={"type": "number"})),
+                    "400": UNUSABLE,
+                },
+            }
+        },
     },
 }
 

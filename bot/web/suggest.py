@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.language.targets import rank
+from bot.web.answers import Unusable, forgiving, json
 from storage.index import Index
 
 LONGEST = 4096  # characters of a text, as in a message
@@ -14,14 +15,10 @@ def suggest_routes(index: Index) -> list[web.RouteDef]:
     async def suggest(request: web.Request) -> web.Response:
         text = request.query.get("text", "").strip()
         if not text:
-            return _refused("the parameter text is missing or empty: /api/suggest?text=flood")
+            raise Unusable("text: missing or empty; for example /api/suggest?text=flood")
         if len(text) > LONGEST:
-            return _refused(f"the text has {len(text)} characters; at most {LONGEST} are read")
+            raise Unusable(f"text: at most {LONGEST} characters")
         ranked = await index.beside(rank, text, index.vectors)
-        return web.json_response({"targets": [{"code": code, "score": round(score, 3)} for code, score in ranked]})
+        return json({"targets": [{"code": code, "score": round(score, 3)} for code, score in ranked]})
 
-    return [web.get("/api/suggest", suggest)]
-
-
-def _refused(why: str) -> web.Response:
-    return web.json_response({"error": why}, status=400)
+    return [web.get("/api/suggest", forgiving(suggest))]

@@ -42,7 +42,9 @@ def alike(search: Searching, subject: Subject, request: Alike, concepts: Sequenc
     for concept in concepts[:CONCEPTS]:
         for language, (first, *more) in concept.words.items():
             there = replace(group, facets={**facets, "language": [language]})
-            found.update({id: min(score, 1.0) for id, score in search.words.search(first, there, more=more)})
+            found.update(
+                {id: min(score, 1.0) for id, score in search.words.search(first, there, more={language: more})}
+            )
     least = min(SHARED, EACH * (1 + len(concepts)))
     return Ranked(best({id: score for id, score in found.items() if score >= least}))
 

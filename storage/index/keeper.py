@@ -201,19 +201,22 @@ class Index:
             return Ranked()
 
     async def _find(self, search: Searching, query: Query) -> Ranked:
-        vector = await self._vector(query.words) if search.meaning else None
         async with self._database.snapshot() as connection:
             _version, words = await glossary.shared(connection)
-        gathered = await self._in_thread(search.gather, query, vector, words.expand)
+        # While the model reads the query, its words are looked up.
+        held, vector = await asyncio.gather(
+            self._in_thread(search.by_words, query, words.expand), self._vector(search, query.words)
+        )
+        gathered = await self._in_thread(search.gather, query, held, vector)
         sentences: Mapping[int, bytes] = {}
         if gathered.ids and self._encoder:
             async with self._database.snapshot() as connection:
                 sentences = await reading.sentences(connection, self._encoder.name, gathered.ids)
         return await self._in_thread(search.rank, gathered, sentences)
 
-    async def _vector(self, words: str) -> Vector | None:
+    async def _vector(self, search: Searching, words: str) -> Vector | None:
         words = " ".join(words.split())[:LONGEST]
-        if not any(letter.isalnum() for letter in words) or not self._encoder:
+        if search.meaning is None or not any(letter.isalnum() for letter in words):
             return None
         if words not in self._asked:
             if len(self._asked) >= REMEMBERED:

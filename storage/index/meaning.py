@@ -82,6 +82,8 @@ class Meaning:
         """Drop the vector of an action whose words have changed."""
         if self.has(row):
             self._has[row] = False
+            self._sums[self._language(row)] -= unit(self._whole[row])
+            self._counts[self._language(row)] -= 1
 
     def mean(self, language: str) -> Vector:
         """Return the mean vector of a language's texts."""

@@ -16,19 +16,27 @@ EACH = 100  # candidates whose sentences are read, for each group
 
 FEW = 6  # terms of a query that is no question yet
 
-Expand = Callable[[str, str], Sequence[str]]  # a query and its language to what other languages call the same
+Same = Mapping[str, Sequence[str]]  # words of the same meaning, by language
+Expand = Callable[[str, str], Same]  # a query and its language to what other languages call the same
+
+
+@dataclass(frozen=True)
+class Held:
+    """What holds the words of a query, with scores."""
+
+    own: Mapping[int, float]
+    other: Mapping[int, float]
+    near: float  # from which meaning alone is enough
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """Candidates: by words with their scores, by meaning with how near they are as a whole."""
+    """Candidates: by words, and by meaning with how near they are as a whole."""
 
-    words: Mapping[int, float] = field(default_factory=dict)
-    foreign_words: Mapping[int, float] = field(default_factory=dict)
+    words: Held
     own: Mapping[int, float] = field(default_factory=dict)
     other: Mapping[int, float] = field(default_factory=dict)
     vector: Vector | None = None  # the query's, without its language's mean
-    near: float = 1.0  # from which meaning alone is enough
 
     @property
     def ids(self) -> list[int]:
@@ -48,43 +56,45 @@ class Searching:
         """Return the same search, by meaning too."""
         return replace(self, meaning=meaning)
 
-    def gather(self, query: Query, vector: Vector | None, expand: Expand) -> Gathered:
-        """Return the candidates for a query.
+    def by_words(self, query: Query, expand: Expand) -> Held:
+        """Return what holds the words of a query, in its own group and in the other.
 
         Words lead to other languages by what the glossary calls a thing there: for a few words, or without a model. A
         whole question is understood better by its meaning alone.
         """
         own, other = query.groups()
         asked = len(tokens.asked(query.words)[0])
-        by_words = vector is None or asked <= FEW
-        same = expand(query.words, query.own[0]) if by_words else ()
+        few = asked <= FEW
+        same = expand(query.words, query.own[0]) if few or self.meaning is None else {}
         # Characters several languages share, or two scripts: what the others call it is in the query's own group.
-        words = self._by_words(query, own, same if len(query.own) > 1 and asked <= FEW else ())
-        foreign = self._by_words(query, other, same) if by_words else {}
+        words = self._holding(query, own, same if len(query.own) > 1 and few else {})
+        foreign = self._holding(query, other, same) if few or self.meaning is None else {}
+        return Held(words, foreign, near_enough(asked))
+
+    def gather(self, query: Query, held: Held, vector: Vector | None) -> Gathered:
+        """Return the candidates for a query: what holds its words, and what is near to it by its vector."""
         if vector is None or self.meaning is None:
-            return Gathered(words, foreign)
+            return Gathered(held)
+        own, other = query.groups()
         asking = self.meaning.asking(vector, query.own[0])
         apart = self.meaning.apart(asking)
         return Gathered(
-            words,
-            foreign,
-            own=self._by_meaning(asking, apart, own, words),
-            other=self._by_meaning(asking, apart, other, foreign),
+            held,
+            own=self._by_meaning(asking, apart, own, held.own),
+            other=self._by_meaning(asking, apart, other, held.other),
             vector=asking,
-            near=near_enough(asked),
         )
 
     def rank(self, gathered: Gathered, sentences: Mapping[int, bytes]) -> Ranked:
         """Return what was gathered, best first, now that the sentences are at hand."""
+        held = gathered.words
         if gathered.vector is None:
-            return Ranked(best(gathered.words), best(gathered.foreign_words))
+            return Ranked(best(held.own), best(held.other))
         own = self._full(gathered.vector, gathered.own, sentences)
         other = self._full(gathered.vector, gathered.other, sentences)
-        return Ranked(
-            fused(gathered.words, own, gathered.near), fused(gathered.foreign_words, other, gathered.near), meaning=True
-        )
+        return Ranked(fused(held.own, own, held.near), fused(held.other, other, held.near), meaning=True)
 
-    def _by_words(self, query: Query, group: Group | None, more: Sequence[str]) -> dict[int, float]:
+    def _holding(self, query: Query, group: Group | None, more: Same) -> dict[int, float]:
         return dict(self.words.search(query.words, group, more=more)) if group else {}
 
     def _by_meaning(self, asking: Vector, apart: Apart, group: Group | None, also: Iterable[int]) -> dict[int, float]:

@@ -6,7 +6,7 @@ holds every term once, whatever the query's length.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from storage.index.wanted import Facets, Group
 
 HEAP = 32_000_000  # bytes a part's writer may hold before it writes by itself
 MOST = 48  # terms of a query that count: the most telling ones
+TELLING = 0.05  # of what the most telling term is worth: what tells less is in most texts, and only costs time
+MANY = 1000  # texts, from which on it takes time to find most of them
 HEAD = 4  # letters of a word from which it can be told what it is meant to be
 HELP = 0.5  # what a helpful term is worth beside a needed one
 PARTS = {"en": "en", "ko": "ko", "ja": "ja", "zh_Hans": "zh", "zh_Hant": "zh"}  # both scripts fold to one
@@ -67,14 +69,18 @@ class Words:
     def __len__(self) -> int:
         return sum(len(part) for part in self._parts.values())
 
-    def search(self, text: str, group: Group, *, more: Sequence[str] = (), limit: int = 100) -> list[tuple[int, float]]:
+    def search(
+        self, text: str, group: Group, *, more: Mapping[str, Sequence[str]] = {}, limit: int = 100
+    ) -> list[tuple[int, float]]:
         """Return ids and scores of actions with the words of a text, best first.
 
         Args:
-            more: words of the same meaning, any of which is as good as the text's own.
+            more: what a language calls the same: in its texts as good as the text's own words.
         """
         found = [
-            hit for name, part in self._of(group) for hit in part.search((text, *more), _within(name, group), limit)
+            hit
+            for name, part in self._of(group)
+            for hit in part.search(text, _spoken(name, more), _within(name, group), limit)
         ]
         return sorted(found, key=lambda hit: -hit[1])[:limit]
 
@@ -152,13 +158,13 @@ class Part:
     def __len__(self) -> int:
         return self._searcher.num_docs
 
-    def search(self, texts: Sequence[str], group: Group, limit: int) -> list[tuple[int, float]]:
-        """Return ids and scores of actions with the words of any of these texts."""
-        ways = [way for text in texts if (way := self._holding(text))]
-        if not ways:
-            return []
-        wanted = Query.disjunction_max_query(ways) if len(ways) > 1 else ways[0]
-        return self._best(wanted, group, limit)
+    def search(self, text: str, more: Sequence[str], group: Group, limit: int) -> list[tuple[int, float]]:
+        """Return ids and scores of actions with the words of a text, or with what is as good."""
+        # What is called the same but is in most texts leads to all of them, and to none.
+        worthy = TELLING * _idf(1, len(self)) if len(self) >= MANY else 0.0
+        found = (self._holding(text), *(self._holding(each, worthy) for each in more))
+        ways = [way for way in found if way]
+        return self._best(Query.disjunction_max_query(ways), group, limit) if ways else []
 
     def known(self, text: str) -> bool:
         needed, _helpful = tokens.asked(text)
@@ -190,21 +196,29 @@ class Part:
         ids = self._searcher.fast_field_values("id", [address for _score, address in hits])
         return [(int(id or 0), score) for (score, _address), id in zip(hits, ids, strict=True)]
 
-    def _holding(self, text: str) -> Query | None:
-        """Return the query for enough of the terms of a text; its score is the share of what they are worth."""
+    def _holding(self, text: str, worthy: float = 0.0) -> Query | None:
+        """Return the query for enough of the terms of a text; its score is the share of what they are worth.
+
+        There is none where nobody uses them, or where the most telling one is not worthy.
+        """
         needed, helpful = tokens.asked(text)
         held = {term: self._searcher.doc_freq("terms", term) for term in (*needed, *helpful)}
         worth = {term: _idf(count, max(len(self), count)) for term, count in held.items()}
         # A foreign word nobody uses is passed over; half a word of Hangul, Han or Kana is another word.
         asked = [term for term in {*needed} if held[term] or not term.isascii()]
         asked = sorted(asked, key=lambda term: (-worth[term], term))[:MOST]
-        known = [term for term in asked if held[term]]
         least = enough(len(asked))
-        if len(known) < least or not known:
+        if least == 1:
+            asked = [term for term in asked if worth[term] >= TELLING * worth[asked[0]]]
+        known = [term for term in asked if held[term]]
+        if len(known) < least or not known or worth[known[0]] < worthy:
             return None
         full = sum(worth.values())
         helping = sorted(term for term in {*helpful} - {*needed} if held[term])[:MOST]
-        must = Query.boolean_query([self._term(term, 1 / full) for term in known], minimum_number_should_match=least)
+        terms = [self._term(term, 1 / full) for term in known]
+        must = Query.boolean_query(terms, minimum_number_should_match=least) if len(terms) > 1 else terms[0][1]
+        if not helping:
+            return must
         return Query.boolean_query([(Occur.Must, must), *(self._term(term, HELP / full) for term in helping)])
 
     def _term(self, term: str, boost: float) -> tuple[Occur, Query]:
@@ -235,6 +249,12 @@ def _names(group: Group) -> list[str]:
         return sorted({PARTS.get(each, OTHERS) for each in languages})
     without = {PARTS.get(each, OTHERS) for each in group.without.get("language", ())} - {OTHERS}
     return sorted({*PARTS.values(), OTHERS} - without)
+
+
+def _spoken(name: str, more: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the words that texts of a part may use: their languages', and English ones, which are at home anywhere."""
+    languages = [each for each, part in PARTS.items() if part == name] + ["en"]
+    return list(dict.fromkeys(word for each in languages for word in more.get(each, ())))
 
 
 def _within(name: str, group: Group) -> Group:

@@ -34,7 +34,7 @@ class Indicator(Base):
     language: Mapped[str]
     unit: Mapped[str]
     better: Mapped[str]  # up, down: which direction is an improvement
-    source: Mapped[str | None]  # where its figures come from: asked once, remembered
+    source: Mapped[str | None]  # where its figures come from: none until it was asked; empty: not told
     code: Mapped[str | None]  # the official indicator it corresponds to, such as 11.6.1
     department: Mapped[str | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

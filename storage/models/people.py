@@ -64,7 +64,7 @@ class Seat(Base):
 
     __tablename__ = "seats"
     id: Mapped[int] = mapped_column(primary_key=True)
-    role: Mapped[str]  # officer, coordinator, reviewer, secretariat
+    role: Mapped[str]  # officer, coordinator; institute, council; reviewer, secretariat
     city_id: Mapped[int | None] = mapped_column(ForeignKey("cities.id"), index=True)
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), unique=True)

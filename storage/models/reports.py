@@ -143,14 +143,25 @@ class Deadline(Base):
 
 
 class DeadlineNotice(Base):
-    """A notice of a deadline that was given, so that each is given once."""
+    """A notice of a deadline, or of what waits in a round, that was given, so that each is given once."""
 
     __tablename__ = "deadline_notices"
     id: Mapped[int] = mapped_column(primary_key=True)
-    deadline: Mapped[str]  # un:CITY or the deadline's number
-    day: Mapped[date]  # of the deadline
+    deadline: Mapped[str]  # un:CITY, round:ROUND, or the deadline's number
+    day: Mapped[date]  # of the deadline; of a round, the day on which it was given
     days_before: Mapped[int]
     seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id"))
     at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("deadline", "day", "days_before", "seat_id"),)
+
+
+class NoticeStop(Base):
+    """A deadline or a round somebody does not want to hear of any more."""
+
+    __tablename__ = "notice_stops"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    about: Mapped[str]  # as a notice names it
+
+    __table_args__ = (UniqueConstraint("person_id", "about"),)

@@ -28,10 +28,10 @@ _SMALLEST = 2e-4  # square degrees, about two square kilometres: smaller islands
 _KEPT_WHOLE = {"kr.47940"}  # Ulleung-gun, with Dokdo
 _SNAP = 0.0005  # degrees
 _STEPS = 20_000  # of a coordinate across the whole of Korea: twenty-five metres
-_WORLD_STEPS = 4_000
-_CELL = 24  # rows and columns of the land mask, of 120 in a degree, that become one
-_WORLD_TOLERANCE = 0.12  # degrees
-_SMALLEST_LAND = 0.15  # square degrees
+_WORLD_STEPS = 10_000
+_CELL = 12  # rows and columns of the land mask, of 120 in a degree, that become one
+_WORLD_TOLERANCE = 0.05  # degrees
+_SMALLEST_LAND = 0.05  # square degrees
 
 
 def main(arguments: list[str]) -> int:

@@ -38,6 +38,7 @@ async def _at_the_desk(desktop: BrowserContext, address: str) -> None:
     await mina.says(SENSORS_KO)
     await mina.sees("아직 게시 전입니다")
     await _keep(mina, "tryout-ko")
+    await _reads(desktop, f"{address}/ja/", "page-ja")
 
 
 async def _on_the_phone(phone: BrowserContext, address: str) -> None:
@@ -48,6 +49,7 @@ async def _on_the_phone(phone: BrowserContext, address: str) -> None:
         for page in phone.pages[1:]:  # each waits for news, and a browser keeps six connections at most
             await page.close()
         await scene(phone, address)
+    await _reads(phone, f"{address}/ko/", "page-ko")
 
 
 async def _publishes_in_korean(phone: BrowserContext, address: str) -> None:
@@ -113,14 +115,26 @@ async def _without_hints(visitor: Visitor) -> None:
     await expect(welcome).to_be_hidden()
 
 
+async def _reads(browser: BrowserContext, address: str, name: str) -> None:
+    """Look at the public page once its map is drawn."""
+    page = await browser.new_page()
+    await page.goto(address)
+    await expect(page.locator(".map path").first).to_be_visible()
+    _write(await page.screenshot(), name)
+
+
 async def _keep(visitor: Visitor, name: str) -> None:
-    """Write the picture with as many colours as it needs, so that it stays small."""
+    """Write the picture once nothing moves any more."""
     await visitor.page.mouse.move(1, 1)  # so that nothing looks as if it were pointed at
     await expect(visitor.page.get_by_test_id("toasts")).to_be_empty()
     await visitor.page.wait_for_timeout(1800)  # milliseconds: until what has just changed no longer glows
     await visitor.looks_closely()
-    picture = Image.open(BytesIO(await visitor.page.screenshot()))
-    picture.convert("RGB").quantize(256).save(FOLDER / f"{name}.png", optimize=True)
+    _write(await visitor.page.screenshot(), name)
+
+
+def _write(picture: bytes, name: str) -> None:
+    """Write a picture with as many colours as it needs, so that it stays small."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(256).save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

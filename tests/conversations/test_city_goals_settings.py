@@ -109,6 +109,23 @@ async def test_a_remark_gets_a_number_and_an_answer(
         assert "answered already" in park.toasts[-1]
 
 
+async def test_what_nobody_has_told_about_can_be_asked_of_the_network(
+    bot_runs: Runs, database: Database, mina: Person, park: Person, lee: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await seated_in_office(database, park, "korea")
+    async with bot_runs():
+        assert "Ask the network" not in (await lee.says("/find <flowerpots>")).labels
+        assert "Ask the network" in (await mina.says("/find <flowerpots>")).labels
+        assert "What would you like to know?" in await mina.presses("Ask the network")
+        assert "Your question is F-0001" in await mina.says("Who has <smart> flowerpots?")
+        asked = await park.hears()
+        assert "about “<flowerpots>”" in asked and "Who has <smart> flowerpots?" in asked
+        await park.presses("Answer")
+        await park.says("Toyama had a trial.")
+        assert "F-0001\nToyama had a trial." in await mina.hears()
+
+
 async def test_what_was_begun_is_continued_from_mine(bot_runs: Runs, database: Database, mina: Person) -> None:
     await seated(database, mina, "수원시")
     async with bot_runs():

@@ -90,15 +90,23 @@ async def test_a_cancelled_table_is_dropped(bot_runs: Runs, database: Database, 
 
 
 @either
-async def test_an_officer_is_told_who_imports_and_the_file_becomes_a_draft(
-    bot_runs: Runs, database: Database, mina: Person
-) -> None:
+async def test_an_officer_imports_for_the_own_city_only(bot_runs: Runs, database: Database, mina: Person) -> None:
     await seated(database, mina, "수원시")
     async with bot_runs():
-        said = await mina.sends_document("table.csv", (HEADER + GOOD).encode(), "text/csv", "Barriers are built.")
-        assert "imported by coordinators and offices" in said
-        assert "Photos and documents: 1" in await mina.hears()
-        await mina.quiet(1.5)
+        card = await sends(mina, HEADER + GOOD + "a5,창원시,en,,A tram runs.,11.2,,\n")
+        assert "New: 1" in card and "Row 3: “창원시” is not a place you may import for" in card
+        await mina.hears()
+        await mina.presses("Import", under=card)
+        assert (await mina.hears_until(lambda seen: "1 action imported" in seen)).buttons == []
+    assert await published(database) == ["a1"]
+
+
+@either
+async def test_a_table_from_somebody_without_a_seat_is_no_table_to_import(
+    bot_runs: Runs, database: Database, lee: Person
+) -> None:
+    async with bot_runs():
+        assert "Reading" not in await lee.sends_document("table.csv", (HEADER + GOOD).encode(), "text/csv")
     assert await published(database) == []
 
 

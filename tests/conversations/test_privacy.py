@@ -3,7 +3,8 @@
 import io
 import json
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from PIL import Image
@@ -11,8 +12,22 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.simulator import World
-from storage import Database, actions, people, privacy
-from storage.models import Action, Attachment, Draft, Feedback, JoinRequest, Lookup, Outgoing
+from storage import Database, actions, goals, indicators, milestones, people, privacy, readiness
+from storage.models import (
+    Action,
+    Attachment,
+    Draft,
+    Feedback,
+    Goal,
+    Indicator,
+    JoinRequest,
+    Lookup,
+    Measure,
+    MilestoneReached,
+    Outgoing,
+    Rating,
+    ReadinessAnswer,
+)
 from storage.models import Person as Kept
 from tests.conftest import TOKEN, Runs, seated
 from tests.people import Person, Seen
@@ -166,3 +181,35 @@ async def test_the_log_holds_neither_texts_nor_the_token(
     own = [each for each in caplog.records if each.name.split(".")[0] in ("bot", "storage", "handlers")]
     logged = "\n".join(logging.Formatter().format(each) for each in own)
     assert own and secret not in logged and TOKEN not in logged
+
+
+async def test_leaving_keeps_what_was_measured_and_not_by_whom(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with database.begin() as session:
+        officer = await people.known(await session.connection(), mina.id)
+        assert officer and officer.city_id
+        await goals.add(session, officer.city_id, officer.id, "11.6", "Recycle two thirds.", "en")
+        fields = {"target": "11.6", "name": "Recycling", "language": "en", "unit": "%", "better": "up"}
+        row = await indicators.create(session, officer.city_id, officer.id, fields)
+        await indicators.say(session, row, officer.id, "value", (date(2026, 6, 30), Decimal("61.40")))
+        await indicators.rate(session, row, officer.id, "on_track", "A plant opens.")
+        await milestones.say(session, officer.city_id, officer.id, ("milestones", "1"), date(2026, 6, 30))
+        await readiness.answer(session, officer.city_id, officer.id, 2026, "ordinance", fulfilled=True)
+    async with bot_runs():
+        kept = json.loads(document(world, await mina.says("/mydata")))
+        for name in ("goals", "indicators", "measures", "ratings", "milestones", "readiness"):
+            assert len(kept[name]) == 1, name
+        assert kept["measures"][0]["value"] == "61.40"
+        await mina.says("/leave")
+        await mina.presses("Yes, erase my data")
+    async with database.begin() as session:
+        for model in (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer):
+            assert [row.person_id for row in await session.scalars(select(model))] == [None], model
+        [part] = await indicators.parts(session, [officer.city_id], date(2026, 7, 1))
+        assert part.values[0].value == Decimal("61.40") and part.reason == "A plant opens."
+    async with database.unit() as unit:
+        await privacy.forget(unit, clock.now() + timedelta(days=400))
+    async with database.begin() as session:
+        assert len(await indicators.parts(session, [officer.city_id], date(2026, 7, 1))) == 1

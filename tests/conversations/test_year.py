@@ -5,12 +5,12 @@ import re
 
 from sqlalchemy import select
 
-from storage import Database, actions, attachments, people
-from storage.models import Attachment, AuditEntry, Consent, Invitation
+from storage import Database, actions, attachments, imports, people
+from storage.models import Action, Attachment, AuditEntry, Consent, Invitation
 from storage.models import Person as PersonRow
 from tests.conftest import Runs, at, seated
 from tests.conversations.test_update import photo
-from tests.people import Person
+from tests.people import Person, Seen
 
 RELEASE = (
     "수원시, 지하차도 침수 차단시설 설치 완료\n"
@@ -40,6 +40,54 @@ async def test_step_1_the_officer_joins(bot_runs: Runs, database: Database, worl
         [used] = await session.scalars(select(Invitation).where(Invitation.used_at.is_not(None)))
         assert used.used_by == consent.person_id
         assert "phone" not in PersonRow.__table__.columns and "username" not in PersonRow.__table__.columns
+
+
+def _last_year() -> str:
+    """Return last year's table: 43 rows that tell everything, two without a target, one that repeats another."""
+    rows = [f"y{n},수원시,ko,,{n}번째 마을에 빗물 저금통을 놓았습니다.,11.5,done,2026-05-01" for n in range(1, 44)]
+    rows += [
+        "y44,수원시,ko,,주민과 함께 골목 이름을 새로 지었습니다.,,,",
+        "y45,수원시,ko,,시청 로비에 쉼터를 열었습니다.,,,",
+    ]
+    rows += [rows[6].replace("y7,", "y46,")]
+    return "\n".join(["source_id,place,language,title,text,target,kind,date", *rows])
+
+
+async def test_step_3_last_years_table_is_imported_and_again_changes_nothing(
+    bot_runs: Runs, database: Database, world
+) -> None:
+    at("2027-01-12T10:00+09:00")
+    officer = Person(world, 21, "하늘", "ko")
+    await seated(database, officer, "수원시")
+    async with bot_runs():
+        card = await _sends(officer, _last_year())
+        for line in ("새로 추가: 45", "세부목표가 없어 제안함: 2", "제외: 1"):
+            assert line in card
+        await officer.hears()  # the row that is left out, as a table
+        await officer.presses("가져오기", under=card)
+        done = await officer.hears_until(lambda seen: "세부목표 확인" in seen.labels)
+        for title in ("골목 이름", "쉼터"):
+            listed = await officer.presses("세부목표 확인", under=done)
+            assert title in listed
+            shown = await officer.presses("1", under=listed)
+            assert "지난해.csv" in shown and "2027년 1월 12일" in shown
+            for label in ("고치기", "내용 바꾸기", "세부목표", "11.3", "저장"):
+                shown = await officer.presses(next(each for each in shown.labels if label in each))
+        await officer.acts.presses("세부목표 확인", under=done)
+        await officer.quiet()
+        again = await _sends(officer, _last_year())
+        assert "가져올 내용이 없습니다" in again and "45" in again
+    async with database.begin() as session:
+        told = (await session.scalars(select(Action).order_by(Action.id))).all()
+        assert len(told) == 45 and [each.target for each in told[43:]] == ["11.3", "11.3"]
+        origins = [await imports.origin(session, each) for each in (told[0], told[44])]
+    assert [(file, row) for _day, file, row in origins] == [("지난해.csv", 2), ("지난해.csv", 46)]
+
+
+async def _sends(person: Person, table: str) -> Seen:
+    """Send a table and return what the bot makes of it."""
+    await person.acts.sends_document("지난해.csv", table.encode(), "text/csv", "")
+    return await person.hears_until(lambda seen: "지난해.csv" in seen and ("45" in seen) and "읽" not in seen)
 
 
 async def test_step_5_a_press_release_with_three_photos_survives_a_restart(

@@ -214,6 +214,15 @@ async def test_check_says_what_cannot_be_reached(operator: Operator) -> None:
     assert len([line for line in finished.out if "NOT USABLE" in line]) == 2
 
 
+async def test_check_says_what_setup_did_not_build(lonely: Operator) -> None:
+    broken = lonely.folder / "data" / "korea.topo.json"
+    broken.parent.mkdir()
+    broken.write_text("{}")
+    finished = await lonely.types("check")
+    [line] = [line for line in finished.out if "NOT USABLE" in line]
+    assert finished.code == 1 and line.startswith("Maps") and line.endswith("make setup builds it")
+
+
 async def test_check_makes_nothing(lonely: Operator) -> None:
     assert (await lonely.types("check")).code == 0
     assert list(lonely.folder.iterdir()) == []

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import stat
 from collections.abc import AsyncIterator, Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import clock
-from storage import Database, actions, audit, backup, cities, drafts, inbox, invitations, people
+from storage import Database, actions, audit, backup, cities, drafts, inbox, indicators, invitations, people
 from storage.inbox import Received
 from storage.index.folder import EPOCH
 from storage.models import Attachment, Base, Office, Person
@@ -49,6 +50,9 @@ async def _use(database: Database) -> None:
         action = await actions.publish(session, city.id, officer.id, ANSWERS, demo=True)
         draft = await drafts.start(session, officer.id, "update", 1)
         drafts.change(draft, {"text": "half-way", "day": None})
+        fields = {"target": "11.6", "name": "Recycling", "language": "en", "unit": "%", "better": "up"}
+        row = await indicators.create(session, city.id, officer.id, fields)
+        await indicators.say(session, row, officer.id, "value", (clock.now().date(), Decimal("61.40")))
         attached = Attachment(
             action_id=action.id, kind="photo", file_id="f", unique_id="u", content=PHOTO, state="kept", at=clock.now()
         )

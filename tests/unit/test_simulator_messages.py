@@ -14,6 +14,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
+    InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
     InputTextMessageContent,
@@ -365,3 +366,21 @@ async def test_dates_are_of_the_worlds_clock(bot: Bot, world: World) -> None:
     moment = datetime(2026, 7, 1, 9, tzinfo=UTC)
     world.now = lambda: moment
     assert (await bot.send_message(7, "x")).date == moment
+
+
+async def test_a_picture_takes_the_place_of_another_or_of_a_text(bot: Bot, mina: Person) -> None:
+    sent = await bot.send_photo(7, sample_photo(), caption="before")
+    text = await bot.send_message(7, "before")
+    for message in (sent, text):
+        changed = await bot.edit_message_media(InputMediaPhoto(sample_photo(), "after"), 7, message.message_id)
+        assert isinstance(changed, Message) and changed.caption == "after" and changed.photo and changed.text is None
+        assert changed.edit_date is not None
+    assert sent.photo[-1].file_id != changed.photo[-1].file_id
+
+
+async def test_media_that_telegram_would_not_put_in_a_message_is_refused(bot: Bot, mina: Person) -> None:
+    sent = await bot.send_photo(7, sample_photo())
+    with pytest.raises(BadRequest, match="essage to edit not found"):
+        await bot.edit_message_media(InputMediaPhoto(sample_photo()), 7, 999)
+    with pytest.raises(BadRequest, match="can't be put in a message"):
+        await bot.edit_message_media(InputMediaAudio(sample_photo()), 7, sent.message_id)

@@ -129,3 +129,12 @@ async def test_the_description_names_every_field_of_an_item(hand: Hand, told: No
     found = await asks(hand)
     assert isinstance(found["items"], list)
     assert status == 200 and list(described) == list(found["items"][0])
+
+
+async def test_the_description_tells_of_every_address_and_what_it_needs(hand: Hand) -> None:
+    paths = orjson.loads((await hand.gets("/api/docs"))[1])["paths"]
+    assert {path: [each["name"] for each in about["get"]["parameters"]] for path, about in paths.items()} == {
+        "/api/actions": ["q", "languages", "target", "place", "since", "limit", "cursor"],
+        "/api/suggest": ["text"],
+    }
+    assert paths["/api/suggest"]["get"]["parameters"][0]["required"] is True

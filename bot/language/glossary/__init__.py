@@ -58,14 +58,14 @@ class Glossary:
             found.update(dict.fromkeys(own or (each for concepts in meanings.values() for each in concepts)))
         return list(found)
 
-    def expand(self, query: str, language: str | None = None) -> list[str]:
-        """Return what the concepts of a query are called in the other languages, what folds alike only once."""
+    def expand(self, query: str, language: str | None = None) -> dict[str, list[str]]:
+        """Return what each other language calls the concepts of a query, what folds alike only once."""
         folded = fold(query)
-        words: dict[str, str] = {}
+        words: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for concept in self.concepts_in(folded, language):
-            others = (word for each, them in concept.words.items() if each != language for word in them)
-            words |= {like: word for word in others if (like := fold(word)) not in folded}
-        return list(words.values())
+            for each in concept.words.keys() - {language}:
+                words[each] |= {like: word for word in concept.words[each] if (like := fold(word)) not in folded}
+        return {each: list(like.values()) for each, like in words.items()}
 
     def changed(self, changes: Iterable[Change]) -> "Glossary":
         """Return this glossary with what offices changed, the earliest change first."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.simulator.api import Call, Json, bad_request
 from bot.simulator.chats import Chat
 from bot.simulator.limits import caption_of, markup_of, text_of
+from bot.simulator.methods.sending import MEDIA, medium
 from bot.simulator.world import World
 
 _DELETABLE = timedelta(hours=48)
@@ -25,6 +26,16 @@ def _edit_caption(world: World, call: Call) -> Json:
     if not {"photo", "document"} & message.keys():
         raise bad_request("there is no caption in the message to edit")
     return _change(world, chat, call, (message, _CAPTION, caption_of(call)))
+
+
+def _edit_media(world: World, call: Call) -> Json:
+    chat, message = _editable(world, call)
+    item = call.mapping("media")
+    if item.get("type") not in MEDIA:
+        raise bad_request("can't parse InputMedia: media of this type can't be put in a message")
+    if "media_group_id" in message and item["type"] not in message:
+        raise bad_request("other types of media can't be put in an album")
+    return _change(world, chat, call, (message, (*_TEXT, *_CAPTION, *MEDIA), medium(world, call, item)))
 
 
 def _edit_markup(world: World, call: Call) -> Json:
@@ -72,6 +83,7 @@ def _delete(world: World, call: Call) -> bool:
 METHODS = {
     "editMessageText": _edit_text,
     "editMessageCaption": _edit_caption,
+    "editMessageMedia": _edit_media,
     "editMessageReplyMarkup": _edit_markup,
     "deleteMessage": _delete,
 }

@@ -66,17 +66,18 @@ def _send_media_group(world: World, call: Call) -> list[Json]:
     if len(media) > 10:
         raise bad_request("too many messages to send as an album")
     kinds = {item.get("type") for item in media if isinstance(item, dict)}
-    if not kinds <= _MEDIA.keys() or len(kinds) != 1:
+    if not kinds <= MEDIA.keys() or len(kinds) != 1:
         raise bad_request("media of these types can't be mixed in an album")
     chat = _writable(world, call, messages=len(media))
     group = {"media_group_id": str(next(_albums))} | _circumstances(chat, call)
-    contents = [_medium(world, call, item) for item in media]
+    contents = [medium(world, call, item) for item in media]
     return [world.post(chat, BOT, content | group) for content in contents]
 
 
-def _medium(world: World, call: Call, item: Json) -> Json:
+def medium(world: World, call: Call, item: Json) -> Json:
+    """Return what a message holds that was given as one of the kinds of media, with its caption."""
     caption = caption_of(Call(call.method, item))
-    return _MEDIA[item["type"]](world, call, item.get("media"), "media") | caption
+    return MEDIA[item["type"]](world, call, item.get("media"), "media") | caption
 
 
 def _photo(world: World, call: Call, source: object, field: str) -> Json:
@@ -103,7 +104,7 @@ def _video(world: World, call: Call, source: object, field: str) -> Json:
     return {"video": world.files.video(upload)}
 
 
-_MEDIA: dict[str, Callable[[World, Call, object, str], Json]] = {
+MEDIA: dict[str, Callable[[World, Call, object, str], Json]] = {
     "photo": _photo,
     "video": _video,
     "document": _document,

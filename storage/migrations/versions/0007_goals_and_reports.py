@@ -155,6 +155,16 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "notice_stops",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("person_id", NUMBER, nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("notice_stops_person_id_to_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("notice_stops_key")),
+        sa.UniqueConstraint("person_id", "about", name=op.f("notice_stops_person_id_unique")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "emissions",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("action_id", NUMBER, nullable=False),
@@ -313,6 +323,7 @@ def downgrade() -> None:
     op.drop_table("measures")
     op.drop_index(op.f("emissions_action_id_index"), table_name="emissions")
     op.drop_table("emissions")
+    op.drop_table("notice_stops")
     op.drop_table("deadline_notices")
     op.drop_table("un_entries")
     op.drop_index(op.f("reports_office_id_index"), table_name="reports")

@@ -1,0 +1,205 @@
+"""/board — a city's whole picture, target by target; an office sees each of its cities in the same words."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from bot import clock
+from bot.board_words import facts, summary, told_apart
+from bot.cards import TARGET_NAMES, as_of, dotted, joined
+from bot.chapter_words import figure
+from bot.command import STALE, Command, lead, members
+from bot.dates import add_months
+from bot.goal11 import TARGETS
+from bot.text import Message, Said, _, plural, said
+from bot.turn import Refusal, Turn, button, clip, in_rows
+from storage import board as kept
+from storage import cities, cycles, goals, indicators, offices
+from storage.indicators import Kept
+from storage.models import Action, City, Goal
+
+PAGE = 10  # cities
+ACTIONS = 6  # on a page
+FIGURES = 8  # in one message
+GOALS = 3
+DEPARTMENTS = 5
+ALL = Message("{lines}")
+
+board = Command("board", _("Targets, actions and indicators at a glance"), who=members)
+
+
+@board.starts
+async def begin(turn: Turn, words: str) -> None:
+    if turn.officer.for_office:
+        return await _branch(turn, 0)
+    await _city(turn, await _seen(turn, turn.officer.city_id or 0))
+
+
+@board.press
+async def branch(turn: Turn, page: int) -> None:
+    """For offices: show a page of their cities."""
+    if not turn.officer.for_office:
+        raise Refusal(STALE)
+    await _branch(turn, page)
+
+
+async def _branch(turn: Turn, page: int) -> None:
+    found = await offices.cities(turn.session, turn.officer.office_id or 0)
+    names = told_apart(found, turn.officer.language)
+    ordered = sorted(found, key=lambda each: names[each.id])
+    page = min(max(page, 0), max(len(found) - 1, 0) // PAGE)
+    part = ordered[page * PAGE : (page + 1) * PAGE]
+    squares = await kept.of_cities(turn.session, [each.id for each in part], _today(turn))
+    lines = [
+        said(
+            _("{place} <b>{city}</b>\n   {summary}"),
+            place=place,
+            city=names[each.id],
+            summary=summary(turn, squares[each.id]),
+        )
+        for place, each in enumerate(part, page * PAGE + 1)
+    ]
+    count = said(plural("{n} city", "{n} cities"), n=len(found))
+    top = said(_("<b>Board</b> · {count}\nYou see this in private."), count=count)
+    numbers = [button(str(place), city, each.id) for place, each in enumerate(part, page * PAGE + 1)]
+    turning = [button(_("Previous"), branch, page - 1)] if page else []
+    if (page + 1) * PAGE < len(found):
+        turning.append(button(_("Next"), branch, page + 1))
+    last = [button(_("Gaps"), lead("gaps", "again"), 0)]
+    turn.show(_("{top}\n\n{lines}"), rows=[*in_rows(numbers, 5), turning, last], top=top, lines=joined(turn, lines))
+
+
+@board.press
+async def city(turn: Turn, city_id: int) -> None:
+    """Show a city's board, in place."""
+    await _city(turn, await _seen(turn, city_id))
+
+
+async def _city(turn: Turn, shown: City) -> None:
+    today = _today(turn)
+    squares = (await kept.of_cities(turn.session, [shown.id], today, own=_own(turn, shown)))[shown.id]
+    checks, late = await kept.to_check(turn.session, shown, today)
+    due: list[object] = []
+    if checks:
+        due = [said(_("to check: {n}"), n=checks.total()), _("overdue") if late else None]
+    top = said(
+        _("<b>Board</b> · {city}\n{summary}"),
+        city=cities.name(shown, turn.officer.language),
+        summary=dotted(turn, [summary(turn, squares), *due]),
+    )
+    lines = [
+        said(_("<b>{title}</b>\n   {facts}"), title=TARGET_NAMES[code], facts=facts(turn, each, checks[code]))
+        for code, each in squares.items()
+    ]
+    codes = [button(code, square, shown.id, code, 0) for code in TARGETS]
+    last = button(_("Back"), branch, 0) if turn.officer.for_office else button(_("Gaps"), lead("gaps", "again"), 0)
+    last_row = [last, button(_("By department"), departments, shown.id, 0)]
+    turn.show(_("{top}\n\n{lines}"), rows=[*in_rows(codes, 5), last_row], top=top, lines=joined(turn, lines))
+
+
+@board.press
+async def square(turn: Turn, city_id: int, target: str, page: int) -> None:
+    """Show everything a city has for one target."""
+    shown = await _seen(turn, city_id)
+    if target not in TARGETS:
+        raise Refusal(STALE)
+    own = _own(turn, shown)
+    squares = await kept.of_cities(turn.session, [city_id], _today(turn), own=own)
+    told = await kept.actions_on(turn.session, city_id, target, own=own)
+    page = min(max(page, 0), max(len(told) - 1, 0) // ACTIONS)
+    part = list(enumerate(told, 1))[page * ACTIONS : (page + 1) * ACTIONS]
+    lines = [
+        said(
+            _("<b>{title}</b> · {city}\n{facts}"),
+            title=TARGET_NAMES[target],
+            city=cities.name(shown, turn.officer.language),
+            facts=facts(turn, squares[city_id][target]),
+        )
+    ]
+    lines += _goals(await goals.of_city(turn.session, city_id, target))
+    lines += [_action(turn, place, each) for place, each in part]
+    figures = await indicators.of_city(turn.session, city_id, _today(turn), target)
+    if figures:
+        lines.append(said(ALL, lines=joined(turn, [figure(turn.translate, each) for each in figures[:FIGURES]])))
+    numbers = [button(str(place), lead("action", "open"), each.id) for place, each in part]
+    turning = [button(_("Previous"), square, city_id, target, page - 1)] if page else []
+    if (page + 1) * ACTIONS < len(told):
+        turning.append(button(_("Next"), square, city_id, target, page + 1))
+    rows = [*in_rows(numbers, 6), turning, [button(_("Back"), city, city_id)]]
+    turn.show(ALL, rows=rows, lines=joined(turn, lines, "\n\n"))
+
+
+def _goals(told: Sequence[Goal]) -> list[Said]:
+    return [said(_("Goal: {text}"), text=clip(each.text, 200)) for each in told[:GOALS]]
+
+
+def _action(turn: Turn, place: int, each: Action) -> Said:
+    return said(
+        _("{place} <b>{title}</b>\n   {number} · as of {day}"),
+        place=place,
+        title=clip(each.title, 90),
+        number=each.number,
+        day=as_of(turn, each),
+    )
+
+
+@board.press
+async def departments(turn: Turn, city_id: int, page: int) -> None:
+    """Show a city's indicators by the department that answers for them."""
+    shown = await _seen(turn, city_id)
+    by_name: dict[str, list[Kept]] = defaultdict(list)
+    for each in await indicators.of_city(turn.session, city_id, _today(turn)):
+        by_name[each.row.department or ""].append(each)
+    name = cities.name(shown, turn.officer.language)
+    lines = [said(_("<b>Indicators by department</b> · {city}"), city=name)]
+    if not by_name:
+        lines.append(said(_("There is no indicator yet.")))
+    # Those without a department come last.
+    ordered = sorted(by_name.items(), key=lambda item: (not item[0], item[0]))
+    page = min(max(page, 0), max(len(ordered) - 1, 0) // DEPARTMENTS)
+    part = ordered[page * DEPARTMENTS : (page + 1) * DEPARTMENTS]
+    lines += [_department(turn, department, there) for department, there in part]
+    turning = [button(_("Previous"), departments, city_id, page - 1)] if page else []
+    if (page + 1) * DEPARTMENTS < len(ordered):
+        turning.append(button(_("Next"), departments, city_id, page + 1))
+    turn.show(ALL, rows=[turning, [button(_("Back"), city, city_id)]], lines=joined(turn, lines, "\n\n"))
+
+
+def _department(turn: Turn, department: str, there: Sequence[Kept]) -> Said:
+    ago = add_months(_today(turn), -kept.STALE_AFTER)
+    stale = sum(each.last is not None and each.last.day <= ago for each in there)
+    blank = sum(each.last is None for each in there)
+    numbers = [
+        said(_("up to date: {n}"), n=len(there) - stale - blank),
+        said(_("stale: {n}"), n=stale),
+        said(_("no value: {n}"), n=blank),
+    ]
+    lines = [figure(turn.translate, each) for each in there[:FIGURES]]
+    if len(there) > FIGURES:
+        lines.append(said(plural("and {n} more", "and {n} more"), n=len(there) - FIGURES))
+    return said(
+        _("<b>{department}</b>\n{facts}\n{lines}"),
+        department=department or _("No department named"),
+        facts=dotted(turn, numbers),
+        lines=joined(turn, lines),
+    )
+
+
+async def _seen(turn: Turn, city_id: int) -> City:
+    """Return a city whose board this person may see: their own, or one of their office's branch."""
+    found = await cities.get(turn.session, city_id)
+    if found and found.id == turn.officer.city_id:
+        return found
+    if found is None or not turn.officer.for_office:
+        raise Refusal(STALE)
+    if found.office_id not in await offices.branch(turn.session, turn.officer.office_id or 0):
+        raise Refusal(STALE)
+    return found
+
+
+def _own(turn: Turn, shown: City) -> bool:
+    return shown.id == turn.officer.city_id
+
+
+def _today(turn: Turn) -> date:
+    return cycles.local_day(turn.officer.zone, clock.now())

@@ -48,7 +48,11 @@ async def pick(turn: Turn, kind: str, languages: str, chosen: str, offset: int) 
         turning.append(button(_("Next"), pick, kind, languages, chosen, offset + PAGE))
     files = [button(FORMAT_NAMES[form], make, kind, form, languages, chosen) for form in reporting.formats(kind)]
     back = button(_("Back"), lead("report", "show"), kind, languages, 0)
-    turn.show(ALL, rows=[*in_rows(numbers, 3), files if ids else [], [*turning, back]], lines=joined(turn, lines))
+    turn.show(
+        ALL,
+        rows=[*in_rows(numbers, 3), *(in_rows(files, 3) if ids else []), [*turning, back]],
+        lines=joined(turn, lines),
+    )
 
 
 @brief.press

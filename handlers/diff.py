@@ -6,7 +6,7 @@ from bot.command import Command, lead, members
 from bot.reporting import FORMAT_NAMES
 from bot.reports import changes, makers
 from bot.text import Message, _, plural, said
-from bot.turn import Refusal, Turn, button
+from bot.turn import Refusal, Turn, button, in_rows
 from bot.workshop import gathered
 from storage import reports
 from storage.models import Report
@@ -42,7 +42,7 @@ async def _show(turn: Turn, row: Report) -> None:
     if len(found) > SHOWN:
         lines.append(said(plural("and {n} more", "and {n} more"), n=len(found) - SHOWN))
     files = [button(FORMAT_NAMES[form], erratum, form, row.id) for form in FILES] if found else []
-    rows = [files, [button(_("Back"), lead("report", "menu"))]]
+    rows = [*in_rows(files, 3), [button(_("Back"), lead("report", "menu"))]]
     turn.show(ALL, rows=rows, lines=joined(turn, lines, "\n"))
 
 

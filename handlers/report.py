@@ -206,7 +206,8 @@ async def _version(turn: Turn, row: Report, head: Message) -> None:
         rows.append([button(_("Mark as submitted"), lead("submitted", "mark"), row.id)])
     rows.append([button(_("What changed"), lead("diff", "since"), row.id), button(_("Back"), menu)])
     lines = [said(head, state=reporting.state(turn, row))]
-    lines.append(said(Message("{name}: {day}"), name=_name(turn, owner), day=_when(turn, row)))
+    if row.submitted:
+        lines.append(_when(turn, row))
     turn.show(ALL, rows=rows, lines=joined(turn, lines))
 
 

@@ -1,9 +1,13 @@
 """/shelf — the reports and studies a city has published, with their links."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from bot import reporting
 from bot.cards import LANGUAGE_NAMES, OWN_NAMES, TARGET_NAMES, dotted, joined
 from bot.command import Command, cities, lead
 from bot.conversation import Conversation
+from bot.language.targets import rank
 from bot.questions import Choice, Link, Text, Year
 from bot.text import LANGUAGES, Message, Said, _, said
 from bot.turn import Refusal, Turn, button, in_rows
@@ -12,6 +16,15 @@ from storage.drafts import Draft
 from storage.models import Publication
 
 shelf = Command("shelf", _("What your city has published"), who=cities)
+NO_TARGET = "none"
+ABOUT: Mapping[str, Message | Said] = {NO_TARGET: _("No single target"), **TARGET_NAMES}
+
+
+def likely(answers: Mapping[str, Any]) -> Sequence[str]:
+    """Return that it is about no single target, and the two that its title is most likely about."""
+    return [NO_TARGET, *(code for code, _score in rank(str(answers.get("title", "")))[:2])]
+
+
 publication = Conversation(
     "publication",
     _("Put a publication on the shelf"),
@@ -19,7 +32,7 @@ publication = Conversation(
     Year("year", _("In which year was it published?")),
     Choice("language", _("In which language is it?"), choices={each: LANGUAGE_NAMES[each] for each in LANGUAGES}),
     Link("link", _("Where can it be read? Please send the link.")),
-    Choice("target", _("Is it about one target?"), optional=True, choices=TARGET_NAMES),
+    Choice("target", _("Which target is it about?"), choices=ABOUT, suggest=likely),
     who=cities,
     hidden=True,
 )
@@ -83,6 +96,8 @@ async def keep(turn: Turn, draft: Draft) -> str:
         raise Refusal(_("Only a city has a shelf."))
     known = ("title", "year", "language", "link", "target")
     about = {name: draft.answers.get(name) for name in known}
+    if about["target"] == NO_TARGET:
+        about["target"] = None
     row = await kept.add(turn.session, turn.officer.city_id, turn.officer.id, about)
     turn.show(
         _("<b>On the shelf: {title}</b>"), rows=[[button(_("Show the shelf"), everything)]], title=row.title

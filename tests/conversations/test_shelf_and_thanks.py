@@ -26,7 +26,9 @@ async def test_a_publication_is_put_on_the_shelf_and_taken_away(
         await mina.says("2018년")
         await mina.presses("Korean")
         assert "no link" in await mina.says("our page")
-        assert "On the shelf: 수원시 목표 11 이행 보고서" in await mina.says("https://www.suwon.go.kr/report.pdf")
+        asked = await mina.says("https://www.suwon.go.kr/report.pdf")
+        assert asked.buttons[0] == ["No single target"] and len(asked.buttons) == 5
+        assert "On the shelf: 수원시 목표 11 이행 보고서" in await mina.presses("No single target")
         shown = await mina.presses("Show the shelf")
         assert "2018 · 한국어" in shown
         other = await jun.says("/shelf")

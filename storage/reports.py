@@ -10,10 +10,10 @@ from bot import clock
 from bot.reports import frozen
 from bot.reports.contents import Contents
 from bot.reports.parts import MOST_PHOTOS
-from storage import audit, gathering
+from storage import audit, deadlines, gathering
 from storage.cycles import local_day
 from storage.engine import Session, changed
-from storage.models import Action, City, Office, Report, UnEntry
+from storage.models import Action, City, Office, Report
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,7 @@ async def submit(session: Session, report: Report, person_id: int, day: date, li
     if not await changed(session, row.values(submitted=day, link=link)):
         return False
     if report.city_id:
-        entry = update(UnEntry).where(UnEntry.city_id == report.city_id)
-        await session.execute(entry.values(submitted=day, link=link, person_id=person_id, at=clock.now()))
+        await deadlines.submitted(session, report.city_id, day, link, person_id)
     audit.note(session, person_id, "report submitted", f"report:{report.id}", day=day.isoformat(), link=link)
     await session.refresh(report)
     return True

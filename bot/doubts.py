@@ -7,12 +7,16 @@ from decimal import Decimal
 
 from bot.indicator_cards import figure, name, of
 from bot.language.values import Typed, in_unit, is_share, meant, names, probable
-from bot.text import Message, Said, _, said
+from bot.text import Said, _, said
 from storage.indicators import Kept, Named
 
 PRESS_THAT = _("If {figure} is right, press it; if not, send only the number again. What you typed is kept.")
 PRESS = _("If it is right, press it; if not, send only the number again. What you typed is kept.")
 BOTH_KEPT = _("If the new one is right, press it. The history keeps both.")
+
+LAST = _("“{written}” is hardly a value of “{name}”. The last value is {last}.")
+EXPECTED = _("“{written}” is hardly a value of “{name}”. At most {most} is expected.")
+FAR = _("“{written}” is hardly a value of “{name}”. It is far from the baseline and the target value.")
 
 
 @dataclass(frozen=True)
@@ -84,11 +88,6 @@ def _jump(value: Decimal, kept: Kept) -> Doubt | None:
     if rather is None:
         return Doubt("jump", why, said(PRESS), (value,))
     return Doubt("jump", why, said(PRESS_THAT, figure=figure(rather, unit)), (rather, value))
-
-
-LAST = _("“{written}” is hardly a value of “{name}”. The last value is {last}.")
-EXPECTED = _("“{written}” is hardly a value of “{name}”. At most {most} is expected.")
-FAR: Message = _("“{written}” is hardly a value of “{name}”. It is far from the baseline and the target value.")
 
 
 def _same_day(value: Decimal, kept: Kept, day: date) -> Doubt | None:

@@ -1,4 +1,7 @@
-"""The outbox to Telegram: in order per chat, at Telegram's pace, never with a transaction open."""
+"""The outbox to Telegram: in order per chat, at Telegram's pace, never with a transaction open.
+
+What has to be made first does not keep the rest of its chat waiting: it comes once it is made.
+"""
 
 import asyncio
 import logging
@@ -31,6 +34,8 @@ GRACE = 5.0  # seconds in which the process that sent before notices, in any cas
 AGAIN = 1.0  # seconds before it is tried again to be the one that sends
 UNCHANGED = "message is not modified"
 
+Line = tuple[int, bool]  # a chat, and whether what stands there has yet to be made
+
 
 class Sender:
     """Makes the calls we owe. One process at a time does, because the pace is the bot's as a whole."""
@@ -41,7 +46,7 @@ class Sender:
         self._transport, self._database = transport, database
         self._uploads = Uploads(transport, database, workshop)
         self._pace = pace or Pace()
-        self._chats: dict[int, deque[Owed]] = {}
+        self._lines: dict[Line, deque[Owed]] = {}
         self._known: set[int] = set()
         self._busy: set[asyncio.Task[None]] = set()
         self._settled: list[Settled] = []
@@ -73,17 +78,19 @@ class Sender:
             if call.due_at > now or call.id in self._known:
                 continue
             self._known.add(call.id)
-            if call.chat_id in self._chats:
-                self._chats[call.chat_id].append(call)
+            # Nobody waits behind a report: what is made just before it is sent has a line of its own.
+            line = call.chat_id, uploads.MADE in call.payload
+            if line in self._lines:
+                self._lines[line].append(call)
                 continue
-            self._chats[call.chat_id] = deque([call])
-            task = asyncio.create_task(self._serve(call.chat_id))
+            self._lines[line] = deque([call])
+            task = asyncio.create_task(self._serve(line))
             self._busy.add(task)
             task.add_done_callback(self._busy.discard)
 
     @property
     def backlog(self) -> int:
-        return sum(map(len, self._chats.values()))
+        return sum(map(len, self._lines.values()))
 
     def stop(self) -> None:
         """Finish the calls under way; what is not sent stays in the table."""
@@ -160,9 +167,9 @@ class Sender:
         finally:
             self._meanwhile = None
 
-    async def _serve(self, chat_id: int) -> None:
+    async def _serve(self, line: Line) -> None:
         """Send one chat what it is owed, in order, until there is nothing more."""
-        queue = self._chats[chat_id]
+        queue = self._lines[line]
         try:
             while queue and not self._halted.is_set():
                 call = queue[0]
@@ -177,7 +184,7 @@ class Sender:
         finally:
             for call in queue:
                 self._known.discard(call.id)
-            del self._chats[chat_id]
+            del self._lines[line]
 
     async def _try(self, call: Owed) -> Settled | None:
         """Make a call once; return what became of it, or nothing where it must be tried again."""

@@ -33,6 +33,7 @@ FORMAT_NAMES = {
     "csv": "CSV",
     "json": "JSON",
 }
+DECIDING = ("officer", "coordinator", "reviewer", "secretariat")
 MOST = {"brief": 5, "practice": 1}  # actions
 TOGETHER = "+"  # between two languages of one report, in a button
 UNKNOWN = _("“{word}” is not a kind, format or language of a report. For example: /report city pdf")
@@ -109,6 +110,13 @@ async def whose(turn: Turn) -> Owner:
     raise Refusal(_("Reports are made by the people of a city or an office."))
 
 
+async def decided(turn: Turn) -> Owner:
+    """Return the same for who may fix figures and hand them in, or refuse: a party to a round may only read."""
+    if turn.officer.role not in DECIDING:
+        raise Refusal(_("This is decided by the city's officers and coordinators, or by the office."))
+    return await whose(turn)
+
+
 async def own(turn: Turn, report_id: int) -> Report:
     """Return a version of one's own city or office, or refuse."""
     owner, row = await whose(turn), await reports.get(turn.session, report_id)
@@ -146,7 +154,7 @@ def state(turn: Turn, report: Report | None) -> Said:
     """Return of which version a report is, in words."""
     if report is None:
         return said(_("draft of today, figures not fixed"))
-    day = turn.translate.full_day(reports.contents(report).day)
+    day = turn.translate.full_day(reports.day_of(report))
     return said(_("version {n}, figures of {day}"), n=report.version, day=day)
 
 

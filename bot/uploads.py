@@ -13,7 +13,8 @@ from bot.transport import Transport
 from bot.workshop import NotMade, Order, Workshop
 from storage import Database
 
-MARKS = ('"_file"', '"_made"')  # in the payload of such a call
+MADE = '"_made"'  # in the payload of a call whose file is still to be made
+MARKS = ('"_file"', MADE)
 LARGEST = {"photo": 10_000_000, "document": 50_000_000}  # bytes that Telegram takes
 SOON = 1.0  # seconds after which a chat is shown that something is on its way
 SHOWN = 4.5  # seconds for which Telegram shows it

@@ -12,7 +12,7 @@ from storage import reports
 from storage.models import Report
 
 diff = Command("diff", _("What changed since the last version"), who=members)
-SHOWN = 12  # changes in one message; a file holds them all
+SHOWN = 8  # changes in one message; a file holds them all
 FILES = ("docx", "hwpx", "text", "pdf")
 ALL = Message("{lines}")
 

@@ -13,6 +13,7 @@ from storage.search import Found, Query
 EXAMPLES = 3
 OTHER_YEARS = 4
 ANSWERS = {True: _("yes"), False: _("no")}
+BUTTONS = {True: _("Yes"), False: _("No")}
 PRIVATE = _("Only your city sees this. The network sees totals, and only of five cities or more.")
 
 readiness = Command("readiness", _("Seven duties, seven taps"), who=cities)
@@ -55,9 +56,6 @@ async def _next(turn: Turn, year: int) -> None:
         question=missing[0].question,
         private=PRIVATE,
     )
-
-
-BUTTONS = {True: _("Yes"), False: _("No")}
 
 
 async def _overview(turn: Turn, year: int, given: dict[str, bool]) -> None:

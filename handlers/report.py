@@ -156,7 +156,7 @@ async def _of_actions(turn: Turn, asked: reporting.Wanted, languages: Sequence[s
 @report.press
 async def freeze(turn: Turn) -> None:
     """Ask once more before figures are fixed."""
-    await reporting.whose(turn)
+    await reporting.decided(turn)
     turn.show(
         _("<b>Fix the figures of today?</b>\nThe version stays as it is whenever it is asked for."),
         rows=[[button(_("Yes, fix them"), freeze_now)], [button(_("Back"), menu)]],
@@ -166,7 +166,7 @@ async def freeze(turn: Turn) -> None:
 @report.press
 async def freeze_now(turn: Turn) -> None:
     """Fix the figures of today under the next version."""
-    owner = await reporting.whose(turn)
+    owner = await reporting.decided(turn)
     row, new = await reports.freeze(turn.session, owner, turn.officer.id)
     await _version(turn, row, _("<b>Fixed: {state}</b>") if new else _("<b>Nothing has changed since {state}</b>"))
 
@@ -183,7 +183,7 @@ async def versions(turn: Turn) -> None:
 
 
 def _when(turn: Turn, row: Report) -> Said:
-    day = turn.translate.full_day(reports.contents(row).day)
+    day = turn.translate.full_day(reports.day_of(row))
     if row.submitted is None:
         return said(_("figures of {day}"), day=day)
     handed = turn.translate.full_day(row.submitted)

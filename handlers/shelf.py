@@ -1,5 +1,6 @@
 """/shelf — the reports and studies a city has published, with their links."""
 
+from bot import reporting
 from bot.cards import LANGUAGE_NAMES, OWN_NAMES, TARGET_NAMES, dotted, joined
 from bot.command import Command, cities, lead
 from bot.conversation import Conversation
@@ -69,6 +70,7 @@ async def one(turn: Turn, key: int) -> None:
 @shelf.press
 async def add(turn: Turn) -> None:
     """Ask about a publication."""
+    await reporting.decided(turn)
     if turn.officer.city_id is None:
         raise Refusal(_("Only a city has a shelf."))
     await publication.ask_about(turn)

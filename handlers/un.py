@@ -24,6 +24,7 @@ submitted = Conversation(
     hidden=True,
 )
 ALL = Message("{lines}")
+SHOWN = 8  # of what a field lacks; the file names it all
 HEAD = Message("<b>{form}</b>\n{name}, {state}")
 
 
@@ -54,7 +55,9 @@ def _lines(field: Field) -> list[Said]:
     lines = [said(length, field=field.name, length=len(field.text), most=field.most)]
     if field.text:
         lines.append(said(Message("<pre>{text}</pre>"), text=field.text))
-    lines += [said(_("Missing: {what}"), what=each) for each in field.lacking]
+    lines += [said(_("Missing: {what}"), what=each) for each in field.lacking[:SHOWN]]
+    if len(field.lacking) > SHOWN:
+        lines.append(said(plural("and {n} more", "and {n} more"), n=len(field.lacking) - SHOWN))
     if field.left_out:
         lines.append(said(plural("No room for {n} more.", "No room for {n} more."), n=field.left_out))
     return lines
@@ -63,6 +66,7 @@ def _lines(field: Field) -> list[Said]:
 @submitted.press
 async def mark(turn: Turn, number: int) -> None:
     """Ask when and where a version was handed in."""
+    await reporting.decided(turn)
     row = await reporting.own(turn, number)
     if row.submitted:
         raise Refusal(_("This version is marked as submitted already."))

@@ -3,7 +3,7 @@
 What can hardly be meant is asked about and never changed in silence; what was typed is kept.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -25,7 +25,6 @@ from storage.drafts import Draft
 from storage.indicators import Kept, Named
 from storage.models import Measure
 
-ACTION = "action"  # in place of an indicator: it was no value at all
 MOST = 3  # indicators offered for one message
 SHORT = 60  # characters of a message that is asked about; a longer one tells of an action
 SEVERAL = _("There are several numbers in it. Please send only one, for example: {example}.")
@@ -37,22 +36,6 @@ _else: list[Else] = []
 def otherwise(function: Else) -> None:
     """Say what becomes of a message that was no value after all."""
     _else[:] = [function]
-
-
-@dataclass(frozen=True)
-class Which(Question):
-    """One of the indicators a figure may be of, or none of them."""
-
-    async def options(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
-        own = {each.id: each for each in await _own(turn)}
-        likely = [own[key] for key in draft.answers.get("candidates", list(own)[:MOST]) if key in own]
-        action = [(ACTION, _("It is an action"))] if "text" in draft.answers else []
-        return [*((str(each.id), clip(each.name, 40)) for each in likely), *action]
-
-    async def pick(self, turn: Turn, draft: Draft, value: str) -> str:
-        if value not in dict(await self.options(turn, draft)):
-            raise Refusal(_("Please press one of the buttons."))
-        return value
 
 
 @dataclass(frozen=True)
@@ -77,7 +60,6 @@ class Figure(Question):
 value = Conversation(
     "value",
     _("Record a value"),
-    Which("indicator", _("Is this a value of one of your city's indicators?")),
     Figure("figure", _("Which value? For example 61.4 %. With a year or a day if it is not of today: 61.4 % 2025.")),
     who=cities,
     hidden=True,
@@ -128,8 +110,8 @@ async def of_indicator(turn: Turn, indicator_id: int) -> None:
 @value.card
 async def judge(turn: Turn, draft: Draft) -> None:
     """Record the figure, or ask what can hardly be meant. What is typed next is another try."""
-    if draft.answers["indicator"] == ACTION:
-        return await _no_value(turn, draft)
+    if "indicator" not in draft.answers:
+        return await _which(turn, draft)
     kept, typed, day = await _answered(turn, draft)
     sure = draft.answers.get("sure", ())
     doubtful = doubt(typed, kept, day, sure)
@@ -139,6 +121,25 @@ async def judge(turn: Turn, draft: Draft) -> None:
     draft.asking, draft.version = "figure", value.version
     lines = joined(turn, [doubtful.why, doubtful.how])
     value.emit(turn, draft, Message("{lines}"), _offers(draft, kept, doubtful), {"lines": lines})
+
+
+async def _which(turn: Turn, draft: Draft) -> None:
+    """Ask whether it is a value at all. What is typed next is something else."""
+    own = {each.id: each for each in await _own(turn)}
+    likely = [own[key] for key in draft.answers["candidates"] if key in own]
+    rows = [[button(clip(each.name, 40), is_of, draft.id, each.id)] for each in likely]
+    last = [button(_("It is an action"), as_action, draft.id), value.button(_("Cancel"), "cancel", draft)]
+    value.emit(turn, draft, _("Is this a value of one of your city's indicators?\n“{text}”"), [*rows, last],
+               {"text": draft.answers["text"]})  # fmt: skip
+
+
+@value.press
+async def is_of(turn: Turn, draft_id: int, indicator_id: int) -> None:
+    """Say of which indicator the figure is."""
+    draft = await holding.still_open(turn, draft_id, value.name)
+    kept = await _indicator(turn, indicator_id)
+    drafts.change(draft, {**draft.answers, "indicator": kept.row.id})
+    await judge(turn, draft)
 
 
 def _offers(draft: Draft, kept: Kept, doubtful: Doubt) -> list[list[Button]]:
@@ -167,14 +168,6 @@ async def accept(turn: Turn, draft_id: int, kind: str, number: str) -> None:
     asked = [*sure, kind, *(["jump"] if kind == "reading" else [])]
     drafts.change(draft, {**draft.answers, "figure": chosen, "sure": asked})
     await judge(turn, draft)
-
-
-async def _no_value(turn: Turn, draft: Draft) -> None:
-    """Let what was typed become what it would have been without any indicator."""
-    draft.state, draft.asking = "cancelled", None
-    turn.heard = replace(turn.heard, text=draft.answers["text"])
-    for function in _else:
-        await function(turn)
 
 
 @value.done
@@ -242,10 +235,16 @@ async def undo(turn: Turn, measure_id: int, draft_id: int) -> None:
 
 @value.press
 async def as_action(turn: Turn, draft_id: int) -> None:
-    """Begin an action with what was recorded as a value and taken back."""
+    """Let what was typed become what it would have been without any indicator."""
     draft = await holding.own(turn, draft_id, value.name)
-    turn.pressed = None
-    await _no_value(turn, draft)
+    if draft.state == "done":  # the receipt says that it was taken back
+        turn.pressed = None
+    else:
+        await holding.still_open(turn, draft_id, value.name)
+        draft.state, draft.asking = "cancelled", None
+    turn.heard = replace(turn.heard, text=draft.answers["text"])
+    for function in _else:
+        await function(turn)
 
 
 async def _answered(turn: Turn, draft: Draft) -> tuple[Kept, Typed, date]:

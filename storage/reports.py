@@ -92,6 +92,11 @@ def contents(report: Report) -> Contents:
     return frozen.contents(report.contents)
 
 
+def day_of(report: Report) -> date:
+    """Return the day a version is told for, without reading all it says."""
+    return date.fromisoformat(report.contents["day"])
+
+
 async def get(session: Session, report_id: int) -> Report | None:
     return await session.get(Report, report_id)
 

@@ -9,7 +9,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.cli import Unusable
 from bot.cli.opening import ask_telegram, model, opened
-from bot.pictures import Missing, geometry
+from bot.pictures import Missing, fonts, geometry
 from bot.settings import Settings
 from bot.text import LANGUAGES, LOCALES
 from storage import schema
@@ -78,6 +78,8 @@ async def _shapes(settings: Settings) -> str:
     try:
         for name in geometry.NAMES:
             geometry.shapes(geometry.path(settings.shapes, name))
+        for package in (fonts.REGULAR, fonts.BOLD):
+            fonts.file(package)
     except Missing as error:
         raise Lacking(str(error)) from None
     return str(settings.shapes)

@@ -23,6 +23,8 @@ def period(text: str) -> tuple[date | None, str]:
     The text has to be in narrow digits. A year that stands alone counts only where another number is left to be
     the figure.
     """
+    if not YEARLY.search(text):  # most texts name none, and looking for each of them takes long
+        return None, text
     for pattern, until in PATTERNS:
         for match in pattern.finditer(text):
             try:
@@ -75,6 +77,7 @@ def _compiled(pattern: str, until: Until) -> tuple[re.Pattern[str], Until]:
     return re.compile(rf"{_BEFORE}{pattern}{_AFTER}", re.IGNORECASE), until
 
 
+YEARLY = re.compile(r"(?:19|20)\d\d|[년年]|['’]\d\d")
 BARE = re.compile(rf"{_BEFORE}{_YEAR}(?![.,]?\d|\s?[%°])(?=\s|$|[()\[\],:;])", re.IGNORECASE)
 PATTERNS: tuple[tuple[re.Pattern[str], Until], ...] = (
     *(_compiled(pattern.pattern, _full(year_of)) for pattern, year_of in days.PATTERNS),

@@ -93,6 +93,7 @@ async def test_the_map_leads_to_cities_and_shows_the_world(address: str, tmp_pat
         assert await neighbours.count() > 20
         await reader.page.get_by_role("button", name="Korea").click()
         await reader.sees_the_map("korea")
+        await expect(reader.page.locator(".leaflet-popup-content")).to_have_count(0)
         await reader.page.locator("path.district.step-2").last.click()
         link = reader.page.locator(".leaflet-popup-content a")
         name = await link.inner_text()

@@ -185,21 +185,6 @@ async def test_another_unit_and_a_number_of_two_readings_are_asked_about(
     assert [value for kind, _day, value in await values(database) if kind == "value"] == ["1200", "1234", "1300"]
 
 
-async def test_going_back_from_a_value_leads_to_another_indicator(
-    bot_runs: Runs, database: Database, mina: Person, city: None
-) -> None:
-    async with bot_runs():
-        await measuring(mina)
-        await mina.presses("Record a value")
-        asked = await mina.presses("Back")
-        assert asked.labels == ["Recycling rate of household waste", "Cancel"]
-        number = asked.message["message_id"]
-        await mina.acts.presses_data(f"value:answer:2:indicator:{'9' * 30}", message_id=number)
-        await mina.quiet(0.2)
-        await mina.presses("Recycling rate of household waste")
-        assert ": 61.4 %" in await mina.says("61.4")
-
-
 async def test_what_was_recorded_can_be_taken_back_and_become_an_action(
     bot_runs: Runs, database: Database, mina: Person, city: None
 ) -> None:
@@ -267,8 +252,12 @@ async def test_what_only_may_be_a_value_is_asked_and_never_swallowed(
         asked = await mina.says("11.6 waste per head 61.4 %")
         assert "Is this a value of one of your city's indicators?" in asked
         assert "Not published yet" in await mina.presses("It is an action")
-        await mina.says("11.6 waste per head 61.4 %")
-        assert "Recycling rate of household waste: 61.4 %" in await mina.presses("Recycling rate of household waste")
+        asked = await mina.says("11.6 <waste> per head 61.4 %")
+        assert "“11.6 <waste> per head 61.4 %”" in asked
+        assert "Not published yet" in await mina.says("A new flood gate protects the old town.")
+        assert [label for label in (await mina.says("/mine")).labels if label.startswith("Continue: 11.6 <waste>")]
+        receipt = await mina.presses("Recycling rate of household waste", under=asked)
+        assert "Recycling rate of household waste: 61.4 %" in receipt
         for text in (
             "Recycling opened in 3 new districts of the city.",
             "Recycling 65 % by 2030 is what the council decided.",

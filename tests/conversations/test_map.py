@@ -148,6 +148,14 @@ async def test_what_takes_too_long_is_said_and_others_are_answered_meanwhile(
 
 
 @either
+async def test_who_waits_for_a_picture_is_answered_meanwhile(bot_runs: Runs, database: Database, lee: Person) -> None:
+    async with bot_runs():
+        await lee.acts.says("/map")
+        assert "/map" in await lee.says("/help")
+        assert "No city takes part yet." in await lee.hears()
+
+
+@either
 async def test_what_is_larger_than_telegram_takes_is_said(
     bot_runs: Runs, database: Database, lee: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

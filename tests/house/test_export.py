@@ -29,6 +29,7 @@ async def imported(operator: Operator) -> None:
     assert (await operator.types("import", "in.csv")).out[-1].startswith("new 4,")
 
 
+@either
 async def test_an_import_takes_an_export_back_and_changes_nothing(operator: Operator) -> None:
     await imported(operator)
     for form in ("csv", "xlsx", "json"):

@@ -20,8 +20,8 @@ from pypdf import PdfReader
 
 from bot.goal11 import TARGETS
 from bot.pictures.geometry import Missing
-from bot.reports import changes, fonts, frozen, implementation, makers, opendata, plain, typesetting, un
-from bot.reports.blocks import Heading
+from bot.reports import changes, fonts, frozen, implementation, makers, opendata, pdf, plain, typesetting, un
+from bot.reports.blocks import Document, Heading, Paragraph, Run
 from bot.reports.contents import ChapterPart, Contents, GoalPart, MeasurePart
 from bot.reports.opendata import Data, Item
 from bot.reports.voice import Voice
@@ -140,11 +140,15 @@ def test_a_korean_word_is_never_broken_inside() -> None:
 
 
 def test_letters_take_the_form_of_their_language() -> None:
-    def glyphs(language: str) -> bytes:
-        contents = with_action(text="直骨海化", language=language, title="x", photos=(), documents=())
-        return made("practice", "pdf", contents, language)
+    def shapes(language: str) -> bytes:
+        said = (Run("直骨返化", language),)
+        made = pdf.write(Document(said, (), (), (Paragraph(said),), (language,), DAY, cover=False))
+        [page] = PdfReader(io.BytesIO(made)).pages
+        fonts = page["/Resources"]["/Font"].values()
+        parts = [font["/DescendantFonts"][0]["/FontDescriptor"]["/FontFile3"].get_data() for font in fonts]
+        return b"".join(sorted(parts))
 
-    assert len({glyphs(language) for language in ("ja", "zh_Hans", "zh_Hant", "ko")}) == 4
+    assert len({shapes(language) for language in ("ja", "zh_Hans", "zh_Hant", "ko")}) == 4
 
 
 def test_a_brief_says_the_same_in_every_format_and_fits_one_page() -> None:

@@ -88,3 +88,17 @@ async def test_goals_are_read_by_target_as_of_a_day(database: Database) -> None:
         clock.set_to(datetime(2026, 12, 31, 15, 1, tzinfo=UTC))
         await goals.add(session, city.id, who, "11.1", "Later", "en")
         assert await goals.parts(session, [city.id], END) == {"11.6": [GoalPart("SUW", "In time", "en")]}
+
+
+async def test_an_indicator_shows_the_last_day_of_which_something_still_counts(database: Database) -> None:
+    async with database.begin() as session:
+        city, who = await somebody(session)
+        row = await indicators.create(session, city.id, who, FIELDS)
+        await measured(
+            session, row, who,
+            ("value", "2026-09-30", "61.4"), ("value", "2025-12-31", "60.8"), ("value", "2026-09-30", None),
+            ("target_value", "2030-12-31", "66"), ("target_value", "2030-12-31", None),
+        )  # fmt: skip
+        [kept] = await indicators.of_city(session, city.id, date(2026, 12, 31))
+        assert kept.last == MeasurePart(date(2025, 12, 31), Decimal("60.8"))
+        assert kept.part.target_value is None

@@ -226,6 +226,8 @@ async def test_nothing_leaks_of_what_is_withdrawn_or_for_members(hand: Hand, dat
 async def test_an_unknown_address_is_told_in_the_reader_s_language(hand: Hand, told: None) -> None:
     async with hand.session.get(f"{hand.address}/nothing", headers={"Accept-Language": "zh-TW"}) as response:
         assert response.status == 404 and "此網址沒有內容" in await response.text()
+    async with hand.session.get(f"{hand.address}/koala", headers={"Accept-Language": "ko"}) as response:
+        assert f'<link rel="canonical" href="{hand.address}/ko/koala">' in await response.text()
     for path in ("/nothing", "/actions/x", "/cities/XXX", "/cities/%00", "/actions/a%2Fb", "/feed.xml/x"):
         page = await sees(hand, f"/ja{path}", 404)
         assert "このアドレスには何もありません" in page and 'role="search"' in page and "noindex" in page
@@ -321,6 +323,18 @@ async def test_what_is_no_picture_breaks_nothing(hand: Hand, database: Database,
     assert (await hand.gets(f"/photos/{photo}-480.jpg"))[0] == 404
     other = await attach(database, await tell(database, "수원시", "사진이 아님"), b"<svg onload=alert(1)>")
     assert (await hand.gets(f"/photos/{other}-480.jpg"))[0] == 404
+
+
+async def test_where_people_reach_it_elsewhere_the_page_names_that_address(bot: Pumasi, told: None) -> None:
+    async with serve(bot, "127.0.0.1", 0, page="https://goal11.example") as address, ClientSession(address) as session:
+        for path, expected in (
+            ("/ko/", '<link rel="canonical" href="https://goal11.example/ko/">'),
+            ("/ko/actions/SUW-0001", "https://goal11.example/actions/SUW-0001</li>"),
+            ("/ko/feed.xml", "<link>https://goal11.example/ko/actions/SUW-0001</link>"),
+        ):
+            async with session.get(path) as response:
+                page = await response.text()
+            assert expected in page and address not in page
 
 
 async def test_feed_readers_understand_the_feed(hand: Hand, database: Database, told: None) -> None:

@@ -62,7 +62,7 @@ def shown(site: Site, view: View) -> Answer:
     return answer
 
 
-def sent(request: web.Request, body: bytes, kind: str, status: int = 200, kept: str = FRESH) -> web.Response:
+def sent(request: web.Request, body: bytes, kind: str, status: int = 200) -> web.Response:
     """Return an answer, compressed where the browser can; an empty one where it has the same already."""
     tag = ETag(hashlib.blake2b(body, digest_size=12).hexdigest(), is_weak=True)
     known = status == 200 and any(each.value in (tag.value, "*") for each in request.if_none_match or ())
@@ -71,7 +71,7 @@ def sent(request: web.Request, body: bytes, kind: str, status: int = 200, kept: 
         if known
         else web.Response(body=body, status=status, content_type=kind, charset="utf-8", headers=HEADERS)
     )
-    response.headers["Cache-Control"] = kept if status in (200, 410) else "no-store"
+    response.headers["Cache-Control"] = FRESH if status in (200, 410) else "no-store"
     response.headers["Vary"] = "Accept-Encoding"
     response.etag = tag
     if not known:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from bot.language.clean import clean
 from bot.text import LANGUAGES, Translator, Words, negotiate, translator
 from bot.web.page.assets import Assets
-from storage import Database
+from storage import Database, actions
 from storage.index import Index
 from storage.models import Action
 
@@ -70,7 +70,8 @@ class Visit:
     @property
     def path(self) -> str:
         """The address without host and language, which is the same in every language."""
-        return self.request.rel_url.raw_path_qs.removeprefix(f"/{self.tag}") or "/"
+        whole, own = self.request.rel_url.raw_path_qs, f"/{self.tag}/"
+        return whole[len(own) - 1 :] if whole.startswith(own) else whole
 
     @property
     def host(self) -> str:
@@ -105,8 +106,7 @@ class Visit:
     def as_of(self, action: Action) -> str:
         """Return the day for which an action is told, no more exactly than it is known."""
         tell = {"year": self.translate.year, "month": self.translate.month}
-        precision = str((action.details or {}).get("precision") or "day")
-        return tell.get(precision, self.translate.full_day)(action.day)
+        return tell.get(actions.precision(action), self.translate.full_day)(action.day)
 
 
 def lang(language: str | None) -> Markup:

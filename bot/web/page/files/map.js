@@ -13,6 +13,7 @@ const WORLD = [
   [66, 165],
 ];
 const TOUCH = matchMedia("(pointer: coarse)").matches; // there, one finger scrolls the page
+const CALM = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** The cities of the list, with what is said of them there. */
 const cities = [...document.querySelectorAll("[data-place]")].map((item) => ({
@@ -128,6 +129,8 @@ class Atlas {
       attributionControl: false,
       zoomControl: false,
       scrollWheelZoom: false,
+      fadeAnimation: false,
+      zoomAnimation: !CALM,
       dragging: !TOUCH,
       zoomSnap: 0.1,
       minZoom: 0,

@@ -12,10 +12,10 @@ from bot.goal11 import TARGETS
 from bot.language import draft
 from bot.reports.contents import ActionPart, ChapterPart, CityPart, Contents, IndicatorPart
 from bot.text import LANGUAGES, translator
-from storage import emissions, goals, indicators, milestones, offices
+from storage import emissions, goals, indicators, milestones, offices, rounds
 from storage.emissions import Saved
 from storage.engine import Session
-from storage.models import Action, Approval, Attachment, Chapter, City, Office, Round
+from storage.models import Action, Attachment, City, Office
 
 AT_ONCE = 10_000  # numbers of one statement: databases take 32,767
 NO_TARGET = ""  # the chapter of figures that belong to no target; only where there are any
@@ -62,8 +62,7 @@ async def _gathered(session: Session, kind: str, names: dict[str, str], cities: 
     for indicator in await indicators.parts(session, ids, day):
         measured[indicator.target].append(indicator)
     aims = await goals.parts(session, ids, day)
-    texts = await _chapter_texts(session, ids[0]) if kind == "city" else {}
-    parties = await _approved(session, texts) if texts else {}
+    texts = await rounds.words(session, ids[0]) if kind == "city" else {}
     chapters = tuple(
         ChapterPart(
             target=code,
@@ -72,7 +71,7 @@ async def _gathered(session: Session, kind: str, names: dict[str, str], cities: 
             goals=tuple(aims.get(code, ())),
             actions=tuple(told[code]),
             indicators=tuple(measured[code]),
-            approved=parties.get(code, ()),
+            approved=tuple(texts[code].approved) if code in texts else (),
         )
         for code in (*TARGETS, *([NO_TARGET] if measured[NO_TARGET] else []))
     )
@@ -147,25 +146,6 @@ async def _files(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[i
             if action_id and (kind == "document" or state == "kept"):
                 found[action_id].append((key, kind, name or ""))
     return found
-
-
-async def _chapter_texts(session: Session, city_id: int) -> dict[str, Chapter]:
-    """Return the chapters of a city's latest round, by target."""
-    latest = select(Round.id).where(Round.city_id == city_id).order_by(Round.id.desc()).limit(1)
-    rows = await session.scalars(select(Chapter).where(Chapter.round_id == latest.scalar_subquery()))
-    return {row.target: row for row in rows}
-
-
-async def _approved(session: Session, texts: dict[str, Chapter]) -> dict[str, tuple[str, ...]]:
-    """Return who found each chapter balanced as it stands now."""
-    by_id = {row.id: row for row in texts.values()}
-    rows = await session.scalars(select(Approval).where(Approval.chapter_id.in_(by_id)).order_by(Approval.id))
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        chapter = by_id[row.chapter_id]
-        if row.revision == chapter.revision and row.party not in found[chapter.target]:
-            found[chapter.target].append(row.party)
-    return {target: tuple(parties) for target, parties in found.items()}
 
 
 async def photos(session: Session, contents: Contents, most: int) -> dict[int, bytes]:

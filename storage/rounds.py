@@ -15,6 +15,7 @@ from storage.people import Officer
 
 TARGETS = tuple(f"11.{number}" for number in range(1, 8))
 PARTIES = ("city", "institute", "council", "office")
+Measured = Mapping[str | None, datetime]  # when a figure of a target was last said
 
 
 @dataclass(frozen=True)
@@ -112,14 +113,35 @@ async def going_on(session: Session, office_ids: Collection[int]) -> list[tuple[
 
 async def readings(session: Session, row: Round) -> list[Reading]:
     """Return a round's chapters, in order. A figure that was changed since counts as a change of its chapter."""
+    chapters, measured = await _chapters(session, row), await _measured(session, row)
+    for chapter in chapters if row.closed_at is None else ():
+        if _outdated(chapter, measured) and await _revise(session, chapter, clock.now()):
+            _note(session, None, "figure changed", chapter, revision=chapter.revision)
+    return await _read(session, chapters, measured)
+
+
+async def _chapters(session: Session, row: Round) -> Sequence[Chapter]:
     statement = select(Chapter).where(Chapter.round_id == row.id).order_by(Chapter.target)
-    chapters = (await session.scalars(statement.execution_options(populate_existing=True))).all()
-    measured = await _measured(session, row)
-    if row.closed_at is None:
-        for chapter in chapters:
-            newer = chapter.target in measured and measured[chapter.target] > chapter.changed_at
-            if newer and await _revise(session, chapter, clock.now()):
-                _note(session, None, "figure changed", chapter, revision=chapter.revision)
+    return (await session.scalars(statement.execution_options(populate_existing=True))).all()
+
+
+async def _measured(session: Session, row: Round) -> Measured:
+    """Return the targets of which a city has figures, with when one was last said."""
+    statement = (
+        select(Indicator.target, func.max(Measure.at))
+        .join(Measure, Measure.indicator_id == Indicator.id)
+        .where(Indicator.city_id == row.city_id, Indicator.target.in_(TARGETS))
+        .group_by(Indicator.target)
+    )
+    return {target: at for target, at in await session.execute(statement)}
+
+
+def _outdated(chapter: Chapter, measured: Measured) -> bool:
+    """Say whether a figure of a chapter's target was said after the chapter was last changed."""
+    return chapter.target in measured and measured[chapter.target] > chapter.changed_at
+
+
+async def _read(session: Session, chapters: Sequence[Chapter], measured: Measured) -> list[Reading]:
     ids = [chapter.id for chapter in chapters]
     approvals: dict[int, dict[str, Approval]] = defaultdict(dict)
     given = select(Approval).where(Approval.chapter_id.in_(ids)).order_by(Approval.revision)
@@ -131,19 +153,6 @@ async def readings(session: Session, row: Round) -> list[Reading]:
     ):
         comments[comment.chapter_id].append(comment)
     return [Reading(each, approvals[each.id], comments[each.id], each.target in measured) for each in chapters]
-
-
-async def _measured(session: Session, row: Round) -> dict[str | None, datetime]:
-    """Return the targets of which a city has figures, with when one was last said, as long as the round was open."""
-    statement = (
-        select(Indicator.target, func.max(Measure.at))
-        .join(Measure, Measure.indicator_id == Indicator.id)
-        .where(Indicator.city_id == row.city_id, Indicator.target.in_(TARGETS))
-        .group_by(Indicator.target)
-    )
-    if row.closed_at is not None:
-        statement = statement.where(Measure.at <= row.closed_at)
-    return {target: at for target, at in await session.execute(statement)}
 
 
 async def _revise(session: Session, chapter: Chapter, at: datetime, **values: str) -> bool:
@@ -231,7 +240,21 @@ async def close(session: Session, row: Round, officer: Officer) -> None:
 
 
 async def words(session: Session, city_id: int) -> dict[str, Words]:
-    """Return what a city's newest round says, by target: for its report; nothing where there was none."""
+    """Return what a city's newest round says, by target: for its report; nothing where there was none.
+
+    Nothing is changed here. Of a chapter whose figures are newer than what the others have seen, only the city's own
+    approval counts, after the round is closed, too.
+    """
     row = await latest(session, city_id)
-    found = await readings(session, row) if row else []
-    return {each.chapter.target: Words(each.chapter.now, each.chapter.to_do, each.agreed) for each in found}
+    if row is None:
+        return {}
+    chapters, measured = await _chapters(session, row), await _measured(session, row)
+    return {
+        each.chapter.target: Words(each.chapter.now, each.chapter.to_do, _standing(each, measured))
+        for each in await _read(session, chapters, measured)
+    }
+
+
+def _standing(reading: Reading, measured: Measured) -> tuple[str, ...]:
+    changed_since = _outdated(reading.chapter, measured)
+    return tuple(party for party in reading.agreed if party == "city" or not changed_since)

@@ -13,7 +13,7 @@ from bot import clock
 from bot.dates import within_office_hours
 from bot.simulator import World
 from handlers import notices
-from storage import Database, audit, deadlines, people, rounds
+from storage import Database, audit, deadlines, gathering, people, rounds
 from storage.models import Indicator, Measure, Outgoing
 from tests.conftest import Runs, at, city_of, seated, seated_in_office
 from tests.people import Person, Seen
@@ -99,6 +99,10 @@ async def test_step_14_a_figure_changed_after_the_approvals_lets_only_its_chapte
             await all_but(person, "11.4")
         at("2027-05-12T10:00+09:00")
         await recycling(database, "61.4", indicator)  # the officer corrects it
+        async with database.begin() as session:  # a report that is made before anybody looks knows it, too
+            report = await gathering.city_report(session, await city_of(session, "수원시"), date(2027, 5, 12))
+        approved = {chapter.target: chapter.approved for chapter in report.chapters}
+        assert approved["11.6"] == ("city",) and approved["11.5"] == ("city", "institute", "council")
         overview = await mina.says("/round")
         waste = (
             "11.6 Clean air, less waste\n   needs another look: research institute and citizens’ council · agreed: city"

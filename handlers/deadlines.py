@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import clock
-from bot.calendar_file import NAME, Entry, calendar
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, lead, members
 from bot.conversation import Conversation
@@ -270,6 +269,8 @@ async def gone_now(turn: Turn, deadline_id: int) -> None:
 @deadlines.press
 async def calendar_file(turn: Turn) -> None:
     """Send everything to come as a file for one's own calendar."""
+    from bot.calendar_file import NAME, Entry, calendar  # loaded when asked for: it takes almost half a second
+
     say = turn.translate.value
     entries = [
         Entry(each.about, str(say(title(each))), each.day, str(say(_rhythm(each)))) for each in await _coming(turn)

@@ -258,9 +258,9 @@ def test_changes_are_told_item_by_item() -> None:
         "11.5, goal taken back: 2030년까지 침수 피해를 절반으로 줄인다.",
         "11.5, how it works now: the text was changed",
         "11.6, how it works now: the text was changed",
-        "Milestone changed or taken back: 1. Baseline: take stock and forecast",
     ):
         assert line in told, told
+    assert any(line.startswith("Milestone changed or taken back: 1. ") for line in told), told
     assert changes.changes(old, replace(old, day=date(2028, 1, 1))) == []
 
 

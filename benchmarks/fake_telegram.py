@@ -13,11 +13,14 @@ ME = {"id": 42, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 
 
 class Fake:
-    """Texts go in by ``load``; a bot's buttons labelled Publish are pressed when ``press`` says so."""
+    """Texts go in by ``load``; a bot's buttons labelled Publish are pressed when ``press`` says so.
+
+    Where no answer is wanted, none is waited for. ``first`` is the first of the people who write.
+    """
 
     def __init__(self) -> None:
         self.queue: list[dict[str, Any]] = []
-        self.answers = 0
+        self.answers = self.documents = 0
         self.wanted = 0
         self.press = False
         self.bell = asyncio.Event()
@@ -29,15 +32,21 @@ class Fake:
         order = await request.json()
         self.answers, self.wanted, self.press = 0, order["answers"], order["press"]
         self.done.clear()
-        self.queue += [self.message(n, order["text"].format(n=n)) for n in range(order["n"])]
+        first = order.get("first", 0)
+        self.queue += [self.message(first + n, order["text"].format(n=n)) for n in range(order["n"])]
         self.bell.set()
-        await self.done.wait()
+        if self.wanted:
+            await self.done.wait()
         return web.json_response(self.answers)
 
     async def first_poll(self, _request: web.Request) -> web.Response:
         """Answer when the bot has asked for updates for the first time."""
         await self.polled.wait()
         return web.Response()
+
+    async def documents_so_far(self, _request: web.Request) -> web.Response:
+        """Say how many documents have come."""
+        return web.json_response(self.documents)
 
     def message(self, n: int, text: str) -> dict[str, Any]:
         person = {"id": n % CHATS + 1, "is_bot": False, "first_name": "Mina", "language_code": "en"}
@@ -58,6 +67,7 @@ class Fake:
             result = await self.updates(int(given.get("offset") or 0), float(given.get("timeout") or 0))
         elif method in ("sendMessage", "editMessageText"):
             result = self.said(given)
+        self.documents += method == "sendDocument"
         return web.Response(body=orjson.dumps({"ok": True, "result": result}), content_type="application/json")
 
     async def updates(self, offset: int, wait: float) -> list[dict[str, Any]]:
@@ -94,6 +104,7 @@ def main() -> None:
     application = web.Application(client_max_size=2**26)
     application.router.add_post("/load", fake.load)
     application.router.add_get("/first-poll", fake.first_poll)
+    application.router.add_get("/documents", fake.documents_so_far)
     application.router.add_route("*", "/bot{token}/{method}", fake.call)
     web.run_app(application, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)
 

@@ -29,6 +29,7 @@ NOTICE = _(
     "<b>What for</b>: cities tell each other what they do for Goal 11, and are reminded to report.\n"
     "<b>Publishable information only</b>: no internal documents, nothing about private persons. "
     "Nothing is published before you press Publish.\n"
+    "<b>Who may use it</b>: what your city makes public, anybody may use who names it (CC BY 4.0); photos stay yours.\n"
     "<b>What is kept about you</b>: your Telegram ID and name, language, seat, and what you do here. "
     "No phone number, no username.\n"
     "<b>How long</b>: until you leave with /leave; drafts 90 days, technical records 45 days.\n"

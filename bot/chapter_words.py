@@ -1,9 +1,6 @@
 """What a chapter of a report begins with, and how its figures read. What is not known stays blank."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-
-from babel.numbers import format_decimal
 
 from bot.goal11 import TARGETS
 from bot.text import Message, Said, Translator, _, said
@@ -56,7 +53,7 @@ def figure(translate: Translator, kept: Kept) -> Said:
     last, wanted = kept.last, kept.part.target_value
     if last is None:
         return said(_("{name}: no value yet"), name=name)
-    value = number(translate, last.value)
+    value = last.value
     day = translate.month(last.day)
     if wanted is None:
         return said(_("{name}: {value} {unit} ({day})"), name=name, value=value, unit=unit, day=day)
@@ -66,15 +63,9 @@ def figure(translate: Translator, kept: Kept) -> Said:
         value=value,
         unit=unit,
         day=day,
-        wanted=number(translate, wanted.value),
+        wanted=wanted.value,
         year=translate.year(wanted.day),
     )
-
-
-def number(translate: Translator, value: Decimal) -> str:
-    """Return a figure as people of a language write it, with the decimals it was said with."""
-    decimals = max(-int(value.as_tuple().exponent), 0)
-    return str(format_decimal(value, f"#,##0.{'0' * decimals}", locale=translate.locale))
 
 
 def short_title(target: str) -> Said:

@@ -7,13 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot import clock
 from bot.language.periods import period
 from bot.language.values import in_unit, read
 from bot.questions import Question, words
 from bot.text import _
 from bot.turn import Refusal, Turn
-from storage import cycles
 from storage.drafts import Draft
 
 NO_FIGURE = _("That is no figure. For example: {example}. Please send only the number, with its unit if you like.")
@@ -23,14 +21,9 @@ OTHER_UNIT = _("This indicator is kept in “{unit}”. Please send the number i
 Noted = Mapping[str, str]
 
 
-def today(turn: Turn) -> date:
-    """Return the day it is where this officer is."""
-    return cycles.local_day(turn.officer.zone, clock.now())
-
-
 def still_to_come(turn: Turn, day: date) -> bool:
     """Say whether a time is still to come; the year that is not over is not."""
-    now = today(turn)
+    now = turn.today
     return day > now and day != date(now.year, 12, 31)
 
 
@@ -42,7 +35,7 @@ def up_to_now(turn: Turn, day: date) -> date:
     """
     if still_to_come(turn, day):
         raise Refusal(TO_COME)
-    return min(day, today(turn))
+    return min(day, turn.today)
 
 
 def measured(noted: Noted) -> tuple[date, Decimal]:
@@ -64,7 +57,7 @@ class DatedFigure(Question):
         fitted = in_unit(typed, draft.answers["unit"])
         if fitted is None:
             raise Refusal(OTHER_UNIT, unit=draft.answers["unit"])
-        if self.to_come and typed.day < today(turn):
+        if self.to_come and typed.day < turn.today:
             raise Refusal(IN_THE_PAST, example=self.example)
         day = typed.day if self.to_come else up_to_now(turn, typed.day)
         return {"value": str(fitted.value), "day": day.isoformat()}

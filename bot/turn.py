@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Protocol
 
 import orjson
@@ -12,7 +13,7 @@ from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_
 from bot.payloads import clip as clip
 from bot.text import Said, Translator, Words, said, translator
 from bot.workshop import Order
-from storage import Session, Unit
+from storage import Session, Unit, cycles
 from storage.drafts import Draft
 from storage.models import Import
 from storage.outbox import Owed
@@ -90,6 +91,11 @@ class Turn:
     @property
     def session(self) -> Session:
         return self.unit.session
+
+    @property
+    def today(self) -> date:
+        """The day it is where this officer is."""
+        return cycles.local_day(self.officer.zone, clock.now())
 
     @property
     def translate(self) -> Translator:

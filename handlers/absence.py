@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot import clock
 from bot.command import cities, lead
 from bot.conversation import Conversation
 from bot.language.days import day
 from bot.questions import Question, words
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button
-from storage import absences, cycles, people
+from storage import absences, people
 from storage.drafts import Draft
 
 LONGEST = timedelta(days=366)
@@ -49,7 +48,7 @@ class DayAhead(Question):
         return found.isoformat()
 
     def _earliest(self, turn: Turn, draft: Draft) -> date:
-        today = cycles.local_day(turn.officer.zone, clock.now())
+        today = turn.today
         return max(today, date.fromisoformat(draft.answers[self.after])) if self.after else today
 
 

@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 
-from bot import clock
 from bot.board_words import facts, summary, told_apart
 from bot.cards import TARGET_NAMES, as_of, dotted, joined
 from bot.chapter_words import figure
@@ -14,7 +12,7 @@ from bot.goal11 import TARGETS
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Refusal, Turn, button, clip, in_rows
 from storage import board as kept
-from storage import cities, cycles, goals, indicators, offices
+from storage import cities, goals, indicators, offices
 from storage.indicators import Kept
 from storage.models import Action, City, Goal
 
@@ -49,7 +47,7 @@ async def _branch(turn: Turn, page: int) -> None:
     ordered = sorted(found, key=lambda each: names[each.id])
     page = min(max(page, 0), max(len(found) - 1, 0) // PAGE)
     part = ordered[page * PAGE : (page + 1) * PAGE]
-    squares = await kept.of_cities(turn.session, [each.id for each in part], _today(turn))
+    squares = await kept.of_cities(turn.session, [each.id for each in part], turn.today)
     lines = [
         said(
             _("{place} <b>{city}</b>\n   {summary}"),
@@ -76,7 +74,7 @@ async def city(turn: Turn, city_id: int) -> None:
 
 
 async def _city(turn: Turn, shown: City) -> None:
-    today = _today(turn)
+    today = turn.today
     squares = (await kept.of_cities(turn.session, [shown.id], today, own=_own(turn, shown)))[shown.id]
     checks, late = await kept.to_check(turn.session, shown, today)
     due: list[object] = []
@@ -104,7 +102,7 @@ async def square(turn: Turn, city_id: int, target: str, page: int) -> None:
     if target not in TARGETS:
         raise Refusal(STALE)
     own = _own(turn, shown)
-    squares = await kept.of_cities(turn.session, [city_id], _today(turn), own=own)
+    squares = await kept.of_cities(turn.session, [city_id], turn.today, own=own)
     told = await kept.actions_on(turn.session, city_id, target, own=own)
     page = min(max(page, 0), max(len(told) - 1, 0) // ACTIONS)
     part = list(enumerate(told, 1))[page * ACTIONS : (page + 1) * ACTIONS]
@@ -118,7 +116,7 @@ async def square(turn: Turn, city_id: int, target: str, page: int) -> None:
     ]
     lines += _goals(await goals.of_city(turn.session, city_id, target))
     lines += [_action(turn, place, each) for place, each in part]
-    figures = await indicators.of_city(turn.session, city_id, _today(turn), target)
+    figures = await indicators.of_city(turn.session, city_id, turn.today, target)
     if figures:
         lines.append(said(ALL, lines=joined(turn, [figure(turn.translate, each) for each in figures[:FIGURES]])))
     numbers = [button(str(place), lead("action", "open"), each.id) for place, each in part]
@@ -148,7 +146,7 @@ async def departments(turn: Turn, city_id: int, page: int) -> None:
     """Show a city's indicators by the department that answers for them."""
     shown = await _seen(turn, city_id)
     by_name: dict[str, list[Kept]] = defaultdict(list)
-    for each in await indicators.of_city(turn.session, city_id, _today(turn)):
+    for each in await indicators.of_city(turn.session, city_id, turn.today):
         by_name[each.row.department or ""].append(each)
     name = cities.name(shown, turn.officer.language)
     lines = [said(_("<b>Indicators by department</b> · {city}"), city=name)]
@@ -166,7 +164,7 @@ async def departments(turn: Turn, city_id: int, page: int) -> None:
 
 
 def _department(turn: Turn, department: str, there: Sequence[Kept]) -> Said:
-    ago = add_months(_today(turn), -kept.STALE_AFTER)
+    ago = add_months(turn.today, -kept.STALE_AFTER)
     stale = sum(each.last is not None and each.last.day <= ago for each in there)
     blank = sum(each.last is None for each in there)
     numbers = [
@@ -199,7 +197,3 @@ async def _seen(turn: Turn, city_id: int) -> City:
 
 def _own(turn: Turn, shown: City) -> bool:
     return shown.id == turn.officer.city_id
-
-
-def _today(turn: Turn) -> date:
-    return cycles.local_day(turn.officer.zone, clock.now())

@@ -4,7 +4,6 @@ from collections import Counter
 
 from bot.cards import joined
 from bot.command import Command, lead
-from bot.figure_questions import today
 from bot.goal11 import TARGETS
 from bot.indicator_cards import short
 from bot.text import Said, _, plural, said
@@ -87,7 +86,7 @@ async def _show(turn: Turn, shown: City) -> None:
 async def _monitored(turn: Turn, shown: City) -> tuple[list[Said], list[Button]]:
     """Return what a city wants to reach, measures and has reached, in a line each, and the buttons that tell more."""
     wanted = await goals.of_city(turn.session, shown.id)
-    measured = await indicators.of_city(turn.session, shown.id, today(turn))
+    measured = await indicators.of_city(turn.session, shown.id, turn.today)
     reached = await milestones.of_city(turn.session, shown.id)
     saved = await emissions.total(turn.session, [shown.id])
     lines, row = [], []

@@ -14,7 +14,7 @@ from bot.language.days import day as named_day
 from bot.questions import Choice, Question, Text, words
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, in_rows
-from storage import cities, cycles, notices, offices
+from storage import cities, notices, offices
 from storage import deadlines as kept
 from storage.deadlines import Coming
 from storage.drafts import Draft
@@ -34,7 +34,7 @@ class DayToCome(Question):
         found = named_day(words(turn.heard))
         if found is None:
             raise Refusal(_("That is no date. For example: 2026-11-20."))
-        today = _today(turn)
+        today = turn.today
         if not today <= found <= today + FARTHEST:
             raise Refusal(_("That day is over, or too far away. Please give a day within the next ten years."))
         return found.isoformat()
@@ -73,7 +73,7 @@ async def _list(turn: Turn, number: int) -> None:
     if not coming:
         lines.append(said(_("None is known. Notices come 60, 30 and 7 days before, in office hours.")))
     lines += [await _line(turn, place, each) for place, each in shown]
-    if turn.officer.for_city and await kept.is_red(turn.session, turn.officer.city_id or 0, _today(turn)):
+    if turn.officer.for_city and await kept.is_red(turn.session, turn.officer.city_id or 0, turn.today):
         lines.append(said(RED))
     turning = [button(_("Previous"), page, number - 1)] if number else []
     if (number + 1) * PAGE < len(coming):
@@ -90,8 +90,8 @@ async def _coming(turn: Turn) -> Sequence[Coming]:
     if turn.officer.for_city:
         city = await cities.get(turn.session, turn.officer.city_id or 0)
         assert city is not None
-        return await kept.of_city(turn.session, city, _today(turn))
-    return await kept.of_office(turn.session, turn.officer.office_id or 0, _today(turn))
+        return await kept.of_city(turn.session, city, turn.today)
+    return await kept.of_office(turn.session, turn.officer.office_id or 0, turn.today)
 
 
 async def _whose(turn: Turn) -> Message | str:
@@ -107,7 +107,7 @@ async def _line(turn: Turn, place: int, each: Coming) -> Said:
 
 
 async def _facts(turn: Turn, each: Coming) -> str:
-    facts: list[object] = [turn.translate.full_day(each.day), away(each, _today(turn))]
+    facts: list[object] = [turn.translate.full_day(each.day), away(each, turn.today)]
     facts.append(_rhythm(each))
     if each.row and each.row.office_id:
         office = await offices.get(turn.session, each.row.office_id)
@@ -292,7 +292,3 @@ async def _found(turn: Turn, about: str) -> Coming:
     if found is None:
         raise Refusal(STALE)
     return found
-
-
-def _today(turn: Turn) -> date:
-    return cycles.local_day(turn.officer.zone, clock.now())

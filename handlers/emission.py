@@ -10,7 +10,7 @@ from bot import holding
 from bot.cards import joined
 from bot.command import cities, lead
 from bot.conversation import Conversation
-from bot.figure_questions import today, up_to_now
+from bot.figure_questions import up_to_now
 from bot.language.units import taken_apart
 from bot.language.values import read
 from bot.questions import Question, Text, words
@@ -37,7 +37,7 @@ class Tonnes(Question):
         if typed is None or unit not in IN_TONNES or not 0 < typed.value < MOST_TONNES:
             raise Refusal(_("That is no figure in tonnes. For example: 120 t, or 1,200 t 2025."))
         tonnes = typed.value * scale * IN_TONNES[unit]
-        year = up_to_now(turn, typed.day).year if typed.day else today(turn).year
+        year = up_to_now(turn, typed.day).year if typed.day else turn.today.year
         return {"tonnes": format(tonnes, "f"), "year": year}
 
 

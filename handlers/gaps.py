@@ -2,16 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 
-from bot import clock
 from bot.board_words import counted, facts, summary, told_apart
 from bot.cards import TARGET_NAMES, dotted, joined, language_name
 from bot.command import STALE, Command, lead, members
 from bot.goal11 import TARGETS
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Refusal, Turn, button, clip, in_rows
-from storage import board, cities, cycles, offices
+from storage import board, cities, offices
 from storage.actions import Told
 from storage.board import Board, Square
 from storage.models import City
@@ -40,7 +38,7 @@ async def _show(turn: Turn, page: int) -> None:
         return await _of_branch(turn)
     own = await cities.get(turn.session, turn.officer.city_id or 0)
     assert own is not None
-    squares = (await board.of_cities(turn.session, [own.id], _today(turn), own=True))[own.id]
+    squares = (await board.of_cities(turn.session, [own.id], turn.today, own=True))[own.id]
     found = [each for each in squares.values() if each.gap]
     page = min(max(page, 0), max(len(found) - 1, 0) // PAGE)
     part = list(enumerate(found, 1))[page * PAGE : (page + 1) * PAGE]
@@ -88,7 +86,7 @@ def _read(turn: Turn, near: Told) -> str:
 async def _of_branch(turn: Turn) -> None:
     """For offices: show of each target in how many cities it is filled, stale and blank."""
     found = await offices.cities(turn.session, turn.officer.office_id or 0)
-    squares = await board.of_cities(turn.session, [each.id for each in found], _today(turn))
+    squares = await board.of_cities(turn.session, [each.id for each in found], turn.today)
     count = said(plural("{n} city", "{n} cities"), n=len(found))
     lines = [said(_("<b>Gaps</b> · {count}\nYou see this in private."), count=count)]
     for code in TARGETS:
@@ -107,7 +105,7 @@ async def target(turn: Turn, code: str, page: int) -> None:
     if not turn.officer.for_office or code not in TARGETS:
         raise Refusal(STALE)
     there = await offices.cities(turn.session, turn.officer.office_id or 0)
-    squares = await board.of_cities(turn.session, [each.id for each in there], _today(turn))
+    squares = await board.of_cities(turn.session, [each.id for each in there], turn.today)
     rank = {state: place for place, state in enumerate(STATES)}
     names = told_apart(there, turn.officer.language)
     found = sorted(
@@ -129,7 +127,3 @@ async def target(turn: Turn, code: str, page: int) -> None:
         turning.append(button(_("Next"), target, code, page + 1))
     last = [button(_("See the actions"), lead("find", "on_target"), code), button(_("Back"), again, 0)]
     turn.show(ALL, rows=[turning, last], lines=joined(turn, lines))
-
-
-def _today(turn: Turn) -> date:
-    return cycles.local_day(turn.officer.zone, clock.now())

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.cards import TARGET_NAMES, joined, language_name
 from bot.command import STALE, Command, cities, lead
 from bot.conversation import Conversation
-from bot.figure_questions import today
 from bot.goal11 import TARGETS
 from bot.indicator_cards import short
 from bot.language.draft import language
@@ -94,7 +93,7 @@ async def _own(turn: Turn, code: str, offset: int) -> tuple[list[Said], list[Seq
     """Return what one's own city wants to reach and measures for a target, a page of it."""
     city_id = turn.officer.city_id or 0
     wanted = await kept.of_city(turn.session, city_id, code)
-    measured = await indicators.of_city(turn.session, city_id, today(turn), code)
+    measured = await indicators.of_city(turn.session, city_id, turn.today, code)
     everything: list[Goal | Kept] = [*wanted, *measured]
     offset = min(max(offset, 0), max(len(everything) - 1, 0) // PAGE * PAGE)
     shown = list(enumerate(everything[offset : offset + PAGE], offset + 1))

@@ -5,7 +5,6 @@ from datetime import date
 
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, cities, lead
-from bot.figure_questions import today
 from bot.indicator_cards import figure, full, name, short, when
 from bot.language.values import names
 from bot.pictures import makers
@@ -51,7 +50,7 @@ async def _list(turn: Turn, city_id: int, offset: int) -> None:
     city = await places.get(turn.session, city_id)
     if city is None:
         raise Refusal(STALE)
-    kept = await indicators.of_city(turn.session, city_id, today(turn))
+    kept = await indicators.of_city(turn.session, city_id, turn.today)
     offset = min(max(offset, 0), max(len(kept) - 1, 0) // PAGE * PAGE)
     shown = list(enumerate(kept[offset : offset + PAGE], offset + 1))
     own = city_id == turn.officer.city_id
@@ -100,7 +99,7 @@ async def _show(turn: Turn, kept: Kept) -> None:
     turn.show(
         Message("{lines}"),
         rows=rows,
-        lines=joined(turn, full(turn, kept, today(turn))),
+        lines=joined(turn, full(turn, kept, turn.today)),
     )
 
 
@@ -146,7 +145,7 @@ async def more(turn: Turn, indicator_id: int) -> None:
             [button(_("Baseline"), lead("baseline", "of_baseline"), indicator_id)],
             [button(_("Back"), open, indicator_id), button(_("Withdraw"), withdraw, indicator_id)],
         ],
-        lines=joined(turn, full(turn, kept, today(turn))),
+        lines=joined(turn, full(turn, kept, turn.today)),
     )
 
 
@@ -160,7 +159,7 @@ async def chart(turn: Turn, indicator_id: int) -> None:
         order(makers.progress, kept.part, turn.officer.language),
         Message("{lines}"),
         rows=[[button(_("Show the indicator"), open_below, indicator_id)]],
-        lines=joined(turn, full(turn, kept, today(turn))),
+        lines=joined(turn, full(turn, kept, turn.today)),
     )
 
 
@@ -228,7 +227,7 @@ async def bring_back(turn: Turn, indicator_id: int) -> None:
 
 
 async def _kept(turn: Turn, indicator_id: int) -> Kept:
-    kept = await indicators.get(turn.session, indicator_id, today(turn))
+    kept = await indicators.get(turn.session, indicator_id, turn.today)
     if kept is None or (kept.row.withdrawn_at and kept.row.city_id != turn.officer.city_id):
         raise Refusal(_("This indicator is no longer shown."))
     return kept

@@ -8,7 +8,7 @@ from typing import Any
 from bot.cards import TARGET_NAMES, dotted, joined
 from bot.command import cities, lead
 from bot.conversation import Conversation
-from bot.figure_questions import DatedFigure, measured, today
+from bot.figure_questions import DatedFigure, measured
 from bot.goal11 import TARGETS, Indicator
 from bot.indicator_cards import LONGEST_NAME, LONGEST_UNIT, figure, full, when
 from bot.language.draft import language
@@ -134,7 +134,7 @@ async def keep(turn: Turn, draft: Draft) -> str:
     for key, kind in (("baseline", "baseline"), ("aim", "target_value")):
         if answers.get(key):
             await indicators.say(turn.session, row, officer.id, kind, measured(answers[key]))
-    shown = await indicators.get(turn.session, row.id, today(turn))
+    shown = await indicators.get(turn.session, row.id, turn.today)
     assert shown is not None
     rows = [
         [button(_("Record a value"), lead("value", "of_indicator"), row.id)],
@@ -142,5 +142,5 @@ async def keep(turn: Turn, draft: Draft) -> str:
     ]
     how = said(_("From now on its value can be typed at any time, for example: {example}"),
                example=f"{row.name} 61.4" if row.unit != "%" else f"{row.name} 61.4 %")  # fmt: skip
-    turn.show(Message("{lines}\n\n{how}"), rows=rows, lines=joined(turn, full(turn, shown, today(turn))), how=how)
+    turn.show(Message("{lines}\n\n{how}"), rows=rows, lines=joined(turn, full(turn, shown, turn.today)), how=how)
     return row.name

@@ -1,7 +1,6 @@
 """/office — for coordinators and offices: who has answered, in private, and a nudge for those who have not."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from markupsafe import Markup
 
@@ -33,7 +32,7 @@ async def periods(turn: Turn) -> None:
 
 
 async def _overview(turn: Turn) -> None:
-    watched = await standings.watched(turn.session, turn.officer, _today(turn))
+    watched = await standings.watched(turn.session, turn.officer, turn.today)
     lines = [said(_("<b>Who has answered</b>\nYou see this in private; nobody is named in a group."))]
     if not watched:
         lines.append(said(_("No reporting period is open, and none was lately.")))
@@ -201,12 +200,8 @@ def _owns(turn: Turn, asked: Asked) -> bool:
 
 
 async def _asked(turn: Turn, period_id: int) -> Asked:
-    watched = await standings.watched(turn.session, turn.officer, _today(turn))
+    watched = await standings.watched(turn.session, turn.officer, turn.today)
     found = next((each for each in watched if each.period.id == period_id), None)
     if found is None:
         raise Refusal(STALE)
     return found
-
-
-def _today(turn: Turn) -> date:
-    return cycles.local_day(turn.officer.zone, clock.now())

@@ -2,7 +2,6 @@
 
 from bot.cards import joined, short
 from bot.command import STALE, Command, cities, lead, offices
-from bot.figure_questions import today
 from bot.goal11 import DUTIES
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, in_rows
@@ -22,13 +21,13 @@ duties = Command("duties", _("How many cities fulfil their duties"), who=offices
 
 @readiness.starts
 async def begin(turn: Turn, words: str) -> None:
-    await _next(turn, today(turn).year)
+    await _next(turn, turn.today.year)
 
 
 @readiness.press
 async def say(turn: Turn, year: int, duty: str, fulfilled: int) -> None:
     """Answer one question, and ask the next."""
-    if duty not in DUTIES or year != today(turn).year:
+    if duty not in DUTIES or year != turn.today.year:
         raise Refusal(STALE)
     await kept.answer(turn.session, _city(turn), turn.officer.id, year, duty, fulfilled=bool(fulfilled))
     await _next(turn, year)
@@ -67,7 +66,7 @@ async def _overview(turn: Turn, year: int, given: dict[str, bool]) -> None:
     numbers = [button(str(place), show, year, duty) for place, duty in enumerate(DUTIES, 1)]
     others = [each for each in await kept.years(turn.session, _city(turn)) if each != year]
     rows = [*in_rows(numbers, 5), [button(str(each), overview, each) for each in others[:OTHER_YEARS]]]
-    if len(given) < len(DUTIES) and year == today(turn).year:
+    if len(given) < len(DUTIES) and year == turn.today.year:
         rows.insert(0, [button(_("Go on"), go_on)])
     turn.show(
         _("<b>Readiness {year}</b> · yes: {yes} of {total}\n{lines}\n\n{how}\n{private}"),
@@ -84,7 +83,7 @@ async def _overview(turn: Turn, year: int, given: dict[str, bool]) -> None:
 @readiness.press
 async def go_on(turn: Turn) -> None:
     """Go on with the first question that has no answer yet."""
-    await _next(turn, today(turn).year)
+    await _next(turn, turn.today.year)
 
 
 @readiness.press
@@ -101,7 +100,7 @@ async def show(turn: Turn, year: int, duty: str) -> None:
     answering = [button(label, say, year, duty, int(answer)) for answer, label in BUTTONS.items()]
     turn.show(
         _("<b>{title}: {answer}</b>\n{question}\n\nHow other cities do it:\n{lines}"),
-        rows=[opening, answering if year == today(turn).year else [], [button(_("Back"), overview, year)]],
+        rows=[opening, answering if year == turn.today.year else [], [button(_("Back"), overview, year)]],
         title=shown.title,
         answer=ANSWERS[given[duty]] if duty in given else _("not answered"),
         question=shown.question,
@@ -124,7 +123,7 @@ async def _examples(turn: Turn, words: Message) -> Found:
 async def totals(turn: Turn) -> None:
     """Show an office how many cities of its branch fulfil each duty, where enough have answered."""
     assert turn.officer.office_id is not None
-    year = today(turn).year
+    year = turn.today.year
     found = await kept.totals(turn.session, turn.officer.office_id, year)
     lines = [
         said(_("{duty}: {yes} of {n}"), duty=duty.title, yes=found[key].fulfilled, n=found[key].answered)

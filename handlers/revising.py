@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.cards import joined
 from bot.command import STALE, cities, lead
 from bot.conversation import Conversation
-from bot.figure_questions import DatedFigure, Until, measured, today
+from bot.figure_questions import DatedFigure, Until, measured
 from bot.indicator_cards import LONGEST_NAME, full, name
 from bot.questions import Choice, Text
 from bot.reports.progress import RATINGS
@@ -158,13 +158,13 @@ async def _changed(turn: Turn, before: Kept) -> str:
     """Show the indicator as it is now."""
     kept = await own(turn, before.row.id)
     rows = [[button(_("Show the indicator"), lead("measured", "open"), kept.row.id)]]
-    turn.show(Message("{lines}"), rows=rows, lines=joined(turn, full(turn, kept, today(turn))))
+    turn.show(Message("{lines}"), rows=rows, lines=joined(turn, full(turn, kept, turn.today)))
     return name(kept)
 
 
 async def own(turn: Turn, indicator_id: int) -> Kept:
     """Return an indicator of this person's city that is in use."""
-    kept = await indicators.get(turn.session, indicator_id, today(turn))
+    kept = await indicators.get(turn.session, indicator_id, turn.today)
     if kept is None or kept.row.city_id != turn.officer.city_id:
         raise Refusal(STALE)
     if kept.row.withdrawn_at:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot import clock
 from bot.board_words import told_apart
 from bot.cards import joined
 from bot.command import Command, cities, lead, offices
@@ -13,7 +12,7 @@ from bot.conversation import Conversation
 from bot.questions import Day, Question, words
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button
-from storage import cycles, deadlines
+from storage import deadlines
 from storage import offices as tree
 from storage.drafts import Draft
 from storage.models import UnEntry
@@ -96,7 +95,7 @@ async def _show(turn: Turn) -> None:
 
 
 def _light(turn: Turn, entry: UnEntry) -> Said:
-    now = deadlines.light(entry.registered, entry.submitted, cycles.local_day(turn.officer.zone, clock.now()))
+    now = deadlines.light(entry.registered, entry.submitted, turn.today)
     return said(COLOURS[now.colour], day=turn.translate.full_day(now.turns) if now.turns else "")
 
 

@@ -14,7 +14,7 @@ from bot.cards import dotted, joined
 from bot.command import STALE, cities, lead
 from bot.conversation import Conversation
 from bot.doubts import Doubt, certain, doubt, likely, settled
-from bot.figure_questions import NO_FIGURE, still_to_come, today, up_to_now
+from bot.figure_questions import NO_FIGURE, still_to_come, up_to_now
 from bot.indicator_cards import figure, name, of, rating, when
 from bot.language.values import Typed, names, read
 from bot.questions import Question, words
@@ -87,7 +87,7 @@ async def takes(turn: Turn) -> bool:
 
 def _noted(turn: Turn, typed: Typed) -> dict[str, Any]:
     """Return a figure as a draft keeps it."""
-    day = up_to_now(turn, typed.day) if typed.day else today(turn)
+    day = up_to_now(turn, typed.day) if typed.day else turn.today
     return {
         "value": str(typed.value), "others": [str(each) for each in typed.others], "unit": typed.unit,
         "scaled": typed.scaled, "day": day.isoformat(),
@@ -199,7 +199,7 @@ async def _receipt(turn: Turn, before: Kept, measure: Measure, draft_id: int) ->
         change = f"{measure.value - earlier[-1].value:+,f}"
         words = _("Before: {figure} · {day} · change {change}")
         lines.append(said(words, figure=of(kept, earlier[-1]), day=when(turn, earlier[-1].day), change=change))
-    lines += rating(kept, today(turn))
+    lines += rating(kept, turn.today)
     rows = [
         [button(_("Show the indicator"), lead("measured", "open_below"), kept.row.id)],
         [
@@ -259,7 +259,7 @@ async def _own(turn: Turn) -> list[Named]:
 
 
 async def _indicator(turn: Turn, indicator_id: int) -> Kept:
-    kept = await indicators.get(turn.session, indicator_id, today(turn))
+    kept = await indicators.get(turn.session, indicator_id, turn.today)
     if kept is None or kept.row.city_id != turn.officer.city_id:
         raise Refusal(STALE)
     if kept.row.withdrawn_at:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 
 from bot import clock
-from bot.dates import DAY, next_working_morning, within_office_hours
-from storage import absences, lookups, people, reminders
+from bot.dates import DAY
+from storage import lookups, people, telling
 from storage.cycles import local_day
 from storage.engine import Session, Unit, changed
 from storage.index import Query
@@ -17,9 +17,9 @@ from storage.models import Action, Follow, Lookup, Person
 from storage.people import Officer
 from storage.planning import morning
 from storage.search import Found, Hit, search
+from storage.telling import WEEK
 
 MOST = 12  # searches one person follows: all their news fit into one message
-WEEK = timedelta(days=7)
 SETTLED = timedelta(
     minutes=5
 )  # after which every transaction that publishes has ended, and a model has read what it did
@@ -100,30 +100,17 @@ async def claim(unit: Unit, person_id: int, due_at: datetime, now: datetime) -> 
     Until it is known that there is news, the next look is tomorrow.
     """
     reader = await people.get(unit.session, person_id)
-    then = await _put_off(unit, reader, now) if reader else None
+    then = await _later(unit, reader, now) if reader else None
     upcoming = None if reader is None else then or _tomorrow(reader, now)
     mine = update(Person).where(Person.id == person_id, Person.news_at == due_at).values(news_at=upcoming)
     taken = await changed(unit.session, mine) == 1
     return reader if taken and then is None else None
 
 
-async def _put_off(unit: Unit, reader: Officer, now: datetime) -> datetime | None:
-    """Return when to look instead, if somebody cannot be told now.
-
-    Half of a month's messages are kept for reminders.
-    """
-    today, country = local_day(reader.zone, now), reader.country or ""
-    if not reader.seated or not reader.reachable or reader.blocked:
-        return now + WEEK
-    away = [a for a in await absences.of_person(unit.session, reader.id, today) if absences.covers(a, today)]
-    if away:
-        return morning(away[0].last_day + DAY, reader.zone, country)
-    if not within_office_hours(now, reader.zone, country):
-        return next_working_morning(now, reader.zone, country)
+async def _later(unit: Unit, reader: Officer, now: datetime) -> datetime | None:
+    """Return when to look instead, if somebody cannot be told now. Half a month's messages are kept for reminders."""
     budget = (await people.row(unit.session, reader.id)).budget
-    if await reminders.budget_left(unit, reader, now) <= budget // 2:
-        return reminders.next_month(reader, now)
-    return None
+    return await telling.put_off(unit, reader, now, spare=budget // 2)
 
 
 async def news(session: Session, reader: Officer, upto: int) -> list[News]:

@@ -102,7 +102,9 @@ def inserting(model: type[Base], *, returning: bool = True) -> Hot:
 
 
 def _made_there(column: Column[Any]) -> bool:
-    return column.server_default is not None or (column.default is not None and column.default.is_clause_element)
+    if column.default is None:
+        return column.server_default is not None
+    return column.default.is_clause_element
 
 
 async def _connection(at: AsyncSession | AsyncConnection) -> AsyncConnection:

@@ -4,6 +4,7 @@ from storage.models.actions import Action, ActionVector, ActionVersion, Attachme
 from storage.models.base import Base
 from storage.models.cycles import Answer, Confirmation, Cycle, Period, Reminder, Stop
 from storage.models.drafts import Draft, Lookup
+from storage.models.exchange import Adoption, Errand, Inquiry, Question, Reply, Useful
 from storage.models.follows import Follow
 from storage.models.glossary import TermChange
 from storage.models.goals import Emission, Goal, Indicator, Measure, MilestoneReached, Rating, ReadinessAnswer
@@ -25,6 +26,7 @@ from storage.models.reports import (
     Thanks,
     UnEntry,
 )
+from storage.models.reviews import Chat, Evidence, Highlight, HighlightLetter, Reason, Review, ReviewNote
 
 # A number once given is never given again: buttons and queues remember numbers of rows that are gone.
 for _table in Base.metadata.tables.values():
@@ -36,12 +38,14 @@ __all__ = [
     "Action",
     "ActionVector",
     "ActionVersion",
+    "Adoption",
     "Answer",
     "Approval",
     "Attachment",
     "AuditEntry",
     "Base",
     "Chapter",
+    "Chat",
     "City",
     "Comment",
     "Confirmation",
@@ -51,13 +55,18 @@ __all__ = [
     "DeadlineNotice",
     "Draft",
     "Emission",
+    "Errand",
+    "Evidence",
     "Fact",
     "Feedback",
     "Follow",
     "Goal",
+    "Highlight",
+    "HighlightLetter",
     "Import",
     "Incoming",
     "Indicator",
+    "Inquiry",
     "Invitation",
     "JoinRequest",
     "Lookup",
@@ -72,10 +81,15 @@ __all__ = [
     "PlaceRegister",
     "PlaceRow",
     "Publication",
+    "Question",
     "Rating",
     "ReadinessAnswer",
+    "Reason",
     "Reminder",
+    "Reply",
     "Report",
+    "Review",
+    "ReviewNote",
     "Round",
     "Seat",
     "SentenceVectors",
@@ -84,4 +98,5 @@ __all__ = [
     "Thanks",
     "UnEntry",
     "Update",
+    "Useful",
 ]

@@ -28,11 +28,13 @@ class Action(Base):
     details: Mapped[dict[str, Any]]  # the optional answers, by question
     lesson: Mapped[str | None]  # what did not work: members only
     words: Mapped[str]  # folded, for search
-    state: Mapped[str] = mapped_column(default="published")  # published, withdrawn
+    state: Mapped[str] = mapped_column(default="published")  # published, withdrawn; waiting, returned, declined
     visibility: Mapped[str] = mapped_column(default="public")  # public, members, city
     source_id: Mapped[str | None]  # what its own city's file calls it
     source_digest: Mapped[str | None]  # of the row it was imported from
     fingerprint: Mapped[str | None]  # what texts have in common that say the same: see storage.duplicates
+    evidence: Mapped[str] = mapped_column(default="own", server_default="own")  # own, document, link, reviewed
+    department: Mapped[str | None]  # of the city, which is responsible
     demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[datetime]

@@ -15,8 +15,9 @@ class Follow(Base):
     __tablename__ = "follows"
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    kind: Mapped[str]  # search
+    kind: Mapped[str]  # search, city, target, action
     words: Mapped[str]
+    action_id: Mapped[int | None]  # the action, where it is one
     filters: Mapped[dict[str, Any]]
     language: Mapped[str]  # of its reader when it began: the words were understood by it
     since: Mapped[datetime]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -37,6 +37,12 @@ class City(Base):
     country: Mapped[str]
     zone: Mapped[str]
     population: Mapped[int | None]
+    trusted: Mapped[bool] = mapped_column(
+        default=True, server_default=true()
+    )  # publishes at once, is checked afterwards
+    practice: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # invented, for one person to try things
     published: Mapped[int] = mapped_column(default=0)  # the last action number given
     since: Mapped[datetime]
 
@@ -54,7 +60,11 @@ class Person(Base):
     blocked: Mapped[bool] = mapped_column(default=False)
     budget: Mapped[int] = mapped_column(default=4)  # unasked messages a month
     reminders: Mapped[bool] = mapped_column(default=True)
+    shows_name: Mapped[bool] = mapped_column(default=False, server_default=false())  # to people of other cities
     news_at: Mapped[datetime | None] = mapped_column(index=True)  # when to look for news of what they follow
+    news_every: Mapped[int] = mapped_column(default=7, server_default="7")  # days between two digests
+    looked_at: Mapped[datetime | None]  # when they last asked what is new
+    practice_city_id: Mapped[int | None]  # the invented city this person is in for now
     met_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 
@@ -94,6 +104,8 @@ class Invitation(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    hands_over: Mapped[int | None]  # the person whose seat it hands over
+    erases: Mapped[bool] = mapped_column(default=False, server_default=false())  # that person's data, once it is used
 
 
 class JoinRequest(Base):

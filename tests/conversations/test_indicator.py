@@ -66,6 +66,22 @@ async def test_a_goal_is_added_shown_and_withdrawn(
         assert events[-4:] == ["goal added", "goal withdrawn", "goal brought back", "goal withdrawn"]
 
 
+async def test_a_goal_told_in_other_words_takes_the_place_of_the_first_which_is_kept(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await mina.says("/goals 11.6")
+        await mina.presses("Add a goal")
+        await mina.says("Half of all waste is recycled by 2030.")
+        await mina.presses("Edit")
+        assert "Two thirds" in await mina.says("Two thirds of all waste are recycled by 2030.")
+        page = await mina.says("/goals 11.6")
+        assert "1 Goal: Two thirds" in page and "Half" not in page
+    async with database.begin() as session:
+        first, second = await session.scalars(select(Goal).order_by(Goal.id))
+        assert first.withdrawn_at and "Half" in first.text and second.withdrawn_at is None
+
+
 async def test_an_indicator_is_suggested_with_its_official_code_and_unit(
     bot_runs: Runs, database: Database, mina: Person, city: None
 ) -> None:

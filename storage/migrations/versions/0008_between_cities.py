@@ -238,6 +238,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("replies_inquiry_id_index"), "replies", ["inquiry_id"])
+    with op.batch_alter_table("publications", table_kwargs={"sqlite_autoincrement": True}) as publications:
+        publications.add_column(sa.Column("attachment_id", NUMBER, nullable=True))
+        publications.drop_column("content")
     op.add_column("actions", sa.Column("evidence", sa.Text(), server_default="own", nullable=False))
     op.add_column("actions", sa.Column("department", sa.Text(), nullable=True))
     op.add_column("cities", sa.Column("trusted", sa.Boolean(), server_default=sa.true(), nullable=False))
@@ -265,6 +268,9 @@ MADE = (
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("publications", table_kwargs={"sqlite_autoincrement": True}) as publications:
+        publications.drop_column("attachment_id")
+        publications.add_column(sa.Column("content", sa.LargeBinary(), nullable=True))
     for table in MADE:
         op.drop_table(table)
     for table, columns in ADDED.items():

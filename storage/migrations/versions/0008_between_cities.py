@@ -231,6 +231,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("at", Utc(timezone=True), nullable=False),
+        sa.Column("look_at", Utc(timezone=True), nullable=True),
+        sa.Column("call_id", NUMBER, nullable=True),
         sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("replies_city_id_to_cities")),
         sa.ForeignKeyConstraint(["inquiry_id"], ["inquiries.id"], name=op.f("replies_inquiry_id_to_inquiries")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("replies_person_id_to_people")),
@@ -238,6 +240,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("replies_inquiry_id_index"), "replies", ["inquiry_id"])
+    op.create_index(op.f("replies_look_at_index"), "replies", ["look_at"])
     op.add_column("actions", sa.Column("evidence", sa.Text(), server_default="own", nullable=False))
     op.add_column("actions", sa.Column("department", sa.Text(), nullable=True))
     op.add_column("cities", sa.Column("trusted", sa.Boolean(), server_default=sa.true(), nullable=False))

@@ -35,7 +35,6 @@ class Relay:
     reader: Officer
     thread: Thread
     reply: Reply
-    first: bool  # the first answer of all
 
 
 async def due(session: Session, now: datetime) -> Sequence[int]:
@@ -109,5 +108,4 @@ async def claim_answer(unit: Unit, reply: Reply, now: datetime) -> Relay | None:
     taken = await changed(session, mine.values(look_at=None if tells or thread.withdrawn else opens))
     if not taken or not tells or reader is None:
         return None
-    earlier = select(Reply.id).where(Reply.inquiry_id == thread.inquiry.id, Reply.id < reply.id).limit(1)
-    return Relay(reader, thread, reply, answers and await session.scalar(earlier) is None)
+    return Relay(reader, thread, reply)

@@ -91,6 +91,13 @@ async def message_id(connection: AsyncConnection, call_id: int) -> int | None:
     return await connection.scalar(select(Outgoing.message_id).where(Outgoing.id == call_id))
 
 
+async def reader_of(connection: AsyncConnection, call_id: int | None) -> int | None:
+    """Return whose message this call made, where it has arrived and is still known."""
+    return await connection.scalar(
+        select(Outgoing.person_id).where(Outgoing.id == call_id, Outgoing.message_id.is_not(None))
+    )
+
+
 async def counts(connection: AsyncConnection) -> dict[str, int]:
     """Return how many calls are in each state."""
     rows = await connection.execute(select(Outgoing.state, func.count()).group_by(Outgoing.state))

@@ -149,6 +149,12 @@ async def reply(
     return written
 
 
+async def is_first(session: Session, reply: Reply) -> bool:
+    """Say whether a reply is the first of its thread, after which both cities are asked whether others may read it."""
+    earlier = select(Reply.id).where(Reply.inquiry_id == reply.inquiry_id, Reply.id < reply.id).limit(1)
+    return await session.scalar(earlier) is None
+
+
 async def decline(session: Session, thread: Thread, officer: Officer) -> bool:
     """Leave a question for now; it can still be answered. Say whether it was open."""
     still = update(Inquiry).where(Inquiry.id == thread.inquiry.id, Inquiry.state.in_(("waiting", "sent")))
@@ -205,6 +211,22 @@ async def contact(session: Session, thread: Thread, now: datetime) -> Officer | 
     """Return who is given a question: the one it was given to, or whoever can be written to there; maybe nobody."""
     there, first = thread.asked.id, thread.inquiry.person_id
     return await telling.reader_of(session, there, now, first=first, but=await stopped(session, there))
+
+
+async def let_go(session: Session, person_id: int, now: datetime) -> None:
+    """Take questions away from somebody who goes: those not answered yet are given to whoever is there."""
+    held = update(Inquiry).where(Inquiry.person_id == person_id)
+    waiting = held.where(Inquiry.state == "sent").values(state="waiting", look_at=now, call_id=None)
+    await session.execute(waiting)
+    await session.execute(held.values(person_id=None))
+
+
+async def arrived_from(session: Session, person_id: int) -> tuple[Sequence[int], Sequence[Reply]]:
+    """Return the messages that brought somebody's questions to other cities, and their replies that were told."""
+    asked = select(Inquiry.call_id).join(Question, Question.id == Inquiry.question_id)
+    calls = await session.scalars(asked.where(Question.person_id == person_id, Inquiry.call_id.is_not(None)).distinct())
+    told = select(Reply).where(Reply.person_id == person_id, Reply.call_id.is_not(None)).order_by(Reply.id)
+    return [call for call in calls if call], (await session.scalars(told)).all()
 
 
 async def colleagues(session: Session, officer: Officer) -> list[Officer]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from babel import Locale
 from markupsafe import Markup
 
 from bot.cards import TARGET_NAMES, Addressee, Reader, dotted, joined, language_name
@@ -57,11 +58,15 @@ async def about(session: Session, thread: Thread) -> Said | None:
 
 def who(reader: Reader, speaker: Speaker) -> Markup:
     """Return who speaks, as far as another city may know."""
-    return dotted(reader, [cities.label(speaker.city, reader.officer.language), *_person(speaker)])
+    return dotted(reader, [cities.label(speaker.city, reader.officer.language), *_person(reader, speaker)])
 
 
-def _person(speaker: Speaker) -> list[object]:
-    return [ROLES.get(speaker.role or ""), speaker.name]
+def _person(reader: Reader, speaker: Speaker) -> list[object]:
+    """Return what is told besides the city: its country to readers of another one, the role, and maybe the name."""
+    city, tongue = speaker.city, reader.officer.language
+    country = Locale.parse(tongue).territories.get(city.country, city.country)
+    known = city.country == reader.officer.country or country in cities.label(city, tongue)
+    return [None if known else country, ROLES.get(speaker.role or ""), speaker.name]
 
 
 def written(reader: Reader, text: threads.Said) -> Said:
@@ -101,7 +106,7 @@ def _over(to: Reader, thread: Thread, passed: Mapping[int, str]) -> Said:
 
 
 def _question(to: Reader, place: str, each: Item) -> Said:
-    facts: list[object] = [each.thread.number, *_person(each.text.speaker)]
+    facts: list[object] = [each.thread.number, *_person(to, each.text.speaker)]
     if each.text.language != to.officer.language:
         facts.append(said(_("Original in {language}"), language=language_name(each.text.language)))
     values = {

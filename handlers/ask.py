@@ -12,6 +12,7 @@ from bot.language.targets import suggest
 from bot.letters import Letter
 from bot.questions import Text
 from bot.text import Message, Said, _, plural, said
+from bot.thread_view import LAST, show
 from bot.thread_words import rewritten, who
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from bot.whom import Whom, because, reached, read, recipients
@@ -23,7 +24,6 @@ from storage.threads import STOPPED, Thread
 
 PAGE = 6  # questions on one page
 LISTED = 15  # cities of a question on one page
-LAST = 10**6  # the last page of a thread, however many there are
 SHORT: Mapping[str, Message] = {
     "waiting": _("waits"), "sent": _("given to somebody there"), "answered": _("answered"),
     "declined": _("not answered for now"), "withdrawn": _("withdrawn"),
@@ -221,6 +221,8 @@ async def _of_question(turn: Turn, question_id: int, page: int) -> None:
     shown = await threads.of_question(turn.session, question_id, turn.officer.city_id)
     if not shown:
         raise Refusal(_("Your city has no question with this number. /ask lists all it has."))
+    if len(shown) == 1:
+        return await show(turn, shown[0], LAST)
     first = shown[0]
     page = min(max(page, 0), (len(shown) - 1) // LISTED)
     part = list(enumerate(shown, 1))[page * LISTED : (page + 1) * LISTED]

@@ -1,17 +1,15 @@
 """A question and its answers between two cities: read, answered, passed on, left, and shown to others or not."""
 
-from collections.abc import Sequence
-
 from bot import clock
-from bot.cards import dotted, joined
-from bot.command import STALE, Command, cities, lead
+from bot.command import STALE, Command, cities
 from bot.language.draft import language
 from bot.letters import Letter
 from bot.payloads import keyboard
 from bot.questions import Text
-from bot.text import Message, _, said
-from bot.thread_words import MAY_OTHERS, ROLES, about, questions_letter, rewritten, who, written
-from bot.turn import Button, Refusal, Turn, button, in_rows, letter
+from bot.text import _, said
+from bot.thread_view import LAST, show
+from bot.thread_words import MAY_OTHERS, ROLES, questions_letter, rewritten, who
+from bot.turn import Refusal, Turn, button, in_rows, letter
 from storage import cities as towns
 from storage import drafts, notices, threads
 from storage.drafts import Draft
@@ -25,98 +23,21 @@ answer = Letter(
     who=cities,
     hidden=True,
 )
-LAST = 10**6  # a page that is the last one, however many there are
 MOST = 12  # colleagues to choose from
-ROOM = 2800  # characters of the texts on one page
 GONE = _("The question was withdrawn. What you wrote was not sent, and is kept here.")
-STATES: dict[tuple[str, bool], Message] = {  # by state, and whether it is for the city that asks
-    ("waiting", True): _("waits to be given to somebody there"),
-    ("waiting", False): _("waits for your answer"),
-    ("sent", True): _("given to somebody there, not answered yet"),
-    ("sent", False): _("waits for your answer"),
-    ("answered", True): _("answered"),
-    ("answered", False): _("answered"),
-    ("declined", True): _("not answered for now"),
-    ("declined", False): _("left for now, can still be answered"),
-    ("withdrawn", True): _("withdrawn"),
-    ("withdrawn", False): _("withdrawn, no answer is needed"),
-}
-NOT_REACHED = _("not reached: nobody there can be written to at present; the question waits")
 
 
 @thread.press
 async def open(turn: Turn, inquiry_id: int, page: int) -> None:
     """Show a thread in place."""
-    await _show(turn, await _mine(turn, inquiry_id), page)
+    await show(turn, await _mine(turn, inquiry_id), page)
 
 
 @thread.press
 async def below(turn: Turn, inquiry_id: int) -> None:
     """Show a thread below the message that told of it."""
     turn.pressed = None
-    await _show(turn, await _mine(turn, inquiry_id), LAST)
-
-
-async def _show(turn: Turn, shown: Thread, page: int) -> None:
-    pages = _pages(await threads.texts(turn.session, shown))
-    page = min(max(page, 0), len(pages) - 1)
-    turn.show(
-        _("<b>{number}</b> · {city}\n{about}\n{state}\n\n{texts}"),
-        rows=await _rows(turn, shown, page, len(pages)),
-        number=shown.number,
-        city=towns.label(shown.other(turn.officer.city_id), turn.officer.language),
-        about=await about(turn.session, shown),
-        state=dotted(turn, await _state(turn, shown)),
-        texts=joined(turn, [written(turn, each) for each in pages[page]], "\n\n"),
-    )
-
-
-def _pages(texts: Sequence[threads.Said]) -> list[list[threads.Said]]:
-    """Return the texts in pages, each with as many as there is room for."""
-    pages: list[list[threads.Said]] = [[]]
-    for each in texts:
-        if pages[-1] and sum(len(one.text) for one in pages[-1]) + len(each.text) > ROOM:
-            pages.append([])
-        pages[-1].append(each)
-    return pages
-
-
-async def _state(turn: Turn, shown: Thread) -> list[object]:
-    asks = turn.officer.city_id == shown.asker.id
-    waiting = shown.inquiry.state == "waiting"
-    if asks and waiting and await threads.contact(turn.session, shown, clock.now()) is None:
-        return [NOT_REACHED]
-    state: list[object] = [STATES[shown.inquiry.state, asks]]
-    return [*state, _("others can read this")] if shown.inquiry.shared_at else state
-
-
-async def _rows(turn: Turn, shown: Thread, page: int, pages: int) -> list[Sequence[Button]]:
-    key, row = shown.inquiry.id, shown.inquiry
-    asks, is_open = turn.officer.city_id == shown.asker.id, row.state in ("waiting", "sent", "declined")
-    turning = [button(_("Previous"), open, key, page - 1)] if page else []
-    turning += [button(_("Next"), open, key, page + 1)] if page + 1 < pages else []
-    rows: list[Sequence[Button]] = []
-    if row.state == "answered":
-        rows += [[button(_("Write back"), write, key)], _consent(shown, asks)]
-    elif is_open and not asks:
-        rows.append([button(_("Answer"), write, key)])
-        later = [button(_("Not now"), not_now, key, 1)] if row.state != "declined" else []
-        rows.append([button(_("Pass to a colleague"), pass_on, key), *later])
-    rows.append(turning)
-    if asks and not shown.withdrawn:
-        rows.append([button(_("Withdraw"), lead("ask", "withdraw"), shown.question.id)])
-    return [*rows, [button(_("All questions"), lead("ask", "page"), 0)]]
-
-
-def _consent(shown: Thread, asks: bool) -> list[Button]:
-    """Return what changes whether others may read a thread; it has to be about an action, where it is found."""
-    row = shown.inquiry
-    if row.action_id is None:
-        return []
-    agreed = row.asker_agrees if asks else row.answerer_agrees
-    if agreed:
-        return [button(_("Others may not read it"), agree, row.id, 0)]
-    return [button(_("Others may read it"), agree, row.id, 1)]
+    await show(turn, await _mine(turn, inquiry_id), LAST)
 
 
 @thread.press
@@ -192,7 +113,7 @@ async def not_now(turn: Turn, inquiry_id: int, here: int) -> None:
     await turn.session.refresh(shown.inquiry)
     turn.owed += await rewritten(turn.unit, shown.inquiry.call_id)
     if here:
-        await _show(turn, shown, LAST)
+        await show(turn, shown, LAST)
     else:
         turn.toast(_("Left for now. /ask opens it whenever you like."))
 
@@ -234,7 +155,7 @@ async def pass_to(turn: Turn, inquiry_id: int, person_id: int) -> None:
 async def agree(turn: Turn, inquiry_id: int, yes: int) -> None:
     """Let others read a thread, or no more, from the thread itself."""
     shown = await _decide(turn, inquiry_id, bool(yes))
-    await _show(turn, shown, LAST)
+    await show(turn, shown, LAST)
 
 
 @thread.press

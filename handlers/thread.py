@@ -88,8 +88,6 @@ async def send(turn: Turn, draft: Draft) -> str:
     reply = await threads.reply(turn.session, shown, turn.officer, text, in_words, clock.now())
     if reply is None:
         raise Refusal(GONE)
-    if turn.officer.city_id == shown.asked.id:
-        turn.owed += await rewritten(turn.unit, shown.inquiry.call_id)
     undecided = shown.inquiry.action_id is not None and shown.inquiry.answerer_agrees is None
     offers = undecided and await threads.is_first(turn.session, reply)
     key = shown.inquiry.id
@@ -101,6 +99,8 @@ async def send(turn: Turn, draft: Draft) -> str:
         number=shown.number,
         question=MAY_OTHERS if offers else "",
     )
+    if turn.officer.city_id == shown.asked.id:
+        turn.owed += await rewritten(turn.unit, shown.inquiry.call_id)
     return shown.number
 
 
@@ -141,14 +141,16 @@ async def pass_to(turn: Turn, inquiry_id: int, person_id: int) -> None:
     shown = await _mine(turn, inquiry_id, asked=True)
     there = await threads.colleagues(turn.session, turn.officer)
     colleague = next((each for each in there if each.id == person_id), None)
+    if colleague and (shown.inquiry.state, shown.inquiry.person_id) == ("sent", colleague.id):
+        raise Refusal(_("{name} has it already."), name=colleague.name)
     if colleague is None or not await threads.pass_on(turn.session, shown, turn.officer, colleague, clock.now()):
         raise Refusal(_("It is not open any more. Nothing was changed."))
+    turn.show(_("<b>{number} is passed to {name}.</b>"), number=shown.number, name=colleague.name)
     turn.owed += await rewritten(turn.unit, shown.inquiry.call_id, {inquiry_id: colleague.name})
     text, rows = await questions_letter(turn.session, colleague, [shown])
     owed = letter(colleague, text, rows=rows)
     turn.owed.append(owed)
     turn.keep_call(shown.inquiry, owed)
-    turn.show(_("<b>{number} is passed to {name}.</b>"), number=shown.number, name=colleague.name)
 
 
 @thread.press

@@ -92,10 +92,8 @@ async def message_id(connection: AsyncConnection, call_id: int) -> int | None:
 
 
 async def reader_of(connection: AsyncConnection, call_id: int | None) -> int | None:
-    """Return whose message this call made, where it has arrived and is still known."""
-    return await connection.scalar(
-        select(Outgoing.person_id).where(Outgoing.id == call_id, Outgoing.message_id.is_not(None))
-    )
+    """Return whose message this call makes or has made, while that is known: it can be changed as long."""
+    return await connection.scalar(select(Outgoing.person_id).where(Outgoing.id == call_id, Outgoing.state != "failed"))
 
 
 async def counts(connection: AsyncConnection) -> dict[str, int]:

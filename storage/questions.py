@@ -121,7 +121,7 @@ async def on_targets(session: Session, asker_id: int) -> dict[str, int]:
     """Return how many cities a question reaches for each target for which it reaches any."""
     counted = select(Action.target, func.count(func.distinct(City.id))).join(City)
     rows = await session.execute(counted.where(*_shown(), *_open_to(asker_id)).group_by(Action.target))
-    return {target: n for target, n in sorted(rows.tuples())}
+    return {target: n for target, n in sorted((row[0], row[1]) for row in rows)}
 
 
 async def ask(
@@ -215,6 +215,6 @@ async def response(session: Session, city_ids: Sequence[int], since: datetime) -
         .outerjoin(Reply, Reply.id == first)
         .where(Inquiry.city_id.in_(city_ids), Inquiry.sent_at >= since, Inquiry.state != "withdrawn")
     )
-    given = rows.tuples().all()
+    given = rows.all()
     times = [(at - sent).total_seconds() for sent, at in given if at and sent]
     return Response(len(given), len(times), timedelta(seconds=median(times)) if times else None)

@@ -70,7 +70,7 @@ def _threads() -> Select[Question, Inquiry, City, City]:
 
 
 async def _found(session: Session, statement: Select[Question, Inquiry, City, City]) -> list[Thread]:
-    return [Thread(*row) for row in (await session.execute(statement)).tuples()]
+    return [Thread(*row) for row in await session.execute(statement)]
 
 
 async def get(session: Session, inquiry_id: int, city_id: int | None) -> Thread | None:

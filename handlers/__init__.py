@@ -4,13 +4,15 @@ from bot.command import Command
 from bot.importing import further
 from bot.schedule import AnyJob, Job, LongJob
 from bot.turn import Turn
-from handlers import alerts, asking, notices
+from handlers import alerts, asking, exchange, notices
 from handlers import un as handing_in
 from handlers import update as telling
 from handlers import value as values
 from handlers.absence import absence
 from handlers.action import action, news
 from handlers.answer import answer
+from handlers.answered import answered
+from handlers.ask import ask, question
 from handlers.board import board
 from handlers.breakdown import breakdown
 from handlers.brief import brief
@@ -47,6 +49,8 @@ from handlers.round import new_round, round_
 from handlers.settings import settings
 from handlers.shelf import publication, shelf
 from handlers.start import start
+from handlers.thread import answer as answer_city
+from handlers.thread import thread
 from handlers.tidy import progress, tidy
 from handlers.un import submitted, un
 from handlers.un_entry import registration, submission, un_entry
@@ -56,12 +60,13 @@ from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, follow, mine, city, goals, board, gaps, report, diff, shelf, map_, indicator, milestones,
+    update, find, ask, follow, mine, city, goals, board, gaps, report, diff, shelf, map_, indicator, milestones,
     readiness, answer, reminders, deadlines, round_, office, invite, glossary, settings, language, feedback, join,
     mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat, absence, tidy,
     progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
     new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured, new_indicator, value,
-    breakdown, aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
+    breakdown, aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission, question, thread,
+    answer_city, answered,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
@@ -69,6 +74,7 @@ JOBS: list[AnyJob] = [
     Job("recall", 60, asking.recall, "reminds of drafts left half-way"),
     Job("warn", 60, notices.warn, "tells cities of deadlines 60, 30 and 7 days before"),
     Job("round", 60, notices.tell_of_rounds, "tells the parties of report rounds which chapters wait for them"),
+    Job("ask", 10, exchange.deliver, "brings questions to other cities, and answers back"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("thank", 300, handing_in.thank, "tells contributors what became of a report that was handed in"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),

@@ -10,7 +10,7 @@ from bot.language.draft import language
 from bot.questions import Text
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, attachments, emissions, imports
+from storage import actions, attachments, emissions, imports, shared
 from storage.actions import Told
 from storage.drafts import Draft
 
@@ -50,6 +50,8 @@ async def _show(turn: Turn, told: Told) -> None:
     if saved := await emissions.of_action(turn.session, told.action.id):
         line = said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year))
         text = said(CARD_AND_LINE, card=text, line=line)
+    if n := await shared.count(turn.session, told.action.id):
+        text = said(CARD_AND_LINE, card=text, line=said(_("Questions answered: {n}"), n=n))
     rows = await _looking(turn, told)
     if told.city.id == turn.officer.city_id:
         rows += _owning(told)
@@ -72,7 +74,12 @@ async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
         row.append(button(_("News"), all_news, told.action.id))
     if told.action.version > 1:
         row.append(button(_("History"), history, told.action.id))
-    return [[button(_("Who else did this"), lead("who", "others"), told.action.id, 0)], *in_rows(row, 3)]
+    if await shared.count(turn.session, told.action.id):
+        row.append(button(_("Thread"), lead("answered", "of_action"), told.action.id, 0))
+    rows: list[Sequence[Button]] = [[button(_("Who else did this"), lead("who", "others"), told.action.id, 0)]]
+    if turn.officer.for_city and told.city.id != turn.officer.city_id:
+        rows.append([button(_("Ask this city"), lead("ask", "of_action"), told.action.id)])
+    return [*rows, *in_rows(row, 3)]
 
 
 def _owning(told: Told) -> list[Sequence[Button]]:

@@ -72,6 +72,8 @@ async def _show(turn: Turn, shown: City) -> None:
     if shown.population:
         facts.append(said(_("{n} inhabitants"), n=shown.population))
     rows = [[button(_("See the actions"), lead("find", "in_city"), shown.place_key)]] if told else []
+    if turn.officer.for_city and shown.id != turn.officer.city_id:
+        rows.append([button(_("Ask this city"), lead("ask", "of_city"), shown.id)])
     also, more = await _monitored(turn, shown)
     turn.show(
         _("<b>{city}</b>\n{facts}\n\n{count}\n{targets}\n\n{also}"),

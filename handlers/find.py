@@ -10,7 +10,7 @@ from bot.language.targets import suggest
 from bot.searches import FILTERS, followable, label, sought
 from bot.text import Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, drafts, follows, lookups, search
+from storage import actions, drafts, follows, lookups, questions, search
 from storage.actions import Told
 from storage.models import Lookup
 from storage.search import Found
@@ -234,13 +234,22 @@ async def _nothing(turn: Turn, lookup: Lookup, found: Found) -> None:
         hint = _("The nearest target is below.")
     if lookup.filters:
         rows.append([button(_("Remove filters"), widen, lookup.id)])
-    may_ask = members(turn.officer) and lookup.words
-    asking = [button(_("Ask the network"), lead("ask_network", "about"), lookup.id)] if may_ask else []
-    rows.append([*asking, button(_("Search in other words"), again), *_follow_row(turn, lookup)])
+    rows.append([*await _asking(turn, lookup), button(_("Search in other words"), again), *_follow_row(turn, lookup)])
     rows.append([button(_("Newest"), newest), button(_("By target"), by, 0, "target")])
     about = sought(turn, lookup)
     words = _("<b>No action about “{sought}” yet</b>\n{hint}") if about else _("<b>Nothing here yet</b>\n{hint}")
     turn.show(words, rows=rows, sought=about, hint=hint)
+
+
+async def _asking(turn: Turn, lookup: Lookup) -> list[Button]:
+    """Return the way to ask: cities with an action on the nearest target; where there are none, the office."""
+    if not members(turn.officer) or not lookup.words:
+        return []
+    nearest = suggest(lookup.words, 1)
+    reached = await questions.on_targets(turn.session, turn.officer.city_id) if turn.officer.city_id else {}
+    cities_know = nearest and nearest[0][0] in reached
+    way = lead("ask", "network") if cities_know else lead("ask_network", "about")
+    return [button(_("Ask the network"), way, lookup.id)]
 
 
 async def _lookup(turn: Turn, lookup_id: int) -> Lookup:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.language.fold import fold
-from storage import audit, cities
+from storage import audit, cities, shared
 from storage.duplicates import fingerprint
 from storage.engine import Session
 from storage.hot import inserting
@@ -74,7 +74,7 @@ async def publish_all(
         for number, (answers, extra) in zip(numbers, told, strict=True)
     ]  # fmt: skip
     for action in published:
-        _read_again(action)
+        read_again(action)
     session.add_all(published)
     await session.flush()
     return published
@@ -90,7 +90,7 @@ async def edit(session: Session, action: Action, person_id: int | None, answers:
         setattr(action, name, value)
     action.version += 1
     action.changed_at = clock.now()
-    _read_again(action)
+    read_again(action, await shared.words(session, action.id))
     audit.note(session, person_id, "edited", f"action:{action.number}", version=action.version)
     await session.flush()
 
@@ -178,9 +178,9 @@ def words(title: str, text: str, details: Mapping[str, Any]) -> str:
     return fold("\n".join(str(part) for part in parts if part))
 
 
-def _read_again(action: Action) -> None:
-    """Let an action be found by what it says now."""
-    action.words = words(action.title, action.text, action.details or {})
+def read_again(action: Action, others: Sequence[str] = ()) -> None:
+    """Let an action be found by what it says now, and by what cities have said about it for everybody to read."""
+    action.words = "\n".join([words(action.title, action.text, action.details or {}), *map(fold, others)])
     action.fingerprint = fingerprint(action.text)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 
 from bot import clock
-from storage import attachments, audit, drafts, import_files, inbox, lookups, outbox
+from storage import attachments, audit, drafts, import_files, inbox, lookups, outbox, threads
 from storage.engine import Session, Unit, changed
 from storage.models import (
     Absence,
@@ -25,6 +25,7 @@ from storage.models import (
     Import,
     Incoming,
     Indicator,
+    Inquiry,
     Invitation,
     JoinRequest,
     Lookup,
@@ -33,8 +34,10 @@ from storage.models import (
     NoticeStop,
     Outgoing,
     Person,
+    Question,
     Rating,
     ReadinessAnswer,
+    Reply,
     Seat,
     Stop,
     TermChange,
@@ -65,10 +68,13 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "milestones": (MilestoneReached, MilestoneReached.person_id),
     "readiness": (ReadinessAnswer, ReadinessAnswer.person_id),
     "emissions": (Emission, Emission.person_id),
+    "questions": (Question, Question.person_id),
+    "questions_given": (Inquiry, Inquiry.person_id),
+    "replies": (Reply, Reply.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 # What was said for a city stays the city's; who said it does not.
-SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission)
+SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission, Question, Reply)
 HIDDEN = ("code_hash",)
 
 
@@ -100,6 +106,7 @@ async def erase(session: Session, person_id: int) -> None:
     await session.execute(update(Seat).where(Seat.person_id == person_id).values(person_id=None, taken_at=None))
     for said in SAID_FOR_THE_CITY:
         await session.execute(update(said).where(said.person_id == person_id).values(person_id=None))
+    await threads.let_go(session, person_id, clock.now())
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None

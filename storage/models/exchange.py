@@ -55,6 +55,8 @@ class Reply(Base):
     text: Mapped[str]
     language: Mapped[str]
     at: Mapped[datetime]
+    look_at: Mapped[datetime | None] = mapped_column(index=True)  # when the other city may be told; none once it was
+    call_id: Mapped[int | None]  # the outbox row of the message that told it
 
 
 class Adoption(Base):

@@ -14,9 +14,10 @@ from bot.text import Message, Words, _
 from bot.turn import clip
 from bot.web.page.pieces import demo_note, photo_address, target_title
 from bot.web.page.visit import Missing, Page, Visit, Withdrawn, lang, paragraphs
-from storage import actions, attachments, cities, emissions
+from storage import actions, attachments, cities, emissions, shared
 from storage.actions import Told
 from storage.models import Attachment, Emission, Update
+from storage.shared import Shared
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]。、，]")
 
@@ -29,6 +30,7 @@ _PAGE = Markup("""\
 <div class="telling">{text}</div>
 <dl class="details">{details}</dl>
 {news}
+{asked}
 <aside class="evidence"><h2>{how}</h2><ul>{evidence}</ul></aside>
 </article>""")
 _DETAIL = Markup("<div><dt>{label}</dt><dd{lang}>{value}</dd></div>")
@@ -38,6 +40,8 @@ _PHOTO = Markup(
 )
 _NEWS = Markup('<section aria-labelledby="news"><h2 id="news">{title}</h2>{items}</section>')
 _ITEM = Markup('<article class="news"><h3>{day}</h3>{text}</article>')
+_ASKED = Markup('<section aria-labelledby="asked"><h2 id="asked">{title}</h2>{items}</section>')
+_PART = Markup('<article class="news"><h3>{city}</h3>{text}</article>')
 _LINK = Markup('<a href="{href}" rel="nofollow noopener external">{href}</a>')
 
 TOLD: dict[str, Message] = {
@@ -56,6 +60,7 @@ class Known:
     files: Sequence[Attachment]
     news: Sequence[Update]
     saved: Emission | None
+    asked: Sequence[Shared]
 
 
 async def action(visit: Visit) -> Page:
@@ -71,6 +76,7 @@ async def action(visit: Visit) -> Page:
             files=await attachments.of_action(session, told.action.id),
             news=await actions.updates(session, told.action.id),
             saved=await emissions.of_action(session, told.action.id),
+            asked=await shared.of_action(session, told.action.id),
         )
     return _page(visit, known)
 
@@ -97,6 +103,7 @@ def _page(visit: Visit, known: Known) -> Page:
         text=paragraphs(action.text, action.language),
         details=_details(visit, known),
         news=_news(visit, known.news),
+        asked=_asked(visit, known.asked),
         how=visit.say(_("How far this is shown")),
         evidence=Markup("").join(Markup("<li>{}</li>").format(line) for line in _evidence(visit, told, files)),
     )
@@ -159,6 +166,16 @@ def _news(visit: Visit, news: Sequence[Update]) -> Markup:
         _ITEM.format(day=visit.day(each.at.date()), text=paragraphs(each.text, each.language)) for each in news
     )
     return _NEWS.format(title=visit.say(_("News")), items=items) if news else Markup("")
+
+
+def _asked(visit: Visit, asked: Sequence[Shared]) -> Markup:
+    """Return what other cities asked about it and were answered, where both cities let everybody read it."""
+    items = Markup("").join(
+        _PART.format(city=cities.label(part.city, visit.language), text=paragraphs(part.text, part.language))
+        for each in asked
+        for part in each.parts
+    )
+    return _ASKED.format(title=visit.say(_("Asked by other cities")), items=items) if asked else Markup("")
 
 
 def _evidence(visit: Visit, told: Told, files: Sequence[Attachment]) -> Iterator[Markup]:

@@ -231,6 +231,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("at", Utc(timezone=True), nullable=False),
+        sa.Column("look_at", Utc(timezone=True), nullable=True),
+        sa.Column("call_id", NUMBER, nullable=True),
         sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("replies_city_id_to_cities")),
         sa.ForeignKeyConstraint(["inquiry_id"], ["inquiries.id"], name=op.f("replies_inquiry_id_to_inquiries")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("replies_person_id_to_people")),
@@ -238,15 +240,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("replies_inquiry_id_index"), "replies", ["inquiry_id"])
-    with op.batch_alter_table("publications", table_kwargs={"sqlite_autoincrement": True}) as publications:
-        publications.add_column(sa.Column("attachment_id", NUMBER, nullable=True))
-        publications.drop_column("content")
-    op.add_column("indicators", sa.Column("part_of", NUMBER, nullable=True))
-    op.add_column("indicators", sa.Column("group_name", sa.Text(), nullable=True))
+    op.create_index(op.f("replies_look_at_index"), "replies", ["look_at"])
     op.add_column("actions", sa.Column("evidence", sa.Text(), server_default="own", nullable=False))
     op.add_column("cities", sa.Column("trusted", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("cities", sa.Column("practice", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("follows", sa.Column("action_id", NUMBER, nullable=True))
+    op.add_column("indicators", sa.Column("part_of", NUMBER, nullable=True))
+    op.add_column("indicators", sa.Column("group_name", sa.Text(), nullable=True))
     op.add_column("invitations", sa.Column("hands_over", NUMBER, nullable=True))
     op.add_column("invitations", sa.Column("erases", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("people", sa.Column("shows_name", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -254,27 +254,56 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("looked_at", Utc(timezone=True), nullable=True))
     op.add_column("people", sa.Column("practice_city_id", NUMBER, nullable=True))
 
+    with op.batch_alter_table("publications", table_kwargs={"sqlite_autoincrement": True}) as publications:
+        publications.add_column(sa.Column("attachment_id", NUMBER, nullable=True))
+        publications.drop_column("content")
+
 
 ADDED = {
-    "people": ("practice_city_id", "looked_at", "news_every", "shows_name"),
-    "invitations": ("erases", "hands_over"),
+    "people": (
+        "practice_city_id",
+        "looked_at",
+        "news_every",
+        "shows_name",
+    ),
+    "invitations": (
+        "erases",
+        "hands_over",
+    ),
+    "indicators": (
+        "group_name",
+        "part_of",
+    ),
     "follows": ("action_id",),
-    "cities": ("practice", "trusted"),
+    "cities": (
+        "practice",
+        "trusted",
+    ),
     "actions": ("evidence",),
-    "indicators": ("group_name", "part_of"),
 }
 MADE = (
-    "replies", "review_notes", "inquiries", "highlight_letters", "useful", "reviews", "questions", "highlights",
-    "evidence", "errands", "adoptions", "reasons", "chats",
-)  # fmt: skip
+    "replies",
+    "review_notes",
+    "inquiries",
+    "highlight_letters",
+    "useful",
+    "reviews",
+    "questions",
+    "highlights",
+    "evidence",
+    "errands",
+    "adoptions",
+    "reasons",
+    "chats",
+)
 
 
 def downgrade() -> None:
+    for table in MADE:
+        op.drop_table(table)
     with op.batch_alter_table("publications", table_kwargs={"sqlite_autoincrement": True}) as publications:
         publications.drop_column("attachment_id")
         publications.add_column(sa.Column("content", sa.LargeBinary(), nullable=True))
-    for table in MADE:
-        op.drop_table(table)
     for table, columns in ADDED.items():
         with op.batch_alter_table(table, table_kwargs={"sqlite_autoincrement": True}) as changed:
             for column in columns:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 
+from bot import adopting
 from bot.cards import joined
-from bot.command import Command, lead
+from bot.command import Command, lead, members
 from bot.goal11 import TARGETS
 from bot.indicator_cards import short
 from bot.text import Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button
-from storage import actions, cities, emissions, goals, indicators, milestones, offices, places
+from storage import actions, adoptions, cities, emissions, goals, indicators, milestones, offices, places
 from storage.actions import Told
 from storage.models import City
 
@@ -71,11 +72,14 @@ async def _show(turn: Turn, shown: City) -> None:
     if shown.population:
         facts.append(said(_("{n} inhabitants"), n=shown.population))
     rows = [[button(_("See the actions"), lead("find", "in_city"), shown.place_key)]] if told else []
+    if members(turn.officer) and shown.id != turn.officer.city_id:
+        rows.append([button(_("Follow"), lead("follow", "city"), shown.id)])
+    given = await adoptions.recognition(turn.session, shown.id, member=turn.officer.seated)
     also, more = await _monitored(turn, shown)
     turn.show(
         _("<b>{city}</b>\n{facts}\n\n{count}\n{targets}\n\n{also}"),
         rows=[*rows, more],
-        also=joined(turn, also),
+        also=joined(turn, [*adopting.recognised(turn, given), *also]),
         city=cities.label(shown, language),
         facts=joined(turn, facts),
         count=said(plural("{n} action", "{n} actions"), n=len(told)),

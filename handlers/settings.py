@@ -1,7 +1,7 @@
 """/settings — language, reminders, and how many messages a month the bot may begin."""
 
 from bot.cards import LANGUAGE_NAMES
-from bot.command import Command, invited, lead
+from bot.command import Command, invited, lead, members
 from bot.text import _
 from bot.turn import Refusal, Turn, button
 from storage import people
@@ -26,7 +26,10 @@ async def _show(turn: Turn) -> None:
     person = await people.row(turn.session, turn.officer.id)
     rows = [
         [button(_("Language"), lead("language", "choose")), button(_("Messages a month"), how_many)],
-        [button(_("Stop reminders") if person.reminders else _("Start reminders"), reminders)],
+        [
+            button(_("Stop reminders") if person.reminders else _("Start reminders"), reminders),
+            *([button(_("News"), lead("follow", "how_often"))] if members(turn.officer) else []),
+        ],
     ]
     turn.show(
         _("<b>Settings</b>\nLanguage: {language}\nReminders: {reminders}\nUnasked messages: at most {n} a month\n"

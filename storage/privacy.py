@@ -11,6 +11,7 @@ from storage.engine import Session, Unit, changed
 from storage.models import (
     Absence,
     Action,
+    Adoption,
     Approval,
     AuditEntry,
     Base,
@@ -38,6 +39,7 @@ from storage.models import (
     Seat,
     Stop,
     TermChange,
+    Useful,
 )
 
 DRAFTS, LOOKUPS, QUEUES, STRANGERS = (timedelta(days=days) for days in (90, 30, 45, 180))
@@ -65,10 +67,12 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "milestones": (MilestoneReached, MilestoneReached.person_id),
     "readiness": (ReadinessAnswer, ReadinessAnswer.person_id),
     "emissions": (Emission, Emission.person_id),
+    "adoptions": (Adoption, Adoption.person_id),
+    "useful": (Useful, Useful.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 # What was said for a city stays the city's; who said it does not.
-SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission)
+SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission, Adoption, Useful)
 HIDDEN = ("code_hash",)
 
 
@@ -103,6 +107,7 @@ async def erase(session: Session, person_id: int) -> None:
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None
+    person.looked_at = None
     person.left_at = clock.now()
     await session.flush()
 
@@ -157,7 +162,7 @@ async def _forget_strangers(session: Session, before: datetime) -> int:
             Person.telegram_id.is_not(None),
             Person.telegram_id.not_in(writing),
         )
-        .values(telegram_id=None, name=None, news_at=None, left_at=clock.now()),
+        .values(telegram_id=None, name=None, news_at=None, looked_at=None, left_at=clock.now()),
     )
 
 

@@ -16,6 +16,7 @@ from storage.models import Action, ActionVersion, Adoption, City, Evidence, Inqu
 from storage.people import Officer
 
 MOST = 200  # of each kind that are looked at
+_ITS = City.id == Action.city_id
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ Make = Callable[..., Event | None]
 
 
 def _news(window: Window) -> Select[*tuple[Any, ...]]:
-    joined = select(Update, Action, City).join(Action, Action.id == Update.action_id).join(City)
+    joined = select(Update, Action, City).join(Action, Action.id == Update.action_id).join(City, _ITS)
     return joined.where(*window.covers(Update.at)).order_by(Update.id)
 
 
@@ -88,7 +89,7 @@ def _new(row: Update, action: Action, city: City) -> Event:
 
 def _versions(window: Window) -> Select[*tuple[Any, ...]]:
     joined = select(ActionVersion, Action, City).join(Action, Action.id == ActionVersion.action_id)
-    return joined.join(City).where(*window.covers(ActionVersion.at)).order_by(ActionVersion.id)
+    return joined.join(City, _ITS).where(*window.covers(ActionVersion.at)).order_by(ActionVersion.id)
 
 
 def _changed(row: ActionVersion, action: Action, city: City) -> Event | None:
@@ -103,7 +104,7 @@ def _changed(row: ActionVersion, action: Action, city: City) -> Event | None:
 
 def _adoptions(window: Window, reader: Officer) -> Select[*tuple[Any, ...]]:
     copy, its = aliased(Action), aliased(City)
-    joined = select(Adoption, Action, City, its).join(Action, Action.id == Adoption.source_id).join(City)
+    joined = select(Adoption, Action, City, its).join(Action, Action.id == Adoption.source_id).join(City, _ITS)
     joined = joined.join(copy, copy.id == Adoption.action_id).join(its, its.id == copy.city_id)
     # One that waited for its office's look is there only since it was published.
     there = case((copy.published_at > Adoption.at, copy.published_at), else_=Adoption.at)
@@ -120,7 +121,7 @@ def _adopted(row: Adoption, action: Action, city: City, by: City) -> Event:
 
 
 def _evidence(window: Window) -> Select[*tuple[Any, ...]]:
-    joined = select(Evidence, Action, City).join(Action, Action.id == Evidence.action_id).join(City)
+    joined = select(Evidence, Action, City).join(Action, Action.id == Evidence.action_id).join(City, _ITS)
     return joined.where(*window.covers(Evidence.at)).order_by(Evidence.id)
 
 
@@ -129,8 +130,12 @@ def _evidenced(row: Evidence, action: Action, city: City) -> Event:
 
 
 def _answers(window: Window) -> Select[*tuple[Any, ...]]:
-    joined = select(Inquiry, Question, Action, City).join(Question).join(Action, Action.id == Inquiry.action_id)
-    joined = joined.join(City, City.id == Action.city_id)
+    joined = (
+        select(Inquiry, Question, Action, City)
+        .join(Question, Question.id == Inquiry.question_id)
+        .join(Action, Action.id == Inquiry.action_id)
+    )
+    joined = joined.join(City, _ITS)
     return joined.where(*window.covers(Inquiry.shared_at)).order_by(Inquiry.id)
 
 

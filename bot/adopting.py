@@ -69,11 +69,16 @@ def useful(n: int) -> Said | None:
     return said(plural("Useful to {n} city", "Useful to {n} cities"), n=n) if n else None
 
 
-def recognised(turn: Turn, found: Recognition) -> list[Said]:
-    """Return what a city did for others in one line; nothing where there is nothing to say yet."""
+def given(found: Recognition) -> list[Said]:
+    """Return what a city did for others, as facts; nothing where there is nothing to say yet."""
     facts = [
         adapted(Counts(found.adapted)),
         useful(found.useful),
         said(plural("{n} question answered", "{n} questions answered"), n=found.answered) if found.answered else None,
     ]
-    return [said(Message("{facts}"), facts=dotted(turn, facts))] if any(facts) else []
+    return [fact for fact in facts if fact]
+
+
+def recognised(turn: Turn, found: Recognition) -> list[Said]:
+    """Return what a city did for others in one line, if there is anything."""
+    return [said(Message("{facts}"), facts=dotted(turn, facts))] if (facts := given(found)) else []

@@ -11,7 +11,7 @@ from bot.news_words import digest
 from bot.text import _, said
 from bot.turn import Button, button, letter
 from storage import Database, Unit, digests, follows, outbox, people
-from storage.digests import Look, News
+from storage.digests import Fresh, Look, News
 from storage.index import Index
 from storage.people import Officer
 from storage.search import prepared
@@ -42,25 +42,25 @@ async def _tell(database: Database, index: Index, person_id: int, due_at: dateti
         if not await follows.of(unit.session, reader.id):
             await people.change(unit.session, reader.id, news_at=None)
             return False
-        news, more = await digests.news(unit.session, reader, look)
-        if not news:
+        fresh = await digests.fresh(unit.session, reader, look)
+        if not fresh.news:
             return False
-        await outbox.put(unit.connection, [_message(reader, news, more)])
-        await digests.note_told(unit.session, news, look)
+        await outbox.put(unit.connection, [_message(reader, fresh)])
+        await digests.note_told(unit.session, fresh, look)
         await digests.rest(unit.session, reader, look.at)
         return True
 
     return await prepared(database, index, work)
 
 
-def _message(reader: Officer, news: Sequence[News], more: bool) -> outbox.Owed:
+def _message(reader: Officer, fresh: Fresh) -> outbox.Owed:
     to = Addressee(reader)
-    found = digest(to, news)
-    parts = [*found.parts, *([said(_("There is more: /new shows it."))] if more else [])]
+    found = digest(to, fresh.news)
+    parts = [*found.parts, *([said(_("There is more: /new shows it."))] if fresh.more else [])]
     return letter(
         reader,
         _("<b>New in what you follow</b>\n\n{news}"),
-        rows=[*found.numbers, _last_row(news)],
+        rows=[*found.numbers, _last_row(fresh.news)],
         unasked=True,
         news=joined(to, parts, "\n\n"),
     )

@@ -54,7 +54,7 @@ async def _show(turn: Turn, offset: int) -> None:
         for each in begun[:3]
     ]
     turn.show(
-        _("<b>{count}</b>{given}\n\n{list}")
+        Message("<b>{count}</b>{given}\n\n{list}")
         if own
         else _("<b>Nothing is published yet</b>\nType in a sentence what your city did."),
         rows=[*rows, turning, *waiting],

@@ -1,6 +1,6 @@
 """/new — what is new since this person looked last, of what they follow: asked for, in place of being told."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import clock
 from bot.cards import joined
@@ -30,35 +30,36 @@ async def more(turn: Turn) -> None:
 
 async def _show(turn: Turn) -> None:
     look = await digests.look(turn.session, clock.now())
-    following = bool(await follows.of(turn.session, turn.officer.id))
-    await (_followed(turn, look) if following else _targets(turn, look))
+    before = (await people.row(turn.session, turn.officer.id)).looked_at
+    # Written first: a digest that is being made for the same person waits for us, or we for it.
     await people.change(turn.session, turn.officer.id, looked_at=look.at)
+    if await follows.of(turn.session, turn.officer.id):
+        await _followed(turn, look)
+    else:
+        await _targets(turn, look, before - SETTLED if before else look.at - FIRST)
 
 
 async def _followed(turn: Turn, look: Look) -> None:
-    news, rest = await digests.news(turn.session, turn.officer, look)
+    fresh = await digests.fresh(turn.session, turn.officer, look)
     everything = button(_("See all follows"), lead("follow", "show_below"))
-    if not news:
+    if not fresh.news:
         turn.show(
             _("<b>Nothing new since you last looked</b>\nWhat is new of what you follow will be here."),
             rows=[[everything]],
         )
         return
-    found = digest(turn, news)
+    found = digest(turn, fresh.news)
     turn.show(
         _("<b>New since you last looked</b>\n\n{news}"),
-        rows=[*found.numbers, [*([button(_("More"), more)] if rest else []), everything]],
+        rows=[*found.numbers, [*([button(_("More"), more)] if fresh.more else []), everything]],
         news=joined(turn, found.parts, "\n\n"),
     )
-    await digests.note_told(turn.session, news, look)
+    await digests.note_told(turn.session, fresh, look)
 
 
-async def _targets(turn: Turn, look: Look) -> None:
+async def _targets(turn: Turn, look: Look, after: datetime) -> None:
     """Show what is new for the targets of one's own city: nothing is followed."""
-    looked = (await people.row(turn.session, turn.officer.id)).looked_at
-    items = await digests.for_own_targets(
-        turn.session, turn.officer, look, looked - SETTLED if looked else look.at - FIRST
-    )
+    items = await digests.for_own_targets(turn.session, turn.officer, look, after)
     looking = button(_("Search"), lead("find", "again"))
     if not items:
         turn.show(

@@ -45,6 +45,15 @@ class News:
 
 
 @dataclass(frozen=True)
+class Fresh:
+    """What is new of what somebody follows, as far as it fits together."""
+
+    news: Sequence[News]
+    follows: Sequence[Follow]  # that were looked at, with news of their own or without
+    more: bool  # whether others have news, too
+
+
+@dataclass(frozen=True)
 class Look:
     """A look at what is new: at whatever has certainly been committed by then."""
 
@@ -87,10 +96,8 @@ async def _later(unit: Unit, reader: Officer, now: datetime) -> datetime | None:
     return await telling.put_off(unit, reader, now, spare=budget // 2)
 
 
-async def news(session: Session, reader: Officer, look: Look) -> tuple[list[News], bool]:
-    """Return what is new of what somebody follows, each thing once, and whether there is more than fits together.
-
-    What has waited longest comes first.
+async def fresh(session: Session, reader: Officer, look: Look) -> Fresh:
+    """Return what is new of what somebody follows, each thing once; what has waited longest comes first.
 
     Raises:
         Wanted: see ``storage.search.search``.
@@ -99,16 +106,16 @@ async def news(session: Session, reader: Officer, look: Look) -> tuple[list[News
     told: set[tuple[str, int]] = set()
     waiting = sorted(await follows.of(session, reader.id), key=lambda each: (each.told_at or each.since, each.id))
     published = await _published(session, waiting, look)
-    for follow in waiting:
+    for number, follow in enumerate(waiting):
         items = [
             left for item in await _items(session, follow, reader, look, published) if (left := _untold(item, told))
         ]
         if items and len(found) == TOGETHER:
-            return found, True
+            return Fresh(found, waiting[:number], more=True)
         if items:
             found.append(News(await follows.known(session, follow), items))
             told |= {key for item in items for key in _keys(item)}
-    return found, False
+    return Fresh(found, waiting, more=False)
 
 
 def _keys(item: Item) -> list[tuple[str, int]]:
@@ -183,10 +190,9 @@ def query(follow: Follow, reader: Officer, keys: tuple[int, int]) -> Query:
     return replace(wanted, language=follow.language, elsewhere=reader.place_key, keys=keys)
 
 
-async def note_told(session: Session, told: Sequence[News], look: Look) -> None:
-    """Note that everything up to a look is told of these: neither a digest nor a look of one's own tells it again."""
-    for each in told:
-        follow = each.followed.follow
+async def note_told(session: Session, told: Fresh, look: Look) -> None:
+    """Note that everything up to a look is told: neither a digest nor a look of one's own tells it again."""
+    for follow in told.follows:
         follow.seen_id, follow.told_at = max(follow.seen_id, look.last_id), look.at
     await session.flush()
 

@@ -65,14 +65,19 @@ def head(title: str, text: str, city: Said | str, target: str, kind: str, *, sug
     return said(HEAD, title=title, facts=facts, text=clip(text, LONGEST_TEXT))
 
 
-def brief(turn: Turn, told: Told) -> Said:
-    """Return what is always visible of an action: what, where, when, in which language, and who says so."""
-    return _card(turn, told, [])
+def brief(turn: Turn, told: Told, between: Sequence[Said] = ()) -> Said:
+    """Return what is always visible of an action: what, where, when, in which language, and who says so.
+
+    Args:
+        between: lines about what passed between cities, see ``bot.adopting.lines``.
+    """
+    return _card(turn, told, between)
 
 
-def full(turn: Turn, told: Told) -> Said:
-    """Return everything this reader may see of an action."""
-    return _card(turn, told, details(told.action.details, told.action.lesson if turn.officer.seated else None))
+def full(turn: Turn, told: Told, between: Sequence[Said] = ()) -> Said:
+    """Return everything this reader may see of an action, with lines about what passed between cities."""
+    lesson = told.action.lesson if turn.officer.seated else None
+    return _card(turn, told, [*details(told.action.details, lesson), *between])
 
 
 def _card(turn: Turn, told: Told, more: Sequence[Said]) -> Said:
@@ -116,6 +121,8 @@ def details(answers: Mapping[str, Any], lesson: str | None) -> list[Said]:
     goals = [GOAL_NAMES[goal] for goal in answers.get("goals") or () if goal in GOAL_NAMES]
     if goals:
         lines.append(said(_("Related goals: {goals}"), goals=goals))
+    if origin := answers.get("after"):
+        lines.append(said(_("After {number} of {city}"), **origin))
     return lines
 
 

@@ -4,12 +4,14 @@ from bot.command import Command
 from bot.importing import further
 from bot.schedule import AnyJob, Job, LongJob
 from bot.turn import Turn
+from handlers import adopt as adopting
 from handlers import alerts, asking, exchange, notices
 from handlers import un as handing_in
 from handlers import update as telling
 from handlers import value as values
 from handlers.absence import absence
 from handlers.action import action, news
+from handlers.adopt import adopt
 from handlers.answer import answer
 from handlers.answered import answered
 from handlers.ask import ask, question
@@ -39,6 +41,7 @@ from handlers.map import map_
 from handlers.milestones import ladder, milestone, milestones
 from handlers.mine import mine
 from handlers.mydata import mydata
+from handlers.new import new
 from handlers.new_indicator import new_indicator
 from handlers.office import office
 from handlers.readiness import duties, readiness
@@ -60,13 +63,13 @@ from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, ask, follow, mine, city, goals, board, gaps, report, diff, shelf, map_, indicator, milestones,
-    readiness, answer, reminders, deadlines, round_, office, invite, glossary, settings, language, feedback, join,
-    mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat, absence, tidy,
-    progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
-    new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured, new_indicator, value,
-    breakdown, aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission, question, thread,
-    answer_city, answered,
+    update, find, ask, follow, new, mine, city, goals, board, gaps, report, diff, shelf, map_, indicator,
+    milestones, readiness, answer, reminders, deadlines, round_, office, invite, glossary, settings, language,
+    feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat,
+    absence, tidy, progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration,
+    submission, new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured,
+    new_indicator, value, breakdown, aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
+    adopt, question, thread, answer_city, answered,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
@@ -74,6 +77,7 @@ JOBS: list[AnyJob] = [
     Job("recall", 60, asking.recall, "reminds of drafts left half-way"),
     Job("warn", 60, notices.warn, "tells cities of deadlines 60, 30 and 7 days before"),
     Job("round", 60, notices.tell_of_rounds, "tells the parties of report rounds which chapters wait for them"),
+    Job("adopted", 60, adopting.tell, "tells cities who does too what they told of"),
     Job("ask", 10, exchange.deliver, "brings questions to other cities, and answers back"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("thank", 300, handing_in.thank, "tells contributors what became of a report that was handed in"),
@@ -90,6 +94,7 @@ async def anything(turn: Turn) -> None:
 
 
 values.otherwise(telling.anything)
+adopting.becomes(update)
 
 
 __all__ = ["COMMANDS", "JOBS", "anything"]

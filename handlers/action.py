@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot import holding
+from bot import adopting, holding
 from bot.cards import dotted, full, joined
 from bot.command import Command, cities, lead
 from bot.conversation import Conversation
@@ -11,6 +11,7 @@ from bot.questions import Text
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from storage import actions, attachments, emissions, imports, shared
+from storage import useful as usefulness
 from storage.actions import Told
 from storage.drafts import Draft
 
@@ -46,7 +47,7 @@ async def open(turn: Turn, action_id: int) -> None:
 async def _show(turn: Turn, told: Told) -> None:
     if not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
         raise Refusal(GONE)
-    text = full(turn, told)
+    text = full(turn, told, await adopting.lines(turn, told.action.id))
     if saved := await emissions.of_action(turn.session, told.action.id):
         line = said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year))
         text = said(CARD_AND_LINE, card=text, line=line)
@@ -76,10 +77,22 @@ async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
         row.append(button(_("History"), history, told.action.id))
     if await shared.count(turn.session, told.action.id):
         row.append(button(_("Thread"), lead("answered", "of_action"), told.action.id, 0))
-    rows: list[Sequence[Button]] = [[button(_("Who else did this"), lead("who", "others"), told.action.id, 0)]]
-    if turn.officer.for_city and told.city.id != turn.officer.city_id:
-        rows.append([button(_("Ask this city"), lead("ask", "of_action"), told.action.id)])
-    return [*rows, *in_rows(row, 3)]
+    others = button(_("Who else did this"), lead("who", "others"), told.action.id, 0)
+    return [[others], *await _taking_part(turn, told), *in_rows(row, 3)]
+
+
+async def _taking_part(turn: Turn, told: Told) -> list[Sequence[Button]]:
+    """Return what members of the network may do with what another city published."""
+    officer, key = turn.officer, told.action.id
+    if not officer.seated or told.city.id == officer.city_id:
+        return []
+    following = [button(_("Follow"), lead("follow", "action"), key)]
+    if officer.city_id is None:
+        return [following]
+    marked = await usefulness.marked(turn.session, key, officer.city_id)
+    mark = button(_("Marked useful"), not_useful, key) if marked else button(_("Useful"), useful, key)
+    asking = button(_("Ask this city"), lead("ask", "of_action"), key)
+    return [[button(_("We are doing this too"), lead("adopt", "of_action"), key), mark], [asking, *following]]
 
 
 def _owning(told: Told) -> list[Sequence[Button]]:
@@ -127,6 +140,26 @@ async def republish(turn: Turn, action_id: int) -> None:
 async def shown(turn: Turn, action_id: int) -> None:
     """Back to the card, in place."""
     await _show(turn, await _told(turn, action_id))
+
+
+@action.press
+async def useful(turn: Turn, action_id: int) -> None:
+    """Say that it is useful to this officer's city."""
+    told = await _others(turn, action_id)
+    if not await usefulness.mark(turn.session, told, turn.officer):
+        raise Refusal(_("Your city marked this as useful already."))
+    turn.toast(_("Marked as useful to your city. Another tap takes it back."))
+    await _show(turn, told)
+
+
+@action.press
+async def not_useful(turn: Turn, action_id: int) -> None:
+    """Take that back."""
+    told = await _others(turn, action_id)
+    if not await usefulness.unmark(turn.session, told, turn.officer):
+        raise Refusal(_("That was taken back already."))
+    turn.toast(_("Taken back."))
+    await _show(turn, told)
 
 
 @action.press
@@ -229,4 +262,12 @@ async def _own(turn: Turn, action_id: int) -> Told:
     told = await _told(turn, action_id)
     if told.city.id != turn.officer.city_id:
         raise Refusal(_("This action belongs to another city."))
+    return told
+
+
+async def _others(turn: Turn, action_id: int) -> Told:
+    """Return what another city published, to somebody who speaks for a city."""
+    told = await _told(turn, action_id)
+    if turn.officer.city_id is None or told.city.id == turn.officer.city_id:
+        raise Refusal(_("This is for officers of other cities."))
     return told

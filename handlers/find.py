@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot import adopting
 from bot.cards import TARGET_NAMES, brief, joined, short
 from bot.command import Command, lead, members
 from bot.goal11 import TARGETS
@@ -114,7 +115,7 @@ async def _open(turn: Turn, told: Told, rows: list[Sequence[Button]]) -> None:
         button(_("More"), lead("action", "open"), told.action.id),
         button(_("Who else did this"), lead("who", "below"), told.action.id),
     ]
-    text = brief(turn, told)
+    text = brief(turn, told, await adopting.lines(turn, told.action.id))
     turn.show(text, rows=[more, *rows])
 
 
@@ -198,7 +199,7 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
 
 
 def _follow_row(turn: Turn, lookup: Lookup) -> list[Button]:
-    wanted = members(turn.officer) and followable(lookup)
+    wanted = members(turn.officer) and followable(lookup) and lookup.filters.get("place") != turn.officer.place_key
     return [button(_("Follow"), lead("follow", "search"), lookup.id)] if wanted else []
 
 

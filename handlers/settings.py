@@ -1,7 +1,7 @@
 """/settings — language, reminders, and how many messages a month the bot may begin."""
 
 from bot.cards import LANGUAGE_NAMES
-from bot.command import Command, invited, lead
+from bot.command import Command, invited, lead, members
 from bot.text import _
 from bot.thread_words import renamed
 from bot.turn import Refusal, Turn, button
@@ -27,7 +27,10 @@ async def _show(turn: Turn) -> None:
     person = await people.row(turn.session, turn.officer.id)
     rows = [
         [button(_("Language"), lead("language", "choose")), button(_("Messages a month"), how_many)],
-        [button(_("Stop reminders") if person.reminders else _("Start reminders"), reminders)],
+        [
+            button(_("Stop reminders") if person.reminders else _("Start reminders"), reminders),
+            *([button(_("News"), lead("follow", "how_often"))] if members(turn.officer) else []),
+        ],
         [button(_("Hide my name") if person.shows_name else _("Show my name"), names)] if turn.officer.for_city else [],
     ]
     turn.show(

@@ -7,7 +7,7 @@ button to publish. Questions are asked only for what is missing.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import clock, holding
+from bot import adopting, clock, holding
 from bot.cards import GOAL_NAMES, KINDS, PATHWAY_NAMES, TARGET_NAMES, details, dotted, head, joined
 from bot.command import cities as speaks_for_city
 from bot.command import lead
@@ -236,6 +236,7 @@ async def publish(turn: Turn, draft: Draft) -> str:
     action = await actions.publish(turn.session, city_id, turn.officer.id, answers)
     if _has_files(answers):
         await attachments.move(turn.session, draft.id, action.id)
+    await adopting.follow(turn, action.id, answers)
     _receipt(turn, _("<b>Published as {number}</b>\n{title} · {target}"), action)
     return action.number
 

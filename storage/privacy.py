@@ -11,6 +11,7 @@ from storage.engine import Session, Unit, changed
 from storage.models import (
     Absence,
     Action,
+    Adoption,
     Approval,
     AuditEntry,
     Base,
@@ -41,6 +42,7 @@ from storage.models import (
     Seat,
     Stop,
     TermChange,
+    Useful,
 )
 
 DRAFTS, LOOKUPS, QUEUES, STRANGERS = (timedelta(days=days) for days in (90, 30, 45, 180))
@@ -71,10 +73,14 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "questions": (Question, Question.person_id),
     "questions_given": (Inquiry, Inquiry.person_id),
     "replies": (Reply, Reply.person_id),
+    "adoptions": (Adoption, Adoption.person_id),
+    "useful": (Useful, Useful.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 # What was said for a city stays the city's; who said it does not.
-SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission, Question, Reply)
+SAID_FOR_THE_CITY = (
+    Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission, Question, Reply, Adoption, Useful,
+)  # fmt: skip
 HIDDEN = ("code_hash",)
 
 
@@ -110,6 +116,7 @@ async def erase(session: Session, person_id: int) -> None:
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None
+    person.looked_at = None
     person.left_at = clock.now()
     await session.flush()
 
@@ -164,7 +171,7 @@ async def _forget_strangers(session: Session, before: datetime) -> int:
             Person.telegram_id.is_not(None),
             Person.telegram_id.not_in(writing),
         )
-        .values(telegram_id=None, name=None, news_at=None, left_at=clock.now()),
+        .values(telegram_id=None, name=None, news_at=None, looked_at=None, left_at=clock.now()),
     )
 
 

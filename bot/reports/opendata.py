@@ -22,7 +22,7 @@ CREDIT = "The cities named, by way of Pumasi"
 COLUMNS = (
     "source_id", "place", "language", "title", "text", "target", "kind", "date",
     "number", "city_code", "country", "latitude", "longitude", "second_text", "noticed", "partners", "links", "tags",
-    "goals", "pathway", "tonnes", "tonnes_year", "licence",
+    "goals", "pathway", "tonnes", "tonnes_year", "adapts", "licence",
 )  # fmt: skip
 # A spreadsheet would take what begins so for a formula; an import takes the apostrophe away again.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -39,6 +39,7 @@ class Item:
     longitude: float | None
     action: ActionPart
     country: str = ""
+    adapts: str = ""  # the number of the public action it follows
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def row(item: Item) -> tuple[str, ...]:
         item.source_id, item.place, action.language, action.title, action.text, action.target, action.kind, day(action),
         action.number, action.city, item.country, _degrees(item.latitude), _degrees(item.longitude), action.second,
         action.noticed, action.partners, "\n".join(action.links), ", ".join(action.tags), ", ".join(action.goals),
-        action.pathway, _number(action.tonnes), str(action.tonnes_year or ""), LICENCE,
+        action.pathway, _number(action.tonnes), str(action.tonnes_year or ""), item.adapts,
+        LICENCE,
     )  # fmt: skip
 
 

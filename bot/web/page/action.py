@@ -14,8 +14,9 @@ from bot.text import Message, Words, _
 from bot.turn import clip
 from bot.web.page.pieces import demo_note, photo_address, target_title
 from bot.web.page.visit import Missing, Page, Visit, Withdrawn, lang, paragraphs
-from storage import actions, attachments, cities, emissions, shared
+from storage import actions, adoptions, attachments, cities, emissions, shared
 from storage.actions import Told
+from storage.adoptions import Copy, Source
 from storage.models import Attachment, Emission, Update
 from storage.shared import Shared
 
@@ -42,6 +43,7 @@ _NEWS = Markup('<section aria-labelledby="news"><h2 id="news">{title}</h2>{items
 _ITEM = Markup('<article class="news"><h3>{day}</h3>{text}</article>')
 _ASKED = Markup('<section aria-labelledby="asked"><h2 id="asked">{title}</h2>{items}</section>')
 _PART = Markup('<article class="news"><h3>{city}</h3>{text}</article>')
+_TO_ACTION = Markup('<a href="{href}">{number}</a> · {city}')
 _LINK = Markup('<a href="{href}" rel="nofollow noopener external">{href}</a>')
 
 TOLD: dict[str, Message] = {
@@ -61,6 +63,8 @@ class Known:
     news: Sequence[Update]
     saved: Emission | None
     asked: Sequence[Shared]
+    source: Source | None  # what it follows
+    copies: Sequence[Copy]  # what follows it
 
 
 async def action(visit: Visit) -> Page:
@@ -77,6 +81,8 @@ async def action(visit: Visit) -> Page:
             news=await actions.updates(session, told.action.id),
             saved=await emissions.of_action(session, told.action.id),
             asked=await shared.of_action(session, told.action.id),
+            source=await adoptions.source(session, told.action.id, member=False),
+            copies=await adoptions.copies(session, told, member=False),
         )
     return _page(visit, known)
 
@@ -122,7 +128,11 @@ def _photos(visit: Visit, told: Told, photos: Sequence[int]) -> Markup:
 def _details(visit: Visit, known: Known) -> Markup:
     """Return the optional answers that were given. What did not work is for members, so it is not among them."""
     action = known.told.action
-    told = [*_said(visit, action.details or {}, action.language), *_saved(visit, known.saved)]
+    told = [
+        *_said(visit, action.details or {}, action.language),
+        *_saved(visit, known.saved),
+        *_between(visit, known.source, known.copies),
+    ]
     return Markup("").join(
         _DETAIL.format(label=visit.say(label), value=value, lang=lang(language)) for label, value, language in told
     )
@@ -150,6 +160,27 @@ def _saved(visit: Visit, saved: Emission | None) -> Iterator[tuple[Words, Markup
         figure = visit.say(_("{tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=year)
         source = visit.say(_("Source: {source}"), source=saved.source) if saved.source else ""
         yield _("CO₂ saved"), visit.facts(figure, source), None
+
+
+def _between(visit: Visit, source: Source | None, copies: Sequence[Copy]) -> Iterator[tuple[Words, Markup, str | None]]:
+    """Return what it follows and what was changed, and which cities follow it."""
+    if source and source.withdrawn:
+        yield _("Comes after"), visit.say(_("An action that was withdrawn since")), None
+    elif source:
+        yield _("Comes after"), _reference(visit, source.told), None
+    if source:
+        yield _("What was changed"), Markup.escape(source.change), source.language
+    if copies:
+        yield _("Adapted by"), Markup("<br>").join(_reference(visit, each.told) for each in copies), None
+
+
+def _reference(visit: Visit, told: Told) -> Markup:
+    """Return a link to another city's action."""
+    return _TO_ACTION.format(
+        href=visit.at(f"/actions/{told.action.number}"),
+        number=told.action.number,
+        city=cities.label(told.city, visit.language),
+    )
 
 
 def linked(text: str) -> Markup:

@@ -159,14 +159,17 @@ def upgrade() -> None:
         "useful",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("action_id", NUMBER, nullable=False),
-        sa.Column("person_id", NUMBER, nullable=False),
+        sa.Column("city_id", NUMBER, nullable=False),
+        sa.Column("person_id", NUMBER, nullable=True),
         sa.Column("at", Utc(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["action_id"], ["actions.id"], name=op.f("useful_action_id_to_actions")),
+        sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("useful_city_id_to_cities")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("useful_person_id_to_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("useful_key")),
-        sa.UniqueConstraint("action_id", "person_id", name=op.f("useful_action_id_unique")),
+        sa.UniqueConstraint("action_id", "city_id", name=op.f("useful_action_id_unique")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("useful_city_id_index"), "useful", ["city_id"])
     op.create_index(op.f("useful_person_id_index"), "useful", ["person_id"])
     op.create_table(
         "highlight_letters",

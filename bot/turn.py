@@ -15,7 +15,7 @@ from bot.text import Said, Translator, Words, said, translator
 from bot.workshop import Order
 from storage import Session, Unit, cycles
 from storage.drafts import Draft
-from storage.models import Import
+from storage.models import Import, Review
 from storage.outbox import Owed
 from storage.people import Officer
 
@@ -86,7 +86,7 @@ class Turn:
     owed: list[Owed] = field(default_factory=list)
     toasted: str | None = None
     menu_changed: bool = False
-    _noted: list[tuple[Draft | Import, str, Owed]] = field(default_factory=list)
+    _noted: list[tuple[Draft | Import | Review, str, Owed]] = field(default_factory=list)
 
     @property
     def session(self) -> Session:
@@ -199,6 +199,10 @@ class Turn:
     def keep_keyboard(self, draft: Draft, owed: Owed) -> None:
         """Remember the message that brought a keyboard, once it has a number."""
         self._noted.append((draft, "keyboard_id", owed))
+
+    def keep_call(self, review: Review, owed: Owed) -> None:
+        """Remember the call that shows a review in its office's group, once it has a number."""
+        self._noted.append((review, "call_id", owed))
 
     def note_messages(self) -> None:
         """Called when what is owed has its numbers."""

@@ -19,6 +19,7 @@ from storage.models import (
     Deadline,
     Draft,
     Emission,
+    Evidence,
     Feedback,
     Follow,
     Goal,
@@ -35,6 +36,9 @@ from storage.models import (
     Person,
     Rating,
     ReadinessAnswer,
+    Reason,
+    Review,
+    ReviewNote,
     Seat,
     Stop,
     TermChange,
@@ -65,10 +69,15 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "milestones": (MilestoneReached, MilestoneReached.person_id),
     "readiness": (ReadinessAnswer, ReadinessAnswer.person_id),
     "emissions": (Emission, Emission.person_id),
+    "reviews": (Review, Review.decided_by),
+    "review_notes": (ReviewNote, ReviewNote.person_id),
+    "reasons": (Reason, Reason.person_id),
+    "evidence": (Evidence, Evidence.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 # What was said for a city stays the city's; who said it does not.
-SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission)
+SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission,
+                     ReviewNote, Reason, Evidence)  # fmt: skip
 HIDDEN = ("code_hash",)
 
 
@@ -100,6 +109,7 @@ async def erase(session: Session, person_id: int) -> None:
     await session.execute(update(Seat).where(Seat.person_id == person_id).values(person_id=None, taken_at=None))
     for said in SAID_FOR_THE_CITY:
         await session.execute(update(said).where(said.person_id == person_id).values(person_id=None))
+    await session.execute(update(Review).where(Review.decided_by == person_id).values(decided_by=None))
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None

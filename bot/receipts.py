@@ -12,7 +12,8 @@ from bot.turn import Turn, button, clip
 PUBLISHED: Mapping[str, Message] = {
     "published": _("<b>Published as {number}</b>\n{title} · {target}"),
     "waiting": _(
-        "<b>Waiting for the office's look: {number}</b>\n{title} · {target}\nThe office looks at it first."
+        "<b>Waiting for the office's look: {number}</b>\n{title} · {target}\n"
+        "It is shown once the office has looked at it."
     ),
 }
 CHANGED: Mapping[str, Message] = {

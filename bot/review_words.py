@@ -27,7 +27,7 @@ AFTER: Mapping[str, Message] = {
     "returned": _("published, asked about by {who}, {day}"),
 }
 ANSWERED = _("sent back by {who}, {day}, then changed by the city")
-SHOWN = 4  # of what was said, the newest
+SHOWN = 3  # of what was said, the newest
 
 
 async def outcome(session: Session, reader: Reader, review: Review) -> Said:
@@ -47,14 +47,18 @@ async def outcomes(session: Session, reader: Reader, action_id: int) -> dict[int
     return {each.version: await outcome(session, reader, each) for each in await reviews.of_action(session, action_id)}
 
 
-async def reason(session: Session, reader: Reader, note: ReviewNote) -> Said:
-    """Return what somebody said: a reason given often in the reader's language, all else as it was written."""
+async def reason(session: Session, reader: Reader, note: ReviewNote, most: int = 900) -> Said:
+    """Return what somebody said: a reason given often in the reader's language, all else as it was written.
+
+    Args:
+        most: characters of it that are shown.
+    """
     if note.reason and note.office_id:
         return said(
             Message("{text}"),
             text=await reasons.wording(session, note.office_id, note.reason, reader.officer.language),
         )
-    text = clip(note.text, 900)
+    text = clip(note.text, most)
     if note.language == reader.officer.language:
         return said(Message("{text}"), text=text)
     return said(_("{text}\n(original in {language})"), text=text, language=language_name(note.language))
@@ -70,7 +74,7 @@ async def thread(session: Session, reader: Reader, told: Told) -> Sequence[Said]
                 _("<b>{who}</b> · {day}\n<blockquote>{text}</blockquote>"),
                 who=offices.title(office) if office else cities.name(told.city, reader.officer.language),
                 day=reader.translate.full_day(local_day(reader.officer.zone, note.at)),
-                text=await reason(session, reader, note),
+                text=await reason(session, reader, note, 400),
             )
         )
     return lines

@@ -20,6 +20,7 @@ from storage.review_queue import Queued
 NOT_YOURS = _("That city belongs to another office.")
 HEADS = {
     ("published", True): _("<b>{number} is published</b>\n{title}\nThe office has looked at it."),
+    ("published", False): _("<b>The office has looked at {number}</b>\n{title}\nNothing more is needed."),
     ("returned", True): _("<b>{number} was returned by the office</b>\n{title}\nOthers do not see it yet."),
     ("returned", False): _("<b>The office asks about {number}</b>\n{title}\nIt stays published meanwhile."),
     ("declined", True): _("<b>{number} was declined by the office</b>\n{title}\nYour city keeps it."),
@@ -72,12 +73,14 @@ async def _tell_city(turn: Turn, review: Review, told: Told) -> None:
     head = HEADS.get((review.state, review.before))
     now, action = clock.now(), told.action
     reader = await telling.reader_of(turn.session, told.city.id, now, first=action.author_id)
-    if head is None or reader is None:
+    notes = await reviews.thread(turn.session, action.id)
+    # What was published at once, and asked about by nobody, is looked at without a word.
+    silent = review.state == "published" and not review.before and not any(n.at >= review.asked_at for n in notes)
+    if head is None or reader is None or silent:
         return
     what = said(head, number=action.number, title=clip(action.title, 120))
     rows = [[button(_("Show the card"), lead("action", "open"), action.id)]]
     if review.state != "published":
-        notes = await reviews.thread(turn.session, action.id)
         why = await reason(turn.session, Addressee(reader), notes[-1])
         what = said(_("{head}\n\n<blockquote>{reason}</blockquote>"), head=what, reason=why)
         answer = [button(_("Answer"), lead("review_answer", "about"), review.id)]

@@ -7,7 +7,7 @@ from bot.command import STALE, Command, lead
 from bot.review_words import below, outcome
 from bot.reviewing import decide, decided, decisions, meanwhile, onwards, opened, tell_group
 from bot.text import Message, Said, _, plural, said
-from bot.turn import Button, Refusal, Turn, button, clip
+from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from storage import actions, attachments, cities, cycles, notices, review_queue, reviews
 from storage.people import Officer
 from storage.review_queue import Counts, Queued, Request
@@ -142,10 +142,12 @@ async def _open(turn: Turn, review_id: int) -> None:
     files = [file.kind for file in await attachments.of_action(turn.session, action.id)]
     more = [button(_("Photos"), lead("action", "photos"), action.id)] if {"photo", "picture"} & {*files} else []
     more += [button(_("Documents"), lead("action", "documents"), action.id)] if {"document", "video"} & {*files} else []
+    news = await actions.updates(turn.session, action.id)
+    more += [button(_("News"), lead("action", "all_news"), action.id)] if news else []
     more += [button(_("History"), lead("action", "history"), action.id)] if action.version > 1 else []
     rows = decisions(queued.review) if queued.review.state == "waiting" else []
     card = await below(turn.session, turn, full(turn, queued.told), queued.told)
-    turn.show(card, rows=[*rows, more, await onwards(turn, queued)])
+    turn.show(card, rows=[*rows, *in_rows(more, 3), await onwards(turn, queued)])
 
 
 @review.press

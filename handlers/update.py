@@ -249,7 +249,7 @@ async def save(turn: Turn, draft: Draft) -> str:
     answers = await _completed(turn, draft)
     if answers["day"] != told.action.day.isoformat():
         answers.pop("precision", None)  # whoever gives a day knows it
-    await actions.edit(turn.session, told.action, turn.officer.id, answers)
+    await actions.edit(turn.session, told.action, turn.officer.id, answers, files=_has_files(answers))
     await attachments.move(turn.session, draft.id, told.action.id)
     await receipt(turn, CHANGED, told.action)
     return told.action.number

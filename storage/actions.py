@@ -99,8 +99,13 @@ async def publish_all(
     return published
 
 
-async def edit(session: Session, action: Action, person_id: int | None, answers: Mapping[str, Any]) -> None:
-    """Change a published action; how it read before is kept. Its office looks at it again, if its words changed."""
+async def edit(
+    session: Session, action: Action, person_id: int | None, answers: Mapping[str, Any], *, files: bool = False
+) -> None:
+    """Change a published action; how it read before is kept.
+
+    Its office looks at it again if its words have changed, or ``files`` come along.
+    """
     await reviews.held(session, action.id)
     before = {name: _plain(getattr(action, name)) for name in (*COLUMNS, "details")}
     told, figures = _wording(action), evidence.told_figures(action.title, action.text)
@@ -116,7 +121,7 @@ async def edit(session: Session, action: Action, person_id: int | None, answers:
     if evidence.told_figures(action.title, action.text) != figures:
         await evidence.figures_changed(session, action, person_id)
     if person_id is not None and not action.demo:
-        await reviews.edited(session, action, reworded=_wording(action) != told)
+        await reviews.edited(session, action, reworded=files or _wording(action) != told)
     await session.flush()
 
 
@@ -151,6 +156,7 @@ async def add_update(session: Session, action: Action, person_id: int, text: str
     news = Update(action_id=action.id, person_id=person_id, text=text, language=language, at=clock.now())
     session.add(news)
     action.changed_at = clock.now()
+    await reviews.added_to(session, action)
     await session.flush()
     audit.note(session, person_id, "updated", f"action:{action.number}")
     return news

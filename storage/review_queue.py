@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
 
 from bot.dates import add_working_days
 from storage import cycles, notices, offices, people, reviews, telling
@@ -115,9 +116,11 @@ async def group_of(session: Session, city: City) -> Office | None:
 async def overdue(session: Session, now: datetime) -> dict[int, int]:
     """Return for each office with people, nearest to the cities, how much has waited there too long to be decided.
 
-    What is published already counts only where its city has answered.
+    What is published already counts only where its office has asked about it.
     """
-    told = select(ReviewNote.id).where(ReviewNote.review_id == Review.id).exists()
+    earlier = aliased(Review)
+    notes = select(ReviewNote.id).join(earlier, earlier.id == ReviewNote.review_id)
+    told = notes.where(earlier.action_id == Review.action_id, ReviewNote.at >= Review.asked_at).exists()
     waiting = select(Review.asked_at, Office.id, Office.zone, Office.country).select_from(Review).join(Action)
     of_offices = waiting.join(City).join(Office, Office.id == City.office_id)
     links = select(Evidence.at, Office.id, Office.zone, Office.country).select_from(Evidence).join(Action)

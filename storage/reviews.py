@@ -114,6 +114,13 @@ def _close(review: Review | None, state: str) -> None:
         review.state = state
 
 
+async def added_to(session: Session, action: Action) -> None:
+    """Let an office look again at what has got news or files since it was looked at; it stays as it is meanwhile."""
+    last = await newest(session, action.id)
+    if last and last.state == "published":
+        last.state, last.before, last.asked_at = "waiting", False, clock.now()
+
+
 async def withdrawn(session: Session, action: Action) -> None:
     """Let nobody look at what its city has withdrawn."""
     _close(await newest(session, action.id), "withdrawn")

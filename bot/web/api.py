@@ -129,7 +129,6 @@ def _item(hit: Hit) -> dict[str, Any]:
         "country": city.country,
         "target": action.target,
         "date": action.day.isoformat(),
-        "evidence": action.evidence,
         "score": round(hit.score, 4),
         "group": hit.group,
     }

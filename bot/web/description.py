@@ -35,12 +35,6 @@ ITEM: dict[str, Any] = {
     "country": {"type": "string", "description": "ISO 3166, two letters"},
     "target": CODE,
     "date": {"type": "string", "format": "date", "description": "what the text is true for"},
-    "evidence": {
-        "type": "string",
-        "enum": ["own", "document", "link", "reviewed"],
-        "description": "the city's own statement; a document is attached; its office has checked the link; "
-        "a research institute has reviewed it",
-    },
     "score": {"type": "number", "description": "how well it fits; 0 without words"},
     "group": {
         "type": "string",

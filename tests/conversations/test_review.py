@@ -278,6 +278,11 @@ async def test_what_a_trusted_city_published_can_be_taken_from_the_public_and_an
         assert BUSES in await jun.says("/action SUW-0001")
         await mina.acts.presses("Answer", under=letter)
         await world.until(lambda: "nothing waits for an answer" in str(mina.toasts))
+        await mina.says("/action SUW-0001")
+        await mina.presses("Add news")
+        await mina.says("The lines run on Sundays too.")
+        assert "Published, not looked at yet: 1" in await park.says("/review")
+        assert "News" in (await park.presses("1")).labels
         thread = await mina.says("/action SUW-0001")
         assert "Korea Office" in await mina.presses("Office", under=thread)
     async with database.begin() as session:

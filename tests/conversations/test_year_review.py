@@ -51,6 +51,7 @@ async def test_step_7_the_reviewer_returns_the_officer_answers_and_changes_the_r
         assert "2026년 12월에 센 숫자입니다." in opened and "Please add the year" in opened and "기준" in opened
         assert "looked at by Korea Office, reviewer" in await park.presses("Looked at")
         assert "Nothing waits here." in await park.presses("Back")
+        assert "SUW-0001" in await officer.hears()
         await officer.quiet()
         own = await officer.says("/action SUW-0001")
         history = await officer.presses("이력", under=own)

@@ -15,7 +15,7 @@ from bot.text import Said, Translator, Words, said, translator
 from bot.workshop import Order
 from storage import Session, Unit, cycles
 from storage.drafts import Draft
-from storage.models import Import, Inquiry
+from storage.models import Import, Inquiry, Review
 from storage.outbox import Owed
 from storage.people import Officer
 
@@ -92,7 +92,7 @@ class Turn:
     owed: list[Owed] = field(default_factory=list)
     toasted: str | None = None
     menu_changed: bool = False
-    _noted: list[tuple[Draft | Import | Inquiry, str, Owed]] = field(default_factory=list)
+    _noted: list[tuple[Draft | Import | Inquiry | Review, str, Owed]] = field(default_factory=list)
 
     @property
     def session(self) -> Session:
@@ -206,9 +206,9 @@ class Turn:
         """Remember the message that brought a keyboard, once it has a number."""
         self._noted.append((draft, "keyboard_id", owed))
 
-    def keep_call(self, inquiry: Inquiry, owed: Owed) -> None:
-        """Remember the message that brought a question, once it has a number."""
-        self._noted.append((inquiry, "call_id", owed))
+    def keep_call(self, brought: Inquiry | Review, owed: Owed) -> None:
+        """Remember the call that brought a question to a city, or a review to its office's group."""
+        self._noted.append((brought, "call_id", owed))
 
     def note_messages(self) -> None:
         """Called when what is owed has its numbers."""

@@ -24,6 +24,7 @@ from handlers.city import city
 from handlers.deadlines import deadline, deadlines, new_day
 from handlers.diff import diff
 from handlers.emission import emission
+from handlers.evidence import evidence
 from handlers.feedback import ask_network, feedback, reply
 from handlers.find import find
 from handlers.follow import follow
@@ -45,8 +46,13 @@ from handlers.new import new
 from handlers.new_indicator import new_indicator
 from handlers.office import office
 from handlers.readiness import duties, readiness
+from handlers.reason import own_words, reason, worded
 from handlers.reminders import reminders
 from handlers.report import report
+from handlers.review import review
+from handlers.review_answer import review_answer, takes_reply
+from handlers.review_count import count
+from handlers.review_rules import review_rules
 from handlers.revising import about, aim, baseline, dated, rated
 from handlers.round import new_round, round_
 from handlers.settings import settings
@@ -64,12 +70,13 @@ from storage import privacy
 
 COMMANDS: list[Command] = [
     update, find, ask, follow, new, mine, city, goals, board, gaps, report, diff, shelf, map_, indicator,
-    milestones, readiness, answer, reminders, deadlines, round_, office, invite, glossary, settings, language,
-    feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat,
-    absence, tidy, progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration,
+    milestones, readiness, answer, reminders, deadlines, round_, office, review, invite, glossary, settings,
+    language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network,
+    seat, absence, tidy, progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration,
     submission, new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured,
     new_indicator, value, breakdown, aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
-    adopt, question, thread, answer_city, answered,
+    evidence, reason, own_words, worded, review_rules, review_answer, adopt, question, thread, answer_city,
+    answered,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
@@ -81,6 +88,7 @@ JOBS: list[AnyJob] = [
     Job("ask", 10, exchange.deliver, "brings questions to other cities, and answers back"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("thank", 300, handing_in.thank, "tells contributors what became of a report that was handed in"),
+    Job("review", 300, count, "tells those who look at actions what has waited for more than two working days"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),
 ]
@@ -88,8 +96,8 @@ describe(COMMANDS)
 
 
 async def anything(turn: Turn) -> None:
-    """Something was sent that no question waits for: a table to import, a value, or what a city did."""
-    if not await takes(turn) and not await values.takes(turn):
+    """Something was sent that no question waits for: a table, an answer to the office, a value, or what a city did."""
+    if not await takes(turn) and not await takes_reply(turn) and not await values.takes(turn):
         await telling.anything(turn)
 
 

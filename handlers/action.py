@@ -1,6 +1,6 @@
 """One action: its card, its news and history, and what its own city may do with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot import adopting, holding
 from bot.cards import dotted, full, joined
@@ -8,9 +8,11 @@ from bot.command import Command, cities, lead
 from bot.conversation import Conversation
 from bot.language.draft import language
 from bot.questions import Text
+from bot.review_words import outcome, outcomes
+from bot.reviewing import tell_group
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, attachments, emissions, imports, shared
+from storage import actions, attachments, emissions, imports, review_queue, reviews, shared
 from storage import useful as usefulness
 from storage.actions import Told
 from storage.drafts import Draft
@@ -45,7 +47,7 @@ async def open(turn: Turn, action_id: int) -> None:
 
 
 async def _show(turn: Turn, told: Told) -> None:
-    if not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+    if not await _may_see(turn, told):
         raise Refusal(GONE)
     text = full(turn, told, await adopting.lines(turn, told.action.id))
     if saved := await emissions.of_action(turn.session, told.action.id):
@@ -54,6 +56,11 @@ async def _show(turn: Turn, told: Told) -> None:
     if n := await shared.count(turn.session, told.action.id):
         text = said(CARD_AND_LINE, card=text, line=said(_("Questions answered: {n}"), n=n))
     rows = await _looking(turn, told)
+    if await _inside(turn, told) and (last := await reviews.newest(turn.session, told.action.id)):
+        line = said(_("Review: {outcome}"), outcome=await outcome(turn.session, turn, last))
+        text = said(CARD_AND_LINE, card=text, line=line)
+        if turn.officer.for_office:
+            rows.append([button(_("Review"), lead("review", "open"), last.id)])
     if told.city.id == turn.officer.city_id:
         rows += _owning(told)
         if came := await imports.origin(turn.session, told.action):
@@ -77,6 +84,8 @@ async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
         row.append(button(_("History"), history, told.action.id))
     if await shared.count(turn.session, told.action.id):
         row.append(button(_("Thread"), lead("answered", "of_action"), told.action.id, 0))
+    if told.city.id == turn.officer.city_id and await reviews.thread(turn.session, told.action.id):
+        row.append(button(_("Office"), lead("review_answer", "shown"), told.action.id))
     others = button(_("Who else did this"), lead("who", "others"), told.action.id, 0)
     return [[others], *await _taking_part(turn, told), *in_rows(row, 3)]
 
@@ -99,10 +108,15 @@ def _owning(told: Told) -> list[Sequence[Button]]:
     key = told.action.id
     if told.action.state == "withdrawn":
         return [[button(_("Publish again"), republish, key)]]
-    return [
-        [button(_("Add news"), add_news, key), button(_("CO₂ saved"), lead("emission", "of_action"), key)],
-        [button(_("Edit"), lead("edit", "of_action"), key), button(_("Withdraw"), withdraw, key)],
+    changes = [button(_("Edit"), lead("edit", "of_action"), key), button(_("Withdraw"), withdraw, key)]
+    if told.action.state in reviews.HIDDEN:
+        return [changes]
+    more = [
+        button(_("Add news"), add_news, key),
+        button(_("CO₂ saved"), lead("emission", "of_action"), key),
+        button(_("Evidence"), lead("evidence", "of_action"), key),
     ]
+    return [more, changes]
 
 
 @action.press
@@ -123,6 +137,7 @@ async def withdraw_now(turn: Turn, action_id: int) -> None:
     told = await _own(turn, action_id)
     if not await actions.withdraw(turn.session, told.action, turn.officer.id):
         raise Refusal(_("It was withdrawn already."))
+    await tell_group(turn, action_id)
     rows = [[button(_("Publish again"), republish, action_id)]]
     turn.show(_("<b>{number} is withdrawn.</b> Only your city still sees it."), rows=rows, number=told.action.number)
 
@@ -133,6 +148,7 @@ async def republish(turn: Turn, action_id: int) -> None:
     told = await _own(turn, action_id)
     if not await actions.republish(turn.session, told.action, turn.officer.id):
         raise Refusal(_("It is published already."))
+    await tell_group(turn, action_id)
     await _show(turn, told)
 
 
@@ -203,15 +219,21 @@ async def all_news(turn: Turn, action_id: int) -> None:
 async def history(turn: Turn, action_id: int) -> None:
     """Show how it read before."""
     told = await _told(turn, action_id)
-    lines = [
-        said(
-            _("<b>{facts}</b>\n{text}"),
-            facts=dotted(turn, [each.version, turn.translate.full_day(each.at.date()), each.fields["title"]]),
-            text=clip(each.fields["text"], 300),
-        )
-        for each in await actions.history(turn.session, action_id)
-    ]
-    _listed(turn, told, said(_("<b>Earlier versions of {number}</b>"), number=told.action.number), lines[-6:])
+    decided = await outcomes(turn.session, turn, action_id) if await _inside(turn, told) else {}
+    lines = []
+    for each in await actions.history(turn.session, action_id):
+        facts = [each.version, turn.translate.full_day(each.at.date()), each.fields["title"]]
+        line = said(_("<b>{facts}</b>\n{text}"), facts=dotted(turn, facts), text=clip(each.fields["text"], 300))
+        lines += [line, *_decided(each.version, decided)]
+    lines += _decided(told.action.version, decided)
+    _listed(turn, told, said(_("<b>Earlier versions of {number}</b>"), number=told.action.number), lines[-8:])
+
+
+def _decided(version: int, outcomes: Mapping[int, Said]) -> list[Said]:
+    """Return what became of a version, for those who may know: its city and its offices."""
+    if version not in outcomes:
+        return []
+    return [said(_("Version {version}: {outcome}"), version=version, outcome=outcomes[version])]
 
 
 def _listed(turn: Turn, told: Told, head: Said, lines: list[Said]) -> None:
@@ -253,9 +275,23 @@ async def _add(turn: Turn, told: Told, text: str) -> str:
 
 async def _told(turn: Turn, action_id: int) -> Told:
     told = await actions.get(turn.session, action_id)
-    if told is None or not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+    if told is None or not await _may_see(turn, told):
         raise Refusal(GONE)
     return told
+
+
+async def _may_see(turn: Turn, told: Told) -> bool:
+    if actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+        return True
+    hidden = told.action.state == "withdrawn" or told.action.visibility == "city"
+    return not hidden and await review_queue.may_look(turn.session, turn.officer, told)
+
+
+async def _inside(turn: Turn, told: Told) -> bool:
+    """Say whether somebody is of the city of an action or of an office of its branch."""
+    if turn.officer.for_office:
+        return await review_queue.may_look(turn.session, turn.officer, told)
+    return told.city.id == turn.officer.city_id
 
 
 async def _own(turn: Turn, action_id: int) -> Told:

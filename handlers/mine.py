@@ -1,7 +1,7 @@
 """/mine — what my city published, and what I have begun."""
 
 from bot import adopting
-from bot.cards import dotted, joined
+from bot.cards import STATES, dotted, joined
 from bot.command import Command, Lead, cities, lead
 from bot.conversation import CONTINUE
 from bot.text import Message, _, plural, said
@@ -35,7 +35,7 @@ async def _show(turn: Turn, offset: int) -> None:
             _("{place} <b>{title}</b>\n   {facts}"),
             place=place,
             title=clip(each.title, 80),
-            facts=dotted(turn, [each.number, each.target, _("withdrawn") if each.state == "withdrawn" else None]),
+            facts=dotted(turn, [each.number, each.target, STATES.get(each.state)]),
         )
         for place, each in enumerate(shown, offset + 1)
     ]

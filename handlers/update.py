@@ -16,7 +16,8 @@ from bot.heard import Heard
 from bot.language import draft as reading
 from bot.language.targets import rank
 from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
-from bot.text import Message, Said, _, said
+from bot.receipts import CHANGED, PUBLISHED, receipt
+from bot.text import Message, _, said
 from bot.turn import Refusal, Turn, button, clip
 from storage import actions, attachments, drafts, places, search
 from storage.drafts import Draft
@@ -237,7 +238,7 @@ async def publish(turn: Turn, draft: Draft) -> str:
     if _has_files(answers):
         await attachments.move(turn.session, draft.id, action.id)
     await adopting.follow(turn, action.id, answers)
-    _receipt(turn, _("<b>Published as {number}</b>\n{title} · {target}"), action)
+    await receipt(turn, PUBLISHED, action)
     return action.number
 
 
@@ -250,27 +251,14 @@ async def save(turn: Turn, draft: Draft) -> str:
     answers = await _completed(turn, draft)
     if answers["day"] != told.action.day.isoformat():
         answers.pop("precision", None)  # whoever gives a day knows it
-    await actions.edit(turn.session, told.action, turn.officer.id, answers)
+    await actions.edit(turn.session, told.action, turn.officer.id, answers, files=_has_files(answers))
     await attachments.move(turn.session, draft.id, told.action.id)
-    _receipt(turn, _("<b>{number} is changed</b>\n{title} · {target}"), told.action)
+    await receipt(turn, CHANGED, told.action)
     return told.action.number
 
 
 def _has_files(answers: Mapping[str, Any]) -> bool:
     return any(answers.get(name) for name in ("files", "photos", "documents"))
-
-
-def _receipt(turn: Turn, words: Message, action: Any) -> None:
-    rows = [
-        [button(_("Who else did this"), lead("who", "others"), action.id, 0)],
-        [button(_("Show the card"), lead("action", "open"), action.id)],
-        [
-            button(_("Edit"), of_action, action.id),
-            button(_("Withdraw"), lead("action", "withdraw"), action.id),
-        ],
-    ]
-    target: Said = TARGET_NAMES[action.target]
-    turn.show(words, rows=rows, number=action.number, title=clip(action.title, 120), target=target)
 
 
 @edit.press

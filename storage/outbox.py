@@ -96,6 +96,11 @@ async def reader_of(connection: AsyncConnection, call_id: int | None) -> int | N
     return await connection.scalar(select(Outgoing.person_id).where(Outgoing.id == call_id, Outgoing.state != "failed"))
 
 
+async def chat_of(connection: AsyncConnection, call_id: int) -> int | None:
+    """Return the chat a call was made in, as long as that is kept."""
+    return await connection.scalar(select(Outgoing.chat_id).where(Outgoing.id == call_id))
+
+
 async def counts(connection: AsyncConnection) -> dict[str, int]:
     """Return how many calls are in each state."""
     rows = await connection.execute(select(Outgoing.state, func.count()).group_by(Outgoing.state))

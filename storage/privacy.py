@@ -20,6 +20,7 @@ from storage.models import (
     Deadline,
     Draft,
     Emission,
+    Evidence,
     Feedback,
     Follow,
     Goal,
@@ -38,7 +39,10 @@ from storage.models import (
     Question,
     Rating,
     ReadinessAnswer,
+    Reason,
     Reply,
+    Review,
+    ReviewNote,
     Seat,
     Stop,
     TermChange,
@@ -75,11 +79,16 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "replies": (Reply, Reply.person_id),
     "adoptions": (Adoption, Adoption.person_id),
     "useful": (Useful, Useful.person_id),
+    "reviews": (Review, Review.decided_by),
+    "review_notes": (ReviewNote, ReviewNote.person_id),
+    "reasons": (Reason, Reason.person_id),
+    "evidence": (Evidence, Evidence.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 # What was said for a city stays the city's; who said it does not.
 SAID_FOR_THE_CITY = (
     Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission, Question, Reply, Adoption, Useful,
+    ReviewNote, Reason, Evidence,
 )  # fmt: skip
 HIDDEN = ("code_hash",)
 
@@ -113,6 +122,7 @@ async def erase(session: Session, person_id: int) -> None:
     for said in SAID_FOR_THE_CITY:
         await session.execute(update(said).where(said.person_id == person_id).values(person_id=None))
     await threads.let_go(session, person_id, clock.now())
+    await session.execute(update(Review).where(Review.decided_by == person_id).values(decided_by=None))
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None

@@ -20,7 +20,7 @@ async def put_off(unit: Unit, reader: Officer, now: datetime, *, spare: int = 1)
         spare: how many of the month's messages are left for what is more urgent, such as reminders.
     """
     today, country = local_day(reader.zone, now), reader.country or ""
-    if not reader.seated or not reader.reachable or reader.blocked:
+    if not reader.invited or not reader.reachable or reader.blocked:
         return now + WEEK
     away = [a for a in await absences.of_person(unit.session, reader.id, today) if absences.covers(a, today)]
     if away:

@@ -9,12 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.cards import GOAL_NAMES, KINDS, PATHWAY_NAMES, language_name
+from bot.evidence_words import evidence
 from bot.language.draft import language as written_in
 from bot.text import Message, Words, _
 from bot.turn import clip
 from bot.web.page.pieces import demo_note, photo_address, target_title
 from bot.web.page.visit import Missing, Page, Visit, Withdrawn, lang, paragraphs
-from storage import actions, adoptions, attachments, cities, emissions, shared
+from storage import actions, adoptions, attachments, cities, emissions, reviews, shared
 from storage.actions import Told
 from storage.adoptions import Copy, Source
 from storage.models import Attachment, Emission, Update
@@ -71,7 +72,7 @@ async def action(visit: Visit) -> Page:
     """Show an action that anybody may see."""
     async with visit.site.database.begin() as session:
         told = await actions.by_number(session, visit.given("number"))
-        if told is None or told.action.visibility != "public":
+        if told is None or told.action.visibility != "public" or told.action.state in reviews.HIDDEN:
             raise Missing
         if told.action.state != "published":
             raise Withdrawn
@@ -212,7 +213,7 @@ def _asked(visit: Visit, asked: Sequence[Shared]) -> Markup:
 def _evidence(visit: Visit, told: Told, files: Sequence[Attachment]) -> Iterator[Markup]:
     """Say in plain words who says this, what supports it, and which version it is."""
     action = told.action
-    yield visit.say(_("The city's own statement."))
+    yield visit.value(evidence(visit.translate, action))
     documents = sum(file.kind not in ("photo", "picture") for file in files)
     if documents:
         yield visit.say(_("Documents handed in with it: {n}"), n=documents)

@@ -148,8 +148,12 @@ def upgrade() -> None:
         sa.Column("asked_at", Utc(timezone=True), nullable=False),
         sa.Column("decided_by", NUMBER, nullable=True),
         sa.Column("decided_at", Utc(timezone=True), nullable=True),
+        sa.Column("office_id", NUMBER, nullable=True),
+        sa.Column("role", sa.Text(), nullable=True),
+        sa.Column("call_id", NUMBER, nullable=True),
         sa.ForeignKeyConstraint(["action_id"], ["actions.id"], name=op.f("reviews_action_id_to_actions")),
         sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("reviews_decided_by_to_people")),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("reviews_office_id_to_offices")),
         sa.PrimaryKeyConstraint("id", name=op.f("reviews_key")),
         sa.UniqueConstraint("action_id", "version", name=op.f("reviews_action_id_unique")),
         sqlite_autoincrement=True,
@@ -216,9 +220,12 @@ def upgrade() -> None:
         sa.Column("review_id", NUMBER, nullable=False),
         sa.Column("person_id", NUMBER, nullable=True),
         sa.Column("for_office", sa.Boolean(), nullable=False),
+        sa.Column("office_id", NUMBER, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("at", Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("review_notes_office_id_to_offices")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("review_notes_person_id_to_people")),
         sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("review_notes_review_id_to_reviews")),
         sa.PrimaryKeyConstraint("id", name=op.f("review_notes_key")),
@@ -245,6 +252,8 @@ def upgrade() -> None:
     op.create_index(op.f("replies_inquiry_id_index"), "replies", ["inquiry_id"])
     op.create_index(op.f("replies_look_at_index"), "replies", ["look_at"])
     op.add_column("actions", sa.Column("evidence", sa.Text(), server_default="own", nullable=False))
+    op.add_column("actions", sa.Column("evidence_at", Utc(timezone=True), nullable=True))
+    op.add_column("actions", sa.Column("evidence_reason", sa.Text(), nullable=True))
     op.add_column("cities", sa.Column("trusted", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("cities", sa.Column("practice", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("follows", sa.Column("action_id", NUMBER, nullable=True))
@@ -282,7 +291,11 @@ ADDED = {
         "practice",
         "trusted",
     ),
-    "actions": ("evidence",),
+    "actions": (
+        "evidence_reason",
+        "evidence_at",
+        "evidence",
+    ),
 }
 MADE = (
     "replies",

@@ -4,7 +4,7 @@ from bot.command import Command
 from bot.importing import further
 from bot.schedule import AnyJob, Job, LongJob
 from bot.turn import Turn
-from handlers import alerts, asking, notices
+from handlers import alerts, asking, highlighting, inline, notices
 from handlers import un as handing_in
 from handlers import update as telling
 from handlers import value as values
@@ -25,7 +25,10 @@ from handlers.follow import follow
 from handlers.gaps import gaps
 from handlers.glossary import add_word, glossary, remove_word
 from handlers.goals import goal, goals, told
+from handlers.groups import chat_of_office, group, in_company, known
 from handlers.help import describe, help_
+from handlers.highlight import highlight
+from handlers.highlights import highlights_
 from handlers.importing import importing, takes
 from handlers.indicator import indicator, measured
 from handlers.invite import invite, seat
@@ -55,12 +58,13 @@ from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, follow, mine, city, goals, board, gaps, report, diff, shelf, map_, indicator, milestones,
+    update, find, highlights_, follow, mine, city, goals, board, gaps, report, diff, shelf, map_, indicator, milestones,
     readiness, answer, reminders, deadlines, round_, office, invite, glossary, settings, language, feedback, join,
     mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat, absence, tidy,
     progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
     new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured, new_indicator, value,
     aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
+    highlight, group, chat_of_office,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
@@ -70,10 +74,12 @@ JOBS: list[AnyJob] = [
     Job("round", 60, notices.tell_of_rounds, "tells the parties of report rounds which chapters wait for them"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("thank", 300, handing_in.thank, "tells contributors what became of a report that was handed in"),
+    Job("highlight", 60, highlighting.tell, "asks cities about highlights, tells people of them, and fills channels"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),
 ]
 describe(COMMANDS)
+known(COMMANDS)
 
 
 async def anything(turn: Turn) -> None:
@@ -85,4 +91,4 @@ async def anything(turn: Turn) -> None:
 values.otherwise(telling.anything)
 
 
-__all__ = ["COMMANDS", "JOBS", "anything"]
+__all__ = ["COMMANDS", "JOBS", "anything", "in_company", "inline"]

@@ -10,7 +10,7 @@ from bot.language.draft import language
 from bot.questions import Text
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, attachments, emissions, imports
+from storage import actions, attachments, emissions, highlights, imports, offices
 from storage.actions import Told
 from storage.drafts import Draft
 
@@ -50,7 +50,7 @@ async def _show(turn: Turn, told: Told) -> None:
     if saved := await emissions.of_action(turn.session, told.action.id):
         line = said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year))
         text = said(CARD_AND_LINE, card=text, line=line)
-    rows = await _looking(turn, told)
+    rows = [*await _looking(turn, told), *await _for_office(turn, told)]
     if told.city.id == turn.officer.city_id:
         rows += _owning(told)
         if came := await imports.origin(turn.session, told.action):
@@ -73,6 +73,15 @@ async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
     if told.action.version > 1:
         row.append(button(_("History"), history, told.action.id))
     return [[button(_("Who else did this"), lead("who", "others"), told.action.id, 0)], *in_rows(row, 3)]
+
+
+async def _for_office(turn: Turn, told: Told) -> list[Sequence[Button]]:
+    """Return what the office of an action's city may do with it."""
+    if not turn.officer.for_office or not highlights.may_be_held_up(told):
+        return []
+    if told.city.office_id not in await offices.branch(turn.session, turn.officer.office_id or 0):
+        return []
+    return [[button(_("Highlight"), lead("highlight", "of_action"), told.action.id)]]
 
 
 def _owning(told: Told) -> list[Sequence[Button]]:

@@ -75,6 +75,12 @@ async def of_office(session: Session, office_id: int) -> Sequence[Chat]:
     return (await session.scalars(statement)).all()
 
 
+async def undecided(session: Session, person_id: int) -> Sequence[Chat]:
+    """Return the chats somebody added the bot to that belong to no office."""
+    statement = select(Chat).where(Chat.person_id == person_id, Chat.office_id.is_(None), Chat.left_at.is_(None))
+    return (await session.scalars(statement.order_by(Chat.id))).all()
+
+
 async def moved(session: Session, old: int, new: int) -> None:
     """Let a group follow to its new number; what the new one was noted with is given up for what the old one had."""
     known = await by_number(session, old)

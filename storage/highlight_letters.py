@@ -195,13 +195,13 @@ def _time_to_post(held: Held, now: datetime) -> bool:
     return local_day(zone, held.agreed_at) < local_day(zone, now) and within_office_hours(now, zone, country)
 
 
-async def claim_post(session: Session, held: Held, chat: Chat, call_id: int, now: datetime) -> bool:
-    """Note which call posts a highlight in a channel; say no where another one does."""
-    post = HighlightPost(highlight_id=held.highlight.id, chat_id=chat.id, call_id=call_id, at=now)
+async def claim_post(session: Session, held: Held, chat: Chat, now: datetime) -> HighlightPost | None:
+    """Make it ours to post a highlight in a channel; nothing where another process does. The call is named later."""
+    post = HighlightPost(highlight_id=held.highlight.id, chat_id=chat.id, call_id=0, at=now)
     if not await cycles.add(session, [post]):
-        return False
+        return None
     await _sent(session, held.highlight, now)
-    return True
+    return post
 
 
 async def note_posted(session: Session) -> int:

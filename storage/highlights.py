@@ -122,15 +122,15 @@ async def answer(session: Session, highlight: Highlight, person_id: int, *, agre
     return await _change(session, highlight, person_id, ("waiting", "asked"), state)
 
 
-async def take_back(session: Session, highlight: Highlight, person_id: int) -> bool:
-    """End a highlight, or the question about it; say no where it has ended already."""
-    return await _change(session, highlight, person_id, OPEN, "withdrawn")
+async def take_back(session: Session, highlight: Highlight, officer: Officer) -> bool:
+    """End a highlight, or the question about it, for a city or for an office; say no where it has ended already."""
+    return await _change(session, highlight, officer.id, OPEN, "ended" if officer.for_office else "withdrawn")
 
 
 async def _change(session: Session, highlight: Highlight, person_id: int, old: Collection[str], new: str) -> bool:
     now = clock.now()
     values: dict[str, object] = {"state": new}
-    if new != "withdrawn":  # then who agreed, and when, stays
+    if new not in ("withdrawn", "ended"):  # then who agreed, and when, stays
         values |= {"answered_by": person_id, "answered_at": now}
     statement = update(Highlight).where(Highlight.id == highlight.id, Highlight.state.in_(old)).values(**values)
     if not await changed(session, statement):

@@ -40,7 +40,9 @@ async def run(settings: Settings, _asked: Namespace) -> None:
     async with up_to_date(settings) as database:
         index = Index(database, settings.data / "index", model(settings))
         workshop = Workshop(settings.data / "made", shapes=settings.shapes)
-        bot = Pumasi(settings.token, database, index=index, workshop=workshop, api=settings.bot_api)
+        bot = Pumasi(
+            settings.token, database, index=index, workshop=workshop, api=settings.bot_api, page=settings.public_url
+        )
         parts = AsyncExitStack()
         try:
             await _start(parts, bot, settings, secret)

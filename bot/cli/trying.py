@@ -109,7 +109,7 @@ async def _play(
         address = await parts.enter_async_context(
             _served(world, stage, port, [*api_routes(database, index), *suggest_routes(index), *page])
         )
-        bot = Pumasi(TOKEN, database, index=index, workshop=workshop, api=address)
+        bot = Pumasi(TOKEN, database, index=index, workshop=workshop, api=address, page=address)
         await parts.enter_async_context(bot.running())
         await _show_menus(bot, players)
         print(f"Pumasi try-out, with a simulated Telegram and a demo network:\n{address}", flush=True)

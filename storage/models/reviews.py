@@ -78,7 +78,7 @@ class Highlight(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str]  # a code; own: in the office's own words
     words: Mapped[dict[str, Any]]  # the office's own words, by language
-    state: Mapped[str] = mapped_column(default="waiting")  # waiting, asked, agreed; refused, withdrawn
+    state: Mapped[str] = mapped_column(default="waiting")  # waiting, asked, agreed; refused, withdrawn, ended
     asked_at: Mapped[datetime]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     answered_at: Mapped[datetime | None]

@@ -145,9 +145,7 @@ async def _preview(turn: Turn, draft: Draft, told: Told, spoken: dict[str, str])
         "number": told.action.number,
         "title": clip(told.action.title, 200),
         "city": cities.label(told.city, turn.officer.language),
-        "why": _("Own words are missing.")
-        if _lacking(draft, spoken)
-        else reason(turn.officer.language, chosen, spoken),
+        "why": LACKING if _lacking(draft, spoken) else reason(turn.officer.language, chosen, spoken),
         "audience": await _audience(turn, told),
     }
 

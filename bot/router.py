@@ -77,8 +77,11 @@ class Router:
         """What is no private message: commands in groups, and being added to one or thrown out."""
         if turn.company is None:
             return
-        if turn.company.present is not None or (turn.heard.text.startswith("/") and not self._too_much(turn)):
+        if turn.company.present is not None:
             await self._in_company(turn)
+        elif turn.heard.text.startswith("/") and not (bucket := self._bucket(turn)).wait(now := time.monotonic()):
+            await self._in_company(turn)
+            bucket.take(now)
 
     async def _not_a_command(self, turn: Turn) -> None:
         draft = await drafts.asking(turn.session, turn.officer.id)
@@ -90,18 +93,22 @@ class Router:
 
     def _too_much(self, turn: Turn) -> bool:
         """Say whether this person, or this group, sends more than people do; people are told once."""
-        key = (turn.chat_id, False) if turn.company else (turn.officer.id, turn.officer.invited)
-        limit = self.limit_of_group if turn.company else self.limits[turn.officer.invited]
-        bucket = self._buckets.setdefault(key, Bucket(*limit))
-        now = time.monotonic()
-        if len(self._buckets) > 5000:
-            self._buckets = {key: each for key, each in self._buckets.items() if now - each.at < 120}
+        bucket, now = self._bucket(turn), time.monotonic()
         if bucket.wait(now):
             return True
         bucket.take(now)
         if bucket.filled < 1 and turn.company is None:
             turn.say(SLOWER)
         return False
+
+    def _bucket(self, turn: Turn) -> Bucket:
+        """Return what measures how much this person sends, or this group."""
+        now = time.monotonic()
+        if len(self._buckets) > 5000:
+            self._buckets = {key: each for key, each in self._buckets.items() if now - each.at < 120}
+        key = (turn.chat_id, False) if turn.company else (turn.officer.id, turn.officer.invited)
+        limit = self.limit_of_group if turn.company else self.limits[turn.officer.invited]
+        return self._buckets.setdefault(key, Bucket(*limit))
 
 
 def _command(text: str) -> tuple[str | None, str]:

@@ -110,7 +110,7 @@ async def test_own_words_are_shown_as_written_where_the_readers_language_is_miss
         await mina.presses("Agree")
         await ticks(bot, TUESDAY)
         assert "排水を<学ぶ>" in await jun.hears()
-        assert f"“{HOSTILE}”" in await chen.hears()
+        assert f"「{HOSTILE}」（英文）" in await chen.hears()
         assert HOSTILE in await chen.says("/highlights")
     async with database.begin() as session:
         assert await session.scalar(select(func.count()).select_from(Highlight)) == 1

@@ -82,7 +82,7 @@ class Pumasi:
             return self.router.press
         if update.message and update.message.chat.type == ChatType.PRIVATE:
             return self.router.message
-        if update.edited_message and update.edited_message.chat.type == ChatType.PRIVATE:
+        if update.edited_message:
             return self.router.edited
         return self.router.aside
 

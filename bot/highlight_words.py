@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.cards import Reader, joined, language_name, short
+from bot.cards import Addressee, Reader, dotted, joined, language_name, short
 from bot.command import lead
 from bot.text import Message, Said, _, said
 from bot.turn import Button, button, clip
 from storage import offices
 from storage.highlights import Held
+from storage.people import Officer
 
 REASONS: Mapping[str, Message] = {
     "adopted": _("Adapted by other cities"),
@@ -79,3 +80,27 @@ def request(language: str, held: Held, *, unasked: bool = False) -> tuple[Said, 
     more += [button(_("Stop"), lead("highlights", "stop_requests"))] if unasked else []
     answers = [button(_("No, thank you"), lead("highlights", "refuse"), key)]
     return text, [[button(_("Agree"), lead("highlights", "agree"), key)], answers, more]
+
+
+REQUESTS = _(
+    "<b>{n} actions of your city may be highlighted</b>\n\n{list}\n\n"
+    "Nothing goes out before your city agrees to each, and it can be taken back at any time."
+)
+LISTED = 10  # highlights a city is asked about in one message
+
+
+def requests(reader: Officer, held: Sequence[Held]) -> tuple[Said, list[Sequence[Button]]]:
+    """Return what a city is asked about several of its actions at once; each is opened and answered by itself."""
+    lines = [
+        said(
+            _("{place} <b>{number}</b> {title}\n   {facts}"),
+            place=place,
+            number=each.told.action.number,
+            title=clip(each.told.action.title, 90),
+            facts=dotted(Addressee(reader), [offices.title(each.office), why(reader.language, each)]),
+        )
+        for place, each in enumerate(held[:LISTED], 1)
+    ]
+    text = said(REQUESTS, n=len(held), list=joined(Addressee(reader), lines))
+    stop = button(_("Stop"), lead("highlights", "stop_requests"))
+    return text, [[button(_("Look at them"), lead("highlights", "mine"))], [stop]]

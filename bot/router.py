@@ -63,8 +63,8 @@ class Router:
         await press.follow(turn, args)
 
     async def edited(self, turn: Turn) -> None:
-        """Somebody changed an earlier message of theirs."""
-        if self._too_much(turn):
+        """Somebody changed an earlier message of theirs; in company that concerns nobody."""
+        if turn.company or self._too_much(turn):
             return
         turn.say(
             _(

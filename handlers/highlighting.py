@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.cards import Addressee
 from bot.command import lead
-from bot.highlight_words import entries, request, why
+from bot.highlight_words import entries, request, requests, why
 from bot.links import Ways, ways
 from bot.public_cards import card
 from bot.text import _, said
@@ -38,10 +38,13 @@ async def tell(unit: Unit, now: datetime) -> int:
 
 async def _ask_cities(unit: Unit, now: datetime) -> int:
     asked = 0
-    for held in await highlight_letters.requests(unit.session, AT_ONCE):
-        reader = await _who_answers(unit, held, now)
-        if reader and await highlight_letters.claim_request(unit.session, held):
-            text, rows = request(reader.language, held, unasked=True)
+    for waiting in await highlight_letters.requests(unit.session, now):
+        reader = await _who_answers(unit, waiting[0], now) if asked < AT_ONCE else None
+        if reader is None:
+            continue
+        ours = [each for each in waiting if await highlight_letters.claim_request(unit.session, each)]
+        if ours:
+            text, rows = request(reader.language, ours[0], unasked=True) if len(ours) == 1 else requests(reader, ours)
             await outbox.put(unit.connection, [letter(reader, text, rows=rows, unasked=True)])
             asked += 1
     return asked
@@ -74,9 +77,11 @@ async def _tell_people(unit: Unit, now: datetime) -> int:
 
 def _letter(reader: Officer, held: Sequence[Held]) -> Owed:
     numbers = [button(str(place), lead("action", "open"), each.told.action.id) for place, each in enumerate(held, 1)]
-    opening = in_rows(numbers, 5)
+    opening: list[Sequence[Button]] = in_rows(numbers, 5)
     if len(held) == 1:
-        opening = [[button(_("Show the card"), lead("action", "open"), held[0].told.action.id)]]
+        key = held[0].told.action.id
+        opening = [[button(_("We are doing this too"), lead("adopt", "of_action"), key)]] if reader.for_city else []
+        opening.append([button(_("Show the card"), lead("action", "open"), key)])
     last = [button(_("All highlights"), lead("highlights", "page"), 0), button(_("Stop"), lead("highlights", "stop"))]
     return letter(
         reader, LETTER, rows=[*opening, last], unasked=True, entries=entries(Addressee(reader), held)

@@ -96,7 +96,7 @@ async def one(turn: Turn, highlight_id: int) -> None:
     if held.highlight.state not in highlights.OPEN:
         raise Refusal(ENDED)
     text, rows = request(turn.officer.language, held)
-    turn.show(text, rows=rows)
+    turn.show(text, rows=[*rows, [button(_("Back"), mine)]])
 
 
 @highlights_.press
@@ -116,7 +116,7 @@ def _agreed(turn: Turn, held: Held) -> None:
           "until then and later it can be taken back here or in /highlights."),
         rows=[
             [button(_("Show the card"), lead("action", "open"), held.told.action.id)],
-            [button(_("Take back"), take_back, held.highlight.id)],
+            [button(_("Take back"), take_back, held.highlight.id), button(_("Of my city"), mine)],
         ],
         number=held.told.action.number,
         office=offices.title(held.office),

@@ -30,6 +30,7 @@ from storage.people import Officer
 
 ABOUT, REQUESTS = "highlights", "highlight requests"  # what somebody may stop hearing of
 MEMBERS = (*people.FOR_CITIES, "reviewer", "secretariat")
+CHOOSING = timedelta(minutes=10)  # after which an office has chosen all it wants to ask a city about
 APART = timedelta(days=6)  # a letter a week at most, on the same weekday or later
 
 
@@ -88,10 +89,13 @@ async def delivery(session: Session, held: Held) -> Delivery:
     )
 
 
-async def requests(session: Session, limit: int) -> list[Held]:
-    """Return the highlights whose cities have not been asked yet, oldest first."""
+async def requests(session: Session, now: datetime) -> list[list[Held]]:
+    """Return the highlights whose cities have not been asked yet, all of a city together, once no more are chosen."""
     waiting = highlights.everything().where(Highlight.state == "waiting", Action.state == "published")
-    return await highlights.listed(session, waiting.order_by(Highlight.id).limit(limit))
+    by_city: dict[int, list[Held]] = {}
+    for held in await highlights.listed(session, waiting.order_by(Highlight.id)):
+        by_city.setdefault(held.told.city.id, []).append(held)
+    return [each for each in by_city.values() if each[-1].highlight.asked_at <= now - CHOOSING]
 
 
 async def claim_request(session: Session, held: Held) -> bool:

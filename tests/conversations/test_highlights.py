@@ -1,7 +1,10 @@
 """Highlights: chosen by an office with a reason, agreed to by the city, told to each reader once in their language."""
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
+from bot import clock
 from bot.app import Pumasi
 from bot.simulator import World
 from storage import Database, highlights, people
@@ -39,6 +42,11 @@ async def ticks(bot: Pumasi, moment: str) -> None:
     await bot.schedule.tick()
 
 
+async def soon(bot: Pumasi) -> None:
+    """Let the job run once the office has chosen all it wants to ask about."""
+    await ticks(bot, (clock.now() + timedelta(minutes=11)).isoformat())
+
+
 async def test_nothing_goes_out_before_the_city_agrees_and_then_each_reader_is_told_once_in_one_language(
     bot_runs: Runs, database: Database, mina: Person, jun: Person, park: Person, lee: Person
 ) -> None:
@@ -48,7 +56,7 @@ async def test_nothing_goes_out_before_the_city_agrees_and_then_each_reader_is_t
         assert "Why: Easy to copy" in preview
         assert "Goes to 1 person · Japanese: 1" in preview and "nothing goes out before it agrees" in preview
         await jun.says("/highlights")
-        await ticks(bot, MONDAY)
+        await soon(bot)
         asked = await mina.hears()
         assert asked.startswith(
             f"Korea Office would like to highlight {action.number}\n지하차도 침수 차단막\nWhy: Easy to copy"
@@ -105,7 +113,7 @@ async def test_own_words_are_shown_as_written_where_the_readers_language_is_miss
         await park.acts.presses("Send", under=again)
         await park.acts.presses("Send", under=again)
         await park.hears_until(lambda seen: "is chosen" in seen)
-        await ticks(bot, MONDAY)
+        await soon(bot)
         await mina.hears()
         await mina.presses("Agree")
         await ticks(bot, TUESDAY)
@@ -154,12 +162,12 @@ async def test_a_city_says_no_or_takes_it_back_and_then_nothing_more_is_told(
             await noted(park, "Highlight")
             == f"Korea Office has chosen {action.number} already: its city is not asked yet."
         )
-        await ticks(bot, MONDAY)
+        await soon(bot)
         asked = await mina.hears()
         assert "is not highlighted" in await mina.presses("No, thank you", under=asked)
         assert "has ended, or was decided" in await noted_for(mina, "highlights:agree:1", asked.message["message_id"])
         await chosen(park, action)  # a year later, perhaps
-        await ticks(bot, MONDAY)
+        await soon(bot)
         asked = await mina.hears()
         await mina.acts.presses("Agree", under=asked)
         await mina.acts.presses("Agree", under=asked)
@@ -200,7 +208,7 @@ async def test_only_the_city_answers_and_only_an_office_of_the_branch_chooses(
             park, f"highlight:of_action:{secret.id}", (await park.says("/help")).message["message_id"]
         )
         await chosen(park, action)
-        await ticks(bot, MONDAY)
+        await soon(bot)
         await mina.hears()
         for person in (jun, lee, sato, park):
             own = (await person.says("/help")).message["message_id"]
@@ -223,11 +231,11 @@ async def test_stop_keeps_highlights_and_requests_away_until_they_are_wanted_aga
     second = await told(database, "수원시", "Second", visibility="members")
     async with bot_runs() as bot:
         await chosen(park, action)
-        await ticks(bot, MONDAY)
+        await soon(bot)
         await mina.hears()
         await mina.presses("Agree")
         await chosen(park, second)
-        await ticks(bot, MONDAY)
+        await soon(bot)
         asked = await mina.hears()
         assert "Colleagues of your city are asked" in await mina.presses("Stop", under=asked)
         await ticks(bot, TUESDAY)
@@ -250,4 +258,27 @@ async def test_stop_keeps_highlights_and_requests_away_until_they_are_wanted_aga
         await chosen(park, third)
         await ticks(bot, "2027-03-22T10:00+09:00")
         assert "Third" in await kim.hears_until(lambda seen: "Third" in seen)
+        await mina.quiet()
+
+
+async def test_several_actions_of_a_city_are_asked_about_in_one_message(
+    bot_runs: Runs, database: Database, mina: Person, jun: Person, park: Person
+) -> None:
+    first = await cast(database, mina, jun, park)
+    second = await told(database, "수원시", "Second <one>")
+    async with bot_runs() as bot:
+        for action in (first, second):
+            await chosen(park, action)
+            await bot.schedule.tick()
+        await mina.quiet()
+        await soon(bot)
+        asked = await mina.hears()
+        assert asked.startswith("2 actions of your city may be highlighted\n\n1 SUW-0001") and "Second <one>" in asked
+        assert asked.buttons == [["Look at them"], ["Stop"]]
+        assert "your answer is awaited" in await mina.presses("Look at them")
+        await mina.presses("1")
+        await mina.presses("Agree")
+        listed = await mina.presses("Of my city")
+        assert "SUW-0001 지하차도 침수 차단막 · agreed" in listed or "agreed" in listed
+        await soon(bot)
         await mina.quiet()

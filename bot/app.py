@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from bot import files
 from bot.arrived import Arrived, Do, Turns
 from bot.inbox import Dispatcher, Intake
+from bot.inline import Inline
 from bot.menu import introduce
 from bot.outbox import Sender, chat_moved
 from bot.pace import Pace
@@ -24,7 +25,7 @@ from bot.text import _
 from bot.transport import Transport, loads
 from bot.turn import letter
 from bot.workshop import Workshop
-from handlers import COMMANDS, JOBS, anything
+from handlers import COMMANDS, JOBS, anything, in_company, inline
 from storage import Database, facts, outbox, people
 from storage import inbox as kept
 from storage.inbox import Received
@@ -50,17 +51,19 @@ class Pumasi:
         index: Index | None = None,
         workshop: Workshop | None = None,
         pace: Pace | None = None,
+        page: str | None = None,
         seats: int = 8,
     ) -> None:
-        self.database = database
+        self.database, self.page = database, page
         self.index = index or Index(database)
         self.transport = Transport(token, api)
         self.workshop = workshop or Workshop()
         self.sender = Sender(self.transport, database, self.workshop, pace=pace)
         self.turns = Turns(database, self.index, self.sender, self.transport, COMMANDS)
-        self.router = Router(COMMANDS, anything)
+        self.router = Router(COMMANDS, anything, in_company)
         self.dispatcher = Dispatcher(database, self._take, self._failed, seats=seats)
-        self.intake = Intake(database, self.dispatcher.feed)
+        self.inline = Inline(self.transport, lambda asked: inline.offer(database, self.index, asked))
+        self.intake = Intake(database, self.dispatcher.feed, self.inline.feed)
         self.polling = Polling(self.transport, self.intake)
         self.schedule = Schedule(database, self.index, JOBS)
         self.files = files.Keeper(database, self.transport)
@@ -79,7 +82,7 @@ class Pumasi:
             return self.router.press
         if update.message and update.message.chat.type == ChatType.PRIVATE:
             return self.router.message
-        if update.edited_message and update.edited_message.chat.type == ChatType.PRIVATE:
+        if update.edited_message:
             return self.router.edited
         return self.router.aside
 
@@ -129,6 +132,7 @@ class Pumasi:
             for task in waiting:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
+            self.inline.stop()
             self.dispatcher.stop()
             await asyncio.gather(working[0], return_exceptions=True)
             for each in (self.schedule, self.files, self.sender):
@@ -147,6 +151,7 @@ class Pumasi:
                 username = await introduce(self.transport, COMMANDS)
                 async with self.database.begin() as session:
                     await facts.put(session, facts.USERNAME, username)
+                    await facts.put(session, facts.PAGE, self.page or "")
                 self.username = username
             except TelegramError as error:
                 log.info("not introduced yet: %s", error)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -12,6 +12,7 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.command import Command
+from bot.company import GOVERNING, Company, asks_for_governor, company
 from bot.heard import Heard, listen
 from bot.inbox import NotYet
 from bot.language.clean import clean
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 Do = Callable[[Turn], Awaitable[None]]
 
+NAMELESS = Officer(0, None, "", "en", None, False, True)  # somebody in a group whom we do not know
+
 
 @dataclass(frozen=True)
 class Arrived:
@@ -38,10 +41,12 @@ class Arrived:
 
     received: Sequence[Received]
     updates: Sequence[Update]
+    company: Company | None = None  # nothing in a private chat
 
     @classmethod
     def decode(cls, received: Sequence[Received]) -> "Arrived":
-        return cls(received, [Update.de_json(loads(each.payload), None) for each in received])
+        updates = [Update.de_json(loads(each.payload), None) for each in received]
+        return cls(received, updates, company(updates[0]))
 
     @property
     def update(self) -> Update:
@@ -68,7 +73,7 @@ class Arrived:
     @property
     def reachable(self) -> bool:
         """Whether who sent this can be written to: anybody but who has just blocked the bot."""
-        membership = self.update.my_chat_member
+        membership = None if self.company else self.update.my_chat_member
         return membership is None or membership.new_chat_member.status != ChatMemberStatus.BANNED
 
 
@@ -84,6 +89,7 @@ class Turns:
 
     async def take(self, arrived: Arrived, do: Do) -> None:
         """Answer what arrived in one transaction. A refusal rolls it back and is told in one of its own."""
+        arrived = await self._with_rights(arrived)
         try:
             turn = await self._transact(arrived, do)
         except Refusal as refusal:
@@ -96,6 +102,19 @@ class Turns:
             task = asyncio.create_task(self._acknowledge(pressed, turn))
             self._acknowledging.add(task)
             task.add_done_callback(self._acknowledging.discard)
+
+    async def _with_rights(self, arrived: Arrived) -> Arrived:
+        """Ask Telegram, before any transaction, whether somebody governs a group, where that matters."""
+        company, user, chat = arrived.company, arrived.user, arrived.update.effective_chat
+        if company is None or user is None or chat is None or not asks_for_governor(arrived.update):
+            return arrived
+        try:
+            asked = orjson.dumps({"chat_id": chat.id, "user_id": user.id})
+            member = await self.transport.call("getChatMember", asked, patience=5)
+        except TelegramError as error:
+            log.info("it is not known who governs a group: %s", error)
+            return arrived
+        return replace(arrived, company=replace(company, governs=member.get("status") in GOVERNING))
 
     async def finish(self) -> None:
         """Wait a moment for the acknowledgements under way; a press nobody acknowledges stops by itself."""
@@ -112,14 +131,12 @@ class Turns:
     async def _answer(self, unit: Unit, arrived: Arrived, do: Do) -> Turn | None:
         if not await self._claim(unit, arrived):
             return None
-        user = arrived.user
-        if user is None:
-            return None
-        officer = await self._officer(unit, user, arrived.reachable)
-        if officer.blocked:
+        officer = await self._whose(unit, arrived)
+        if officer is None or officer.blocked:
             return None
         chat = arrived.update.effective_chat
-        turn = Turn(unit, officer, chat.id if chat else user.id, arrived.heard, arrived.pressed)
+        chat_id = chat.id if chat else officer.telegram_id or 0
+        turn = Turn(unit, officer, chat_id, arrived.heard, arrived.pressed, arrived.company)
         await do(turn)
         if turn.menu_changed:
             await self._show_menu(turn)
@@ -139,6 +156,16 @@ class Turns:
             raise NotYet
         return any(claimed)
 
+    async def _whose(self, unit: Unit, arrived: Arrived) -> Officer | None:
+        """Return whose turn it is, if it is anybody's. In company nobody is met: who is not known stays so."""
+        user = arrived.user
+        if arrived.company is None:
+            return await self._officer(unit, user, arrived.reachable) if user else None
+        if user is None:
+            return NAMELESS if arrived.company.nameless else None
+        known = await people.known(unit.connection, user.id)
+        return known or replace(NAMELESS, telegram_id=user.id, language=negotiate(user.language_code))
+
     async def _officer(self, unit: Unit, user: User, reachable: bool) -> Officer:
         officer = await people.known(unit.connection, user.id)
         if officer is None:
@@ -157,7 +184,7 @@ class Turns:
             await self.transport.call("answerCallbackQuery", orjson.dumps(answer), patience=5)
         except TelegramError as error:
             log.info("a press was not acknowledged: %s", error)
-            if text:
+            if text and turn.company is None:
                 await self._say_instead(turn, text)
 
     async def _say_instead(self, turn: Turn, text: str) -> None:

@@ -106,10 +106,10 @@ def _card(turn: Reader, told: Told, more: Sequence[Said]) -> Said:
     return said(_("{top}\n\n{lines}"), top=top, lines=joined(turn, lines))
 
 
-def as_of(turn: Reader, action: Action) -> str:
+def as_of(reader: Reader, action: Action) -> str:
     """Return the day for which an action is told, no more exactly than it is known."""
-    tell = {"year": turn.translate.year, "month": turn.translate.month}
-    return tell.get(actions.precision(action), turn.translate.full_day)(action.day)
+    tell = {"year": reader.translate.year, "month": reader.translate.month}
+    return tell.get(actions.precision(action), reader.translate.full_day)(action.day)
 
 
 TOLD: Mapping[str, tuple[Message, int]] = {

@@ -76,8 +76,11 @@ class Press:
 class Command:
     """A feature under one name: in the menu, in buttons, in the module, in the test."""
 
-    def __init__(self, name: str, title: Message, *, who: Who = everyone, hidden: bool = False) -> None:
+    def __init__(
+        self, name: str, title: Message, *, who: Who = everyone, hidden: bool = False, in_groups: bool = False
+    ) -> None:
         self.name, self.title, self.who, self.hidden = name, title, who, hidden
+        self.in_groups = in_groups  # whether its buttons may be pressed where others look on
         self.presses: dict[str, Press] = {}
         self._start: Start | None = None
 

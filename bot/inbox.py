@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from bot import clock
+from bot.inline import MARK
 from bot.transport import dumps, loads
 from bot.waiting import event_or_end
 from storage import Database, inbox
@@ -48,15 +49,28 @@ def _within(outer: dict[str, Any], name: str) -> dict[str, Any]:
 class Intake:
     """Keeps what arrives: a batch a commit, however many asked for it at the same time."""
 
-    def __init__(self, database: Database, arrived: Callable[[Sequence[Received]], None]) -> None:
-        self._database, self._arrived = database, arrived
+    def __init__(
+        self,
+        database: Database,
+        arrived: Callable[[Sequence[Received]], None],
+        passing: Callable[[Sequence[Received]], None],
+    ) -> None:
+        self._database, self._arrived, self._passing = database, arrived, passing
         self._open: list[Received] = []
         self._next: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
         self.received = 0  # since the start; what Telegram repeats counts again
 
     async def keep(self, updates: Sequence[Received]) -> None:
-        """Return when these updates are safe; raise what their commit raised, to everyone who shares it."""
+        """Return when these updates are safe; raise what their commit raised, to everyone who shares it.
+
+        Inline questions are not kept: they are handed on as they come.
+        """
+        if passing := [update for update in updates if MARK in update.payload]:
+            self._passing(passing)
+            updates = [update for update in updates if MARK not in update.payload]
+            if not updates:
+                return
         self._open.extend(updates)
         if self._next is None:
             self._next = asyncio.create_task(self._commit())

@@ -19,7 +19,7 @@ from bot.transport import Later, Transport
 from bot.uploads import Uploads
 from bot.waiting import either, event_or_end
 from bot.workshop import Workshop
-from storage import Database, Unit, outbox, people
+from storage import Database, Unit, chats, outbox, people
 from storage.outbox import Owed, Settled
 
 log = logging.getLogger(__name__)
@@ -290,3 +290,4 @@ async def chat_moved(unit: Unit, old: int, new: int) -> None:
     """A group became a supergroup: everything about it follows to the new id."""
     await outbox.chat_moved(unit.connection, old, new)
     await people.chat_moved(unit.session, old, new)
+    await chats.moved(unit.session, old, new)

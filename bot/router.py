@@ -12,18 +12,21 @@ from storage import drafts
 
 NOT_FOR_YOU = _("This is for other roles in the network. /help shows what is open to you.")
 UNKNOWN = _("There is no such command. /help lists them; anything else you type becomes a draft.")
-IN_GROUPS = _("Pumasi talks to each officer in private. Open a chat with it and send /start.")
 SLOWER = _("That was a lot at once. Please wait a minute; nothing before it was lost.")
+
+
+Answer = Callable[[Turn], Awaitable[None]]
 
 
 class Router:
     """Finds the command for a turn, and asks whether this person may use it."""
 
-    def __init__(self, commands: Sequence[Command], anything: Callable[[Turn], Awaitable[None]]) -> None:
+    def __init__(self, commands: Sequence[Command], anything: Answer, in_company: Answer) -> None:
         self._commands = {command.name: command for command in commands}
-        self._anything = anything
+        self._anything, self._in_company = anything, in_company
         self._buckets: dict[tuple[int, bool], Bucket] = {}
         self.limits = {True: (300.0, 5.0), False: (20.0, 0.25)}  # with a seat or without: at once, and a second
+        self.limit_of_group = 20.0, 20 / 60
 
     def add(self, command: Command) -> None:
         """Know one more command: for benchmarks and tests."""
@@ -53,15 +56,15 @@ class Router:
         verb, *args = rest.split(":")
         command = self._commands.get(name)
         press = command.presses.get(verb) if command else None
-        if command is None or press is None:
+        if command is None or press is None or (turn.company and not command.in_groups):
             raise Refusal(STALE)
         if not command.who(turn.officer):
             raise Refusal(NOT_FOR_YOU)
         await press.follow(turn, args)
 
     async def edited(self, turn: Turn) -> None:
-        """Somebody changed an earlier message of theirs."""
-        if self._too_much(turn):
+        """Somebody changed an earlier message of theirs; in company that concerns nobody."""
+        if turn.company or self._too_much(turn):
             return
         turn.say(
             _(
@@ -71,9 +74,14 @@ class Router:
         )
 
     async def aside(self, turn: Turn) -> None:
-        """What is no private message: commands in groups get one line, everything else is read and done."""
-        if turn.chat_id < 0 and turn.heard.text.startswith("/") and not self._too_much(turn):
-            turn.say(IN_GROUPS)
+        """What is no private message: commands in groups, and being added to one or thrown out."""
+        if turn.company is None:
+            return
+        if turn.company.present is not None:
+            await self._in_company(turn)
+        elif turn.heard.text.startswith("/") and not (bucket := self._bucket(turn)).wait(now := time.monotonic()):
+            await self._in_company(turn)
+            bucket.take(now)
 
     async def _not_a_command(self, turn: Turn) -> None:
         draft = await drafts.asking(turn.session, turn.officer.id)
@@ -84,18 +92,23 @@ class Router:
             await self._anything(turn)
 
     def _too_much(self, turn: Turn) -> bool:
-        """Say whether this person sends more than people do; they are told once."""
-        key = turn.officer.id, turn.officer.invited
-        bucket = self._buckets.setdefault(key, Bucket(*self.limits[turn.officer.invited]))
-        now = time.monotonic()
-        if len(self._buckets) > 5000:
-            self._buckets = {key: each for key, each in self._buckets.items() if now - each.at < 120}
+        """Say whether this person, or this group, sends more than people do; people are told once."""
+        bucket, now = self._bucket(turn), time.monotonic()
         if bucket.wait(now):
             return True
         bucket.take(now)
-        if bucket.filled < 1:
+        if bucket.filled < 1 and turn.company is None:
             turn.say(SLOWER)
         return False
+
+    def _bucket(self, turn: Turn) -> Bucket:
+        """Return what measures how much this person sends, or this group."""
+        now = time.monotonic()
+        if len(self._buckets) > 5000:
+            self._buckets = {key: each for key, each in self._buckets.items() if now - each.at < 120}
+        key = (turn.chat_id, False) if turn.company else (turn.officer.id, turn.officer.invited)
+        limit = self.limit_of_group if turn.company else self.limits[turn.officer.invited]
+        return self._buckets.setdefault(key, Bucket(*limit))
 
 
 def _command(text: str) -> tuple[str | None, str]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import orjson
 
 from bot import clock
+from bot.company import Company
 from bot.heard import Heard
 from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_order, within
 from bot.payloads import clip as clip
@@ -88,7 +89,7 @@ class Turn:
     chat_id: int
     heard: Heard
     pressed: Press | None = None
-    bot_name: str = ""
+    company: Company | None = None  # whom else it is said to; nobody in a private chat
     owed: list[Owed] = field(default_factory=list)
     toasted: str | None = None
     menu_changed: bool = False
@@ -216,7 +217,10 @@ class Turn:
             setattr(draft, column, owed.id)
 
     def owe(self, method: str, payload: dict[str, Any]) -> Owed:
-        owed = Owed(self.chat_id, method, orjson.dumps(payload).decode(), clock.now().timestamp(), self.officer.id)
+        if self.company and self.company.thread and method.startswith("send"):
+            payload |= {"message_thread_id": self.company.thread}
+        person_id = self.officer.id or None
+        owed = Owed(self.chat_id, method, orjson.dumps(payload).decode(), clock.now().timestamp(), person_id)
         self.owed.append(owed)
         return owed
 
@@ -225,12 +229,19 @@ def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bo
     """Return a message for somebody who may not be in this chat, in their language and zone."""
     chat_id = reader.telegram_id or 0
     payload = _message(chat_id, translator(reader.language, reader.zone), _said(words, values), rows)
-    return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id, unasked)
+    person_id, moment = reader.id or None, clock.now().timestamp()
+    return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), moment, person_id, unasked)
 
 
 def instead(call_id: int, letter: Owed) -> Owed:
     """Return a letter as what an earlier message of ours says from now on."""
     return replace(letter, method="editMessageText", about_id=call_id)
+
+
+def in_place(message_id: int, letter: Owed) -> Owed:
+    """Return a letter as what a message of that number says from now on, long after it was sent."""
+    payload = orjson.loads(letter.payload) | {"message_id": message_id}
+    return replace(letter, method="editMessageText", payload=orjson.dumps(payload).decode())
 
 
 def enclosed(reader: Officer, name: str, content: bytes, caption: Words, **values: object) -> Owed:

@@ -5,7 +5,7 @@ from bot.importing import further
 from bot.schedule import AnyJob, Job, LongJob
 from bot.turn import Turn
 from handlers import adopt as adopting
-from handlers import alerts, asking, exchange, notices
+from handlers import alerts, asking, exchange, highlighting, inline, notices
 from handlers import un as handing_in
 from handlers import update as telling
 from handlers import value as values
@@ -31,7 +31,10 @@ from handlers.follow import follow
 from handlers.gaps import gaps
 from handlers.glossary import add_word, glossary, remove_word
 from handlers.goals import goal, goals, told
+from handlers.groups import chat_of_office, group, in_company, known
 from handlers.help import describe, help_
+from handlers.highlight import highlight
+from handlers.highlights import highlights_
 from handlers.importing import importing, takes
 from handlers.indicator import indicator, measured
 from handlers.invite import invite, seat
@@ -69,14 +72,14 @@ from handlers.who import who
 from storage import privacy
 
 COMMANDS: list[Command] = [
-    update, find, ask, follow, new, mine, city, goals, board, gaps, report, diff, shelf, map_, indicator,
-    milestones, readiness, answer, reminders, deadlines, round_, office, review, invite, glossary, settings,
-    language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network,
-    seat, absence, tidy, progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration,
-    submission, new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured,
-    new_indicator, value, breakdown, aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
-    evidence, reason, own_words, worded, review_rules, review_answer, adopt, question, thread, answer_city,
-    answered,
+    update, find, highlights_, ask, follow, new, mine, city, goals, board, gaps, report, diff, shelf, map_,
+    indicator, milestones, readiness, answer, reminders, deadlines, round_, office, review, invite, glossary,
+    settings, language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply,
+    ask_network, seat, absence, tidy, progress, add_word, remove_word, importing, who, deadline, new_day, un_entry,
+    registration, submission, new_round, chapter, remark, wording, brief, un, submitted, publication, goal,
+    measured, new_indicator, value, breakdown, aim, baseline, about, rated, dated, told, ladder, milestone, duties,
+    emission, highlight, group, chat_of_office, evidence, reason, own_words, worded, review_rules, review_answer,
+    adopt, question, thread, answer_city, answered,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
@@ -88,11 +91,13 @@ JOBS: list[AnyJob] = [
     Job("ask", 10, exchange.deliver, "brings questions to other cities, and answers back"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("thank", 300, handing_in.thank, "tells contributors what became of a report that was handed in"),
+    Job("highlight", 60, highlighting.tell, "asks cities about highlights, tells people of them, and fills channels"),
     Job("review", 300, count, "tells those who look at actions what has waited for more than two working days"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),
 ]
 describe(COMMANDS)
+known(COMMANDS)
 
 
 async def anything(turn: Turn) -> None:
@@ -105,4 +110,4 @@ values.otherwise(telling.anything)
 adopting.becomes(update)
 
 
-__all__ = ["COMMANDS", "JOBS", "anything"]
+__all__ = ["COMMANDS", "JOBS", "anything", "in_company", "inline"]

@@ -12,7 +12,7 @@ from bot.review_words import outcome, outcomes
 from bot.reviewing import tell_group
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, attachments, emissions, imports, review_queue, reviews, shared
+from storage import actions, attachments, emissions, highlights, imports, offices, review_queue, reviews, shared
 from storage import useful as usefulness
 from storage.actions import Told
 from storage.drafts import Draft
@@ -55,7 +55,7 @@ async def _show(turn: Turn, told: Told) -> None:
         text = said(CARD_AND_LINE, card=text, line=line)
     if n := await shared.count(turn.session, told.action.id):
         text = said(CARD_AND_LINE, card=text, line=said(_("Questions answered: {n}"), n=n))
-    rows = await _looking(turn, told)
+    rows = [*await _looking(turn, told), *await _for_office(turn, told)]
     if await _inside(turn, told) and (last := await reviews.newest(turn.session, told.action.id)):
         line = said(_("Review: {outcome}"), outcome=await outcome(turn.session, turn, last))
         text = said(CARD_AND_LINE, card=text, line=line)
@@ -102,6 +102,15 @@ async def _taking_part(turn: Turn, told: Told) -> list[Sequence[Button]]:
     mark = button(_("Marked useful"), not_useful, key) if marked else button(_("Useful"), useful, key)
     asking = button(_("Ask this city"), lead("ask", "of_action"), key)
     return [[button(_("We are doing this too"), lead("adopt", "of_action"), key), mark], [asking, *following]]
+
+
+async def _for_office(turn: Turn, told: Told) -> list[Sequence[Button]]:
+    """Return what the office of an action's city may do with it."""
+    if not turn.officer.for_office or not highlights.may_be_held_up(told):
+        return []
+    if told.city.office_id not in await offices.branch(turn.session, turn.officer.office_id or 0):
+        return []
+    return [[button(_("Highlight"), lead("highlight", "of_action"), told.action.id)]]
 
 
 def _owning(told: Told) -> list[Sequence[Button]]:

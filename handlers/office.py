@@ -55,8 +55,9 @@ async def _overview(turn: Turn) -> None:
     if turn.officer.for_office:
         lines += await _exchange(turn)
     numbers = [button(str(place), board, asked.period.id, 0) for place, asked in enumerate(watched, 1)]
-    readiness = [button(_("Readiness of cities"), lead("duties", "totals"))] if turn.officer.for_office else []
-    turn.show(ALL, rows=[*in_rows(numbers, 5), readiness], lines=joined(turn, lines, "\n\n"))
+    more = [button(_("Readiness of cities"), lead("duties", "totals")),
+            button(_("Groups and channels"), lead("chats", "mine"))] if turn.officer.for_office else []  # fmt: skip
+    turn.show(ALL, rows=[*in_rows(numbers, 5), more], lines=joined(turn, lines, "\n\n"))
 
 
 async def _exchange(turn: Turn) -> list[Said]:

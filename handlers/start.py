@@ -1,14 +1,17 @@
 """/start — the way in: an invitation and the notice, or a friendly explanation."""
 
+import re
+
 from bot import clock
-from bot.cards import OWN_NAMES
+from bot.cards import OWN_NAMES, brief
 from bot.command import Command, lead
 from bot.goal11 import TARGETS
 from bot.text import LANGUAGES, Message, Said, _, said
 from bot.turn import Refusal, Turn, button
-from storage import cities, invitations, offices, people
+from storage import actions, cities, invitations, offices, people
 from storage.models import Invitation
 
+NUMBER = re.compile(r"[A-Za-z]{3,4}-\d{4,8}")  # of an action, where its link leads to a chat
 VERSION = "2026-11"  # of the notice; a change of it is asked about again
 
 start = Command("start", _("Start, or join with an invitation"))
@@ -74,6 +77,8 @@ PRIMER = (
 
 @start.starts
 async def begin(turn: Turn, words: str) -> None:
+    if NUMBER.fullmatch(words):
+        return await _open(turn, words)
     if words and not turn.officer.invited:
         return await _invite(turn, words)
     if words:
@@ -90,6 +95,25 @@ async def begin(turn: Turn, words: str) -> None:
         turn.say(_("<b>Pumasi</b> is ready. Type what your city did, or /find and a word. /help shows everything."))
     else:
         _explain(turn)
+
+
+async def _open(turn: Turn, number: str) -> None:
+    """Open an action whose link somebody followed, if they may see it."""
+    told = await actions.by_number(turn.session, number)
+    if told is None or not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+        raise Refusal(_("This action is no longer shown."))
+    rows = [[button(_("More"), lead("action", "open"), told.action.id),
+             button(_("Who else did this"), lead("who", "below"), told.action.id)]]  # fmt: skip
+    if not turn.officer.invited:
+        rows.append([button(_("Ask to join"), lead("join", "ask")), button(_("About Pumasi"), explain_below)])
+    turn.say(brief(turn, told), rows=rows)
+
+
+@start.press
+async def explain_below(turn: Turn) -> None:
+    """Explain below what was opened."""
+    turn.pressed = None
+    _explain(turn)
 
 
 @start.press

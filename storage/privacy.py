@@ -15,6 +15,7 @@ from storage.models import (
     Approval,
     AuditEntry,
     Base,
+    Chat,
     Comment,
     Consent,
     Deadline,
@@ -24,6 +25,8 @@ from storage.models import (
     Feedback,
     Follow,
     Goal,
+    Highlight,
+    HighlightLetter,
     Import,
     Incoming,
     Indicator,
@@ -83,12 +86,15 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "review_notes": (ReviewNote, ReviewNote.person_id),
     "reasons": (Reason, Reason.person_id),
     "evidence": (Evidence, Evidence.person_id),
+    "highlights": (Highlight, Highlight.person_id),
+    "highlights_told": (HighlightLetter, HighlightLetter.person_id),
+    "chats": (Chat, Chat.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 # What was said for a city stays the city's; who said it does not.
 SAID_FOR_THE_CITY = (
     Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission, Question, Reply, Adoption, Useful,
-    ReviewNote, Reason, Evidence,
+    ReviewNote, Reason, Evidence, Highlight,
 )  # fmt: skip
 HIDDEN = ("code_hash",)
 
@@ -108,7 +114,7 @@ async def erase(session: Session, person_id: int) -> None:
     """Erase a person at once. Their number in our records stays, with nothing behind it."""
     person = await session.get(Person, person_id)
     assert person is not None
-    for model in (Draft, Lookup, Follow, Consent, Stop, NoticeStop):
+    for model in (Draft, Lookup, Follow, Consent, Stop, NoticeStop, HighlightLetter):
         await session.execute(delete(model).where(model.person_id == person_id))
     await attachments.forget_abandoned(session)
     await import_files.erase(session, person_id)
@@ -123,6 +129,9 @@ async def erase(session: Session, person_id: int) -> None:
         await session.execute(update(said).where(said.person_id == person_id).values(person_id=None))
     await threads.let_go(session, person_id, clock.now())
     await session.execute(update(Review).where(Review.decided_by == person_id).values(decided_by=None))
+    agreed = update(Highlight).where(Highlight.answered_by == person_id)
+    await session.execute(agreed.values(answered_by=None))
+    await session.execute(update(Chat).where(Chat.person_id == person_id).values(person_id=None))
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None

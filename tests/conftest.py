@@ -79,11 +79,13 @@ def bot_runs(database: Database, api: str, tmp_path: Path) -> Runs:
     """
 
     @asynccontextmanager
-    async def run(model: Encoder | None = None, workshop: Workshop | None = None) -> AsyncIterator[Pumasi]:
+    async def run(
+        model: Encoder | None = None, workshop: Workshop | None = None, page: str | None = None
+    ) -> AsyncIterator[Pumasi]:
         index = Index(database, tmp_path / "index", model) if model else None
         quick = Pace(overall=5000, overall_burst=5000, person=1000, person_burst=1000, group=1000, group_burst=1000)
         workshop = workshop or Workshop(tmp_path / "made")
-        bot = Pumasi(TOKEN, database, api=api, index=index, workshop=workshop, pace=quick)
+        bot = Pumasi(TOKEN, database, api=api, index=index, workshop=workshop, pace=quick, page=page)
         async with bot.running(wait=1):
             yield bot
 

@@ -21,7 +21,6 @@ from bot.settings import Settings
 from bot.transport import Transport
 from bot.web import serve
 from bot.workshop import Workshop
-from storage import facts
 from storage.index import Index
 
 log = logging.getLogger(__name__)
@@ -41,10 +40,10 @@ async def run(settings: Settings, _asked: Namespace) -> None:
     async with up_to_date(settings) as database:
         index = Index(database, settings.data / "index", model(settings))
         workshop = Workshop(settings.data / "made", shapes=settings.shapes)
-        bot = Pumasi(settings.token, database, index=index, workshop=workshop, api=settings.bot_api)
+        bot = Pumasi(
+            settings.token, database, index=index, workshop=workshop, api=settings.bot_api, page=settings.public_url
+        )
         parts = AsyncExitStack()
-        async with database.begin() as session:
-            await facts.put(session, facts.PAGE, settings.public_url or "")
         try:
             await _start(parts, bot, settings, secret)
             await _until_told(_arrange(bot.transport, settings, secret))

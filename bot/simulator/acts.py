@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import count
 
-from bot.simulator.api import Json, Upload, bad_request
+from bot.simulator.api import Call, Json, Upload, bad_request
 from bot.simulator.chats import BLOCKED, BOT, DEACTIVATED, KICKED, STATUS_FACTS, Chat
 from bot.simulator.entities import find_entities
-from bot.simulator.limits import LONGEST_TEXT
+from bot.simulator.limits import LONGEST_TEXT, text_of
 from bot.simulator.log import Shown
 from bot.simulator.world import World
 
@@ -138,6 +138,19 @@ def ask_inline(world: World, person_id: int, words: str) -> str:
     query = {"id": query_id, "from": world.people[person_id], "query": words, "offset": ""}
     world.happens("inline_query", query | {"chat_type": "private"}, person_id)
     return query_id
+
+
+def choose(world: World, person_id: int, query_id: str, result_id: str, *, chat_id: int) -> Json:
+    """Drop one of the results into a chat, as its person's message by way of the bot; return the message."""
+    query = world.queries.get(query_id)
+    results = query.results if query else ()
+    result = next((each for each in results if each["id"] == result_id), None)
+    if result is None:
+        raise bad_request("there is no such result")
+    content = result["input_message_content"]
+    fields = text_of(Call("", content | {"text": content["message_text"]})) | {"via_bot": BOT}
+    fields |= {"reply_markup": result["reply_markup"]} if "reply_markup" in result else {}
+    return world.post(world.chats[chat_id], world.people[person_id], fields)
 
 
 def block(world: World, person_id: int) -> None:

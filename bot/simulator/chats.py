@@ -61,6 +61,7 @@ class Chat:
     numbers: Iterator[int]
     messages: dict[int, Shown] = field(default_factory=dict)
     members: set[int] = field(default_factory=set)
+    governors: set[int] = field(default_factory=set)
     topics: dict[int, str] = field(default_factory=dict)
     closed: Rejected | None = None
 

@@ -16,6 +16,7 @@ def found(world: World, title: str, members: Iterable[int], *, kind: str = "grou
     chat = world.open_group(title, kind, **facts)
     chat.members.update(members)
     founder = world.people[next(iter(members))]
+    chat.governors.add(founder["id"])
     tell_membership(world, chat, founder, ("left", "administrator" if kind == "channel" else "member"))
     if kind != "channel":
         deliver(world, chat, founder, {"new_chat_members": [BOT]})
@@ -32,7 +33,7 @@ def throw_out(world: World, chat: Chat, by: int) -> None:
 def upgrade(world: World, chat: Chat) -> Chat:
     """Turn a group into a supergroup and return that; the old one answers with the number of the new one."""
     above = world.open_group(chat.facts["title"], "supergroup")
-    above.members = set(chat.members)
+    above.members, above.governors = set(chat.members), set(chat.governors)
     owner = world.people[next(iter(chat.members))]
     deliver(world, chat, owner, {"migrate_to_chat_id": above.id})
     deliver(world, above, ANONYMOUS, {"migrate_from_chat_id": chat.id, "sender_chat": above.facts})

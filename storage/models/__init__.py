@@ -26,7 +26,7 @@ from storage.models.reports import (
     Thanks,
     UnEntry,
 )
-from storage.models.reviews import Chat, Evidence, Highlight, HighlightLetter, Reason, Review, ReviewNote
+from storage.models.reviews import Chat, Evidence, Highlight, HighlightLetter, HighlightPost, Reason, Review, ReviewNote
 
 # A number once given is never given again: buttons and queues remember numbers of rows that are gone.
 for _table in Base.metadata.tables.values():
@@ -63,6 +63,7 @@ __all__ = [
     "Goal",
     "Highlight",
     "HighlightLetter",
+    "HighlightPost",
     "Import",
     "Incoming",
     "Indicator",

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
+
+OPEN = text("state IN ('waiting', 'asked', 'agreed')")  # of a highlight
 
 
 class Review(Base):
@@ -81,11 +83,13 @@ class Highlight(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str]  # a code; own: in the office's own words
     words: Mapped[dict[str, Any]]  # the office's own words, by language
-    state: Mapped[str] = mapped_column(default="asked")  # asked, agreed, refused, sent, withdrawn
+    state: Mapped[str] = mapped_column(default="waiting")  # waiting, asked, agreed; refused, withdrawn, ended
     asked_at: Mapped[datetime]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     answered_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("highlights_open", "action_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),)
 
 
 class HighlightLetter(Base):
@@ -100,6 +104,21 @@ class HighlightLetter(Base):
     __table_args__ = (UniqueConstraint("highlight_id", "person_id"),)
 
 
+class HighlightPost(Base):
+    """A highlight in a channel, so that each is posted once and can be taken back."""
+
+    __tablename__ = "highlight_posts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    highlight_id: Mapped[int] = mapped_column(ForeignKey("highlights.id"))
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), index=True)
+    call_id: Mapped[int]  # the outbox row that posts it
+    message_id: Mapped[int | None]  # Telegram's, once it is posted: the outbox forgets it
+    at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("highlight_id", "chat_id"),)
+
+
 class Chat(Base):
     """A group or a channel the bot was added to. Its title is not kept."""
 
@@ -109,5 +128,8 @@ class Chat(Base):
     kind: Mapped[str]  # group, channel
     language: Mapped[str]
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)  # whose it is, if it is one's
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id")
+    )  # who added the bot, and may say what it is for
     added_at: Mapped[datetime]
     left_at: Mapped[datetime | None]

@@ -264,21 +264,22 @@ async def test_an_edited_message_is_answered_and_changes_nothing(
         assert list(await session.scalars(select(Action.text))) == [FLOOD]
 
 
-async def test_channels_and_nameless_administrators_are_passed_over(
+async def test_channels_are_passed_over_and_nameless_administrators_learn_where_to_go_on(
     bot_runs: Runs, world: World, database: Database, mina: Person
 ) -> None:
     async with bot_runs() as bot:
         group = groups.found(world, "Planning", [mina.id])
         channel = groups.found(world, "News", [mina.id], kind="channel")
         groups.post_in_channel(world, channel, "/start")
-        groups.say_anonymously(world, group, "/start")
         inside = mina.within(group.id)
-        assert "in private" in await inside.says("/help")
-        await inside.acts.edits("/find")
+        groups.say_anonymously(world, group, "/mine")
+        await inside.hears_until(lambda seen: seen.startswith("That is for the private chat"))
+        assert "only" not in await inside.says("/find nothing")
+        await inside.acts.edits("/find something")
+        await inside.quiet()
         groups.throw_out(world, group, mina.id)
         await world.until(lambda: not len(world.updates) and not bot.dispatcher.backlog)
-    [only] = inside.heard
-    assert "in private" in only
+    assert not [seen for seen in mina.within(channel.id).chat if seen.shown.own]
 
 
 async def test_a_forged_or_foreign_button_changes_nothing(

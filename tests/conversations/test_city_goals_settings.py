@@ -41,7 +41,8 @@ async def test_a_citys_page_on_the_web_opens_inside_telegram_where_that_can_be(
 ) -> None:
     await seated(database, mina, "수원시")
     await seated(database, jun, "Toyama")
-    async with bot_runs():
+    async with bot_runs() as bot:
+        await mina.world.until(lambda: bot.username)  # the address it was started with is known by then
         assert "Open the page" not in (await mina.says("/city")).labels
         async with database.begin() as session:
             await facts.put(session, facts.PAGE, address)

@@ -283,7 +283,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(
     async with bot_runs():
         above = groups.upgrade(world, group)
         inside = mina.within(above.id)
-        assert await inside.hears() == "To the group"
+        await inside.hears_until(lambda seen: seen == "To the group")
     async with database.begin() as session:
         assert await session.scalar(select(Office.chat_id).where(Office.code == "korea")) == above.id
         assert await session.scalar(select(func.count()).where(Outgoing.chat_id == group.id)) == 0

@@ -35,6 +35,8 @@ def _get_chat_member(world: World, call: Call) -> Json:
         return {"user": BOT, "status": "member"}
     if user_id not in world.people:
         raise bad_request("PARTICIPANT_ID_INVALID")
+    if user_id in chat.governors:
+        return {"user": world.people[user_id], "status": "creator", "is_anonymous": False}
     status = "member" if user_id in chat.members or user_id == chat.id else "left"
     return {"user": world.people[user_id], "status": status}
 

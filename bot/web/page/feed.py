@@ -9,16 +9,18 @@ from aiohttp import web
 from bot import clock
 from bot.cards import KINDS
 from bot.goal11 import TARGETS
+from bot.text import _
 from bot.turn import clip
 from bot.web.page.answer import Answer, sent
 from bot.web.page.frame import ABOUT, NAME
-from bot.web.page.pieces import target_title
+from bot.web.page.pieces import highlighted, target_title
 from bot.web.page.visit import Site, Visit
-from storage import cities, public
+from storage import cities, highlights, public
 from storage.actions import Told
+from storage.highlights import Held
 from storage.models import City
 
-NEWEST = 30
+NEWEST, HIGHLIGHTED = 30, 5
 ATOM, DC = "http://www.w3.org/2005/Atom", "http://purl.org/dc/elements/1.1/"
 # XML has no way to say these at all.
 _UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -40,7 +42,12 @@ def feed(site: Site) -> Answer:
                 raise web.HTTPNotFound
             city_id = city.id if city else None
             told = await public.newest(session, NEWEST, target=target, country=country or None, city_id=city_id)
-        body = Xml.tostring(_channel(visit, told, target, city), encoding="utf-8", xml_declaration=True)
+            everywhere = not (target or country or city)
+            held = (await highlights.current(session, member=False, limit=HIGHLIGHTED))[0] if everywhere else []
+        channel = _channel(visit, told, target, city)
+        for each in held:
+            _highlight(visit, Xml.SubElement(channel[0], "item"), each)
+        body = Xml.tostring(channel, encoding="utf-8", xml_declaration=True)
         return sent(request, body, "application/rss+xml")
 
     return answer
@@ -76,6 +83,19 @@ def _item(visit: Visit, item: Xml.Element, told: Told) -> None:
     # The same whatever language the reader chose, so that nothing is new twice.
     guid = Xml.SubElement(item, "guid", isPermaLink="true")
     guid.text = f"{visit.host}/actions/{action.number}"
+
+
+def _highlight(visit: Visit, item: Xml.Element, held: Held) -> None:
+    action = held.told.action
+    title = visit.say(_("Highlight: {title}"), title=action.title)
+    _put(item, "title", title.unescape())
+    _put(item, "link", visit.host + visit.at(f"/actions/{action.number}"))
+    facts = visit.facts(cities.label(held.told.city, visit.language), highlighted(visit, held))
+    _put(item, "description", facts.unescape())
+    _put(item, "category", action.target)
+    _put(item, "pubDate", format_datetime(held.agreed_at))
+    guid = Xml.SubElement(item, "guid", isPermaLink="false")
+    guid.text = f"{visit.host}/highlights/{held.highlight.id}"
 
 
 def _put(parent: Xml.Element, name: str, text: str) -> None:

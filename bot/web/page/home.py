@@ -9,13 +9,15 @@ from markupsafe import Markup
 from bot import clock
 from bot.goal11 import TARGETS
 from bot.text import Message, _, plural
-from bot.web.page.pieces import cards, demo_note, search_form, target_title
+from bot.web.page.pieces import card, cards, demo_note, highlighted, search_form, target_title
 from bot.web.page.visit import Page, Visit
-from storage import cities, public, search
+from storage import cities, highlights, public, search
+from storage.highlights import Held
 from storage.index import Query
 from storage.public import Numbers, Spot
 
 NEWEST = 6
+HIGHLIGHTED = 3
 CITIES = plural("{n} city", "{n} cities")
 AIM = _(
     "Cities and villages open to everyone, safe, able to recover, and sustainable: "
@@ -42,10 +44,15 @@ _PAGE = Markup("""\
 <h3 id="places-title">{places_title}</h3>
 {places}</div></div>
 </section>
-<section aria-labelledby="new"><h2 id="new">{new}</h2>
+{highlights}<section aria-labelledby="new"><h2 id="new">{new}</h2>
 {cards}
 <p class="onward"><a href="{all}">{to_all}</a> <a href="{feed}">{to_feed}</a></p>
 </section>""")
+_HIGHLIGHTS = Markup("""\
+<section aria-labelledby="highlights"><h2 id="highlights">{title}</h2>
+<ul class="cards">{cards}</ul>
+</section>
+""")
 _NUMBER = Markup("<div><dt>{label}</dt><dd>{value}</dd></div>")
 _NUMBERS = Markup('<dl class="numbers">{numbers}</dl><p class="source">{source}</p>')
 _CHIP = Markup(
@@ -74,7 +81,9 @@ async def home(visit: Visit) -> Page:
         # As in chat: what the reader can read comes first.
         found = await search.search(session, Query(language=visit.language, target=target or None), limit=NEWEST)
         newest = [hit.told for hit in found.items]
-        photos = await public.photos(session, [told.action.id for told in newest])
+        held, _total = await highlights.current(session, member=False, limit=HIGHLIGHTED)
+        shown = [*newest, *(each.told for each in held)]
+        photos = await public.photos(session, [told.action.id for told in shown])
     title = visit.say(_("What local governments do for Goal 11"))
     body = _PAGE.format(
         title=title,
@@ -89,6 +98,7 @@ async def home(visit: Visit) -> Page:
         map=_map(visit),
         places_title=visit.say(CITIES, n=len(spots)),
         places=_places(visit, spots),
+        highlights=_highlights(visit, held, photos) if held else "",
         new=visit.say(_("New actions")),
         cards=cards(visit, newest, photos) if newest else visit.say(_("Nothing here yet.")),
         all=visit.at("/actions", target=target),
@@ -97,6 +107,14 @@ async def home(visit: Visit) -> Page:
         to_feed=visit.say(_("RSS feed")),
     )
     return Page(title.striptags(), body, scripts=("leaflet.js", "map.js"), styles=("leaflet.css",))
+
+
+def _highlights(visit: Visit, held: Sequence[Held], photos: Mapping[int, Sequence[int]]) -> Markup:
+    """Return what offices hold up for others, each with its reason."""
+    inside = Markup("\n").join(
+        card(visit, each.told, photos.get(each.told.action.id, ()), note=highlighted(visit, each)) for each in held
+    )
+    return _HIGHLIGHTS.format(title=visit.say(_("Highlights")), cards=inside)
 
 
 def _numbers(visit: Visit, numbers: Numbers) -> Markup:

@@ -6,18 +6,20 @@ from markupsafe import Markup
 
 from bot.cards import KINDS, language_name
 from bot.goal11 import TARGETS
+from bot.highlight_words import why
 from bot.text import Message, Words, _
 from bot.turn import clip
 from bot.web.page.visit import Page, Visit, lang
-from storage import cities
+from storage import cities, offices
 from storage.actions import Told
+from storage.highlights import Held
 
 LONGEST_QUERY = 200  # characters
 
 _CARD = Markup("""\
 <li class="card">{photo}<div><h3{lang}><a href="{href}">{title}</a></h3>
 <p class="facts">{facts}</p>
-<p class="text"{lang}>{text}</p></div></li>""")
+<p class="text"{lang}>{text}</p>{note}</div></li>""")
 _PHOTO = Markup('<img src="{src}" alt="" width="480" height="360" loading="lazy" decoding="async">')
 _SEARCH = Markup("""\
 <form class="search" role="search" action="{action}">
@@ -36,8 +38,10 @@ def photo_address(photo_id: int, width: int) -> str:
     return f"/photos/{photo_id}-{width}.jpg"
 
 
-def card(visit: Visit, told: Told, photos: Sequence[int] = (), *, city: bool = True) -> Markup:
-    """Return an action in a list: its title, and where, what, when and in which language."""
+def card(
+    visit: Visit, told: Told, photos: Sequence[int] = (), *, city: bool = True, note: Markup | None = None
+) -> Markup:
+    """Return an action in a list: its title, and where, what, when and in which language, and perhaps a note below."""
     action = told.action
     return _CARD.format(
         photo=_PHOTO.format(src=photo_address(photos[0], 480)) if photos else "",
@@ -52,7 +56,14 @@ def card(visit: Visit, told: Told, photos: Sequence[int] = (), *, city: bool = T
         ),
         text=clip(action.text, 220),
         lang=lang(action.language),
+        note=Markup('<p class="note">{}</p>').format(note) if note else "",
     )
+
+
+def highlighted(visit: Visit, held: Held) -> Markup:
+    """Return why an office holds something up, and which office."""
+    reason = why(visit.language, held)
+    return visit.facts(visit.say(reason.words, **reason.values), offices.title(held.office))
 
 
 def cards(visit: Visit, found: Sequence[Told], photos: Mapping[int, Sequence[int]], *, city: bool = True) -> Markup:

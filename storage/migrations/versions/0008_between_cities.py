@@ -19,9 +19,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("office_id", NUMBER, nullable=True),
+        sa.Column("person_id", NUMBER, nullable=True),
         sa.Column("added_at", Utc(timezone=True), nullable=False),
         sa.Column("left_at", Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("chats_office_id_to_offices")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("chats_person_id_to_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("chats_key")),
         sa.UniqueConstraint("chat_id", name=op.f("chats_chat_id_unique")),
         sqlite_autoincrement=True,
@@ -118,6 +120,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("highlights_action_id_index"), "highlights", ["action_id"])
     op.create_index(op.f("highlights_office_id_index"), "highlights", ["office_id"])
+    op.create_index(
+        "highlights_open",
+        "highlights",
+        ["action_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('waiting', 'asked', 'agreed')"),
+        postgresql_where=sa.text("state IN ('waiting', 'asked', 'agreed')"),
+    )
     op.create_table(
         "questions",
         sa.Column("id", NUMBER, nullable=False),
@@ -190,6 +200,24 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("highlight_letters_person_id_index"), "highlight_letters", ["person_id"])
+    op.create_table(
+        "highlight_posts",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("highlight_id", NUMBER, nullable=False),
+        sa.Column("chat_id", NUMBER, nullable=False),
+        sa.Column("call_id", NUMBER, nullable=False),
+        sa.Column("message_id", NUMBER, nullable=True),
+        sa.Column("at", Utc(timezone=True), nullable=False),
+        sa.Column("taken_back_at", Utc(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("highlight_posts_chat_id_to_chats")),
+        sa.ForeignKeyConstraint(
+            ["highlight_id"], ["highlights.id"], name=op.f("highlight_posts_highlight_id_to_highlights")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("highlight_posts_key")),
+        sa.UniqueConstraint("highlight_id", "chat_id", name=op.f("highlight_posts_highlight_id_unique")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("highlight_posts_chat_id_index"), "highlight_posts", ["chat_id"])
     op.create_table(
         "inquiries",
         sa.Column("id", NUMBER, nullable=False),
@@ -301,6 +329,7 @@ MADE = (
     "replies",
     "review_notes",
     "inquiries",
+    "highlight_posts",
     "highlight_letters",
     "useful",
     "reviews",

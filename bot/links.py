@@ -1,0 +1,30 @@
+"""Where the rest of something public can be read: on the public page, or in the private chat."""
+
+from dataclasses import dataclass
+
+from storage import facts
+from storage.engine import Session
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What leads out of a chat."""
+
+    username: str  # of the bot
+    page: str  # address of the public page as people reach it; empty where it is not known
+
+    @property
+    def private(self) -> str:
+        """The address of the private chat."""
+        return f"https://t.me/{self.username}"
+
+    def action(self, number: str, language: str) -> str:
+        """Return where anybody can read an action: on the page in a language, else in their private chat."""
+        if self.page:
+            return f"{self.page}/{language.replace('_', '-')}/actions/{number}"
+        return f"{self.private}?start={number}"
+
+
+async def ways(session: Session) -> Ways:
+    """Return what leads out of a chat, as far as it is known."""
+    return Ways(await facts.get(session, facts.USERNAME) or "", await facts.get(session, facts.PAGE) or "")

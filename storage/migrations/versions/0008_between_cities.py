@@ -238,6 +238,22 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("replies_inquiry_id_index"), "replies", ["inquiry_id"])
+    op.create_table(
+        "statements",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("period_id", NUMBER, nullable=False),
+        sa.Column("city_id", NUMBER, nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("person_id", NUMBER, nullable=True),
+        sa.Column("at", Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("statements_city_id_to_cities")),
+        sa.ForeignKeyConstraint(["period_id"], ["periods.id"], name=op.f("statements_period_id_to_periods")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("statements_person_id_to_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("statements_key")),
+        sa.UniqueConstraint("period_id", "city_id", "subject", name=op.f("statements_period_id_unique")),
+        sqlite_autoincrement=True,
+    )
     op.add_column("actions", sa.Column("evidence", sa.Text(), server_default="own", nullable=False))
     op.add_column("actions", sa.Column("department", sa.Text(), nullable=True))
     op.add_column("cities", sa.Column("trusted", sa.Boolean(), server_default=sa.true(), nullable=False))
@@ -259,7 +275,7 @@ ADDED = {
     "actions": ("department", "evidence"),
 }
 MADE = (
-    "replies", "review_notes", "inquiries", "highlight_letters", "useful", "reviews", "questions", "highlights",
+    "statements", "replies", "review_notes", "inquiries", "highlight_letters", "useful", "reviews", "questions", "highlights",
     "evidence", "errands", "adoptions", "reasons", "chats",
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import orjson
 
 from bot import clock
+from bot.dates import next_working_morning, within_office_hours
 from bot.heard import Heard
 from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_order, within
 from bot.payloads import clip as clip
@@ -216,6 +217,14 @@ def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bo
     chat_id = reader.telegram_id or 0
     payload = _message(chat_id, translator(reader.language, reader.zone), _said(words, values), rows)
     return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), clock.now().timestamp(), reader.id, unasked)
+
+
+def in_office_hours(owed: Owed, reader: Officer) -> Owed:
+    """Return a letter as one that leaves when its reader is at work: at once, or on the next working morning."""
+    now, country = clock.now(), reader.country or ""
+    if within_office_hours(now, reader.zone, country):
+        return owed
+    return replace(owed, due_at=next_working_morning(now, reader.zone, country).timestamp())
 
 
 def instead(call_id: int, letter: Owed) -> Owed:

@@ -16,15 +16,18 @@ from handlers.brief import brief
 from handlers.cancel import cancel
 from handlers.chapter import chapter, remark, wording
 from handlers.city import city
+from handlers.contribution import contribution
 from handlers.deadlines import deadline, deadlines, new_day
 from handlers.diff import diff
 from handlers.emission import emission
+from handlers.errand import errand
 from handlers.feedback import ask_network, feedback, reply
 from handlers.find import find
 from handlers.follow import follow
 from handlers.gaps import gaps
 from handlers.glossary import add_word, glossary, remove_word
 from handlers.goals import goal, goals, told
+from handlers.handover import handover, lapse, seats
 from handlers.help import describe, help_
 from handlers.importing import importing, takes
 from handlers.indicator import indicator, measured
@@ -56,11 +59,12 @@ from storage import privacy
 
 COMMANDS: list[Command] = [
     update, find, follow, mine, city, goals, board, gaps, report, diff, shelf, map_, indicator, milestones,
-    readiness, answer, reminders, deadlines, round_, office, invite, glossary, settings, language, feedback, join,
-    mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat, absence, tidy,
+    readiness, answer, reminders, deadlines, round_, office, invite, handover, glossary, settings, language, feedback,
+    join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat, absence, tidy,
     progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
     new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured, new_indicator, value,
     aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
+    seats, errand, contribution,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
@@ -70,6 +74,7 @@ JOBS: list[AnyJob] = [
     Job("round", 60, notices.tell_of_rounds, "tells the parties of report rounds which chapters wait for them"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("thank", 300, handing_in.thank, "tells contributors what became of a report that was handed in"),
+    Job("lapse", 300, lapse, "says once that nobody has taken over a seat in time"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),
 ]

@@ -50,7 +50,8 @@ async def _overview(turn: Turn) -> None:
         )
     numbers = [button(str(place), board, asked.period.id, 0) for place, asked in enumerate(watched, 1)]
     readiness = [button(_("Readiness of cities"), lead("duties", "totals"))] if turn.officer.for_office else []
-    turn.show(ALL, rows=[*in_rows(numbers, 5), readiness], lines=joined(turn, lines, "\n\n"))
+    seats = [button(_("Hand over a seat"), lead("handover", "others"))]
+    turn.show(ALL, rows=[*in_rows(numbers, 5), [*readiness, *seats]], lines=joined(turn, lines, "\n\n"))
 
 
 def _summary(turn: Turn, there: Sequence[Standing]) -> Markup:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot import clock
 from storage import audit, cycles
 from storage.cycles import Asked
 from storage.engine import Session
-from storage.models import Action, Answer, City, Confirmation, Period
+from storage.models import Action, Answer, City, Confirmation, Period, Statement
 
 MORE_TIME = timedelta(days=7)
 OVER = ("finished", "stopped")  # an action of which this was said is not asked about again
@@ -156,6 +156,23 @@ async def confirm(session: Session, asked: Asked, action: Action, person_id: int
         return False
     audit.note(session, person_id, f"confirmed: {kind}", f"action:{action.number}", period=asked.period.id)
     return True
+
+
+async def state(session: Session, asked: Asked, city: City, subject: str, kind: str, person_id: int) -> bool:
+    """State something of what is due beside actions, once in a period; say whether it is new."""
+    row = Statement(
+        period_id=asked.period.id, city_id=city.id, subject=subject, kind=kind, person_id=person_id, at=clock.now()
+    )
+    if not await cycles.add(session, [row]):
+        return False
+    audit.note(session, person_id, f"stated: {kind}", subject, period=asked.period.id)
+    return True
+
+
+async def told_after_all(session: Session, action_id: int) -> None:
+    """Let what was passed on count as news, now that there is some."""
+    passed = update(Confirmation).where(Confirmation.action_id == action_id, Confirmation.kind == "passed")
+    await session.execute(passed.values(kind="updated"))
 
 
 async def take_back(session: Session, asked: Asked, action: Action, person_id: int) -> Confirmation | None:

@@ -19,6 +19,7 @@ from storage.models import (
     Deadline,
     Draft,
     Emission,
+    Errand,
     Feedback,
     Follow,
     Goal,
@@ -36,6 +37,7 @@ from storage.models import (
     Rating,
     ReadinessAnswer,
     Seat,
+    Statement,
     Stop,
     TermChange,
 )
@@ -65,10 +67,12 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "milestones": (MilestoneReached, MilestoneReached.person_id),
     "readiness": (ReadinessAnswer, ReadinessAnswer.person_id),
     "emissions": (Emission, Emission.person_id),
+    "errands": (Errand, Errand.person_id),
+    "statements": (Statement, Statement.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 # What was said for a city stays the city's; who said it does not.
-SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission)
+SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission, Errand, Statement)
 HIDDEN = ("code_hash",)
 
 
@@ -100,6 +104,8 @@ async def erase(session: Session, person_id: int) -> None:
     await session.execute(update(Seat).where(Seat.person_id == person_id).values(person_id=None, taken_at=None))
     for said in SAID_FOR_THE_CITY:
         await session.execute(update(said).where(said.person_id == person_id).values(person_id=None))
+    offered = update(Invitation).where(Invitation.hands_over == person_id, Invitation.used_at.is_(None))
+    await session.execute(offered.values(hands_over=None))  # the seat is empty: it is taken like any other
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None

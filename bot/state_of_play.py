@@ -76,7 +76,7 @@ def _begun(state: StateOfPlay) -> list[Line]:
 def _ahead(state: StateOfPlay) -> list[Line]:
     lines = []
     for each in state.due:
-        words = plural("{period}: until {day} · {n} action to check", "{period}: until {day} · {n} actions to check")
+        words = plural("{period}: until {day} · {n} thing to check", "{period}: until {day} · {n} things to check")
         line = said(words, period=each.asked.label, day=each.until, n=each.left)
         lines.append(Line(line, lead("tidy", "go_on"), (each.asked.period.id,)))
     for coming in state.deadlines:

@@ -41,6 +41,7 @@ from handlers.mine import mine
 from handlers.mydata import mydata
 from handlers.new_indicator import new_indicator
 from handlers.office import office
+from handlers.passing import passing
 from handlers.readiness import duties, readiness
 from handlers.reminders import reminders
 from handlers.report import report
@@ -64,7 +65,7 @@ COMMANDS: list[Command] = [
     progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
     new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured, new_indicator, value,
     aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
-    seats, errand, contribution,
+    seats, errand, contribution, passing,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

@@ -81,7 +81,11 @@ def _owning(told: Told) -> list[Sequence[Button]]:
         return [[button(_("Publish again"), republish, key)]]
     return [
         [button(_("Add news"), add_news, key), button(_("CO₂ saved"), lead("emission", "of_action"), key)],
-        [button(_("Edit"), lead("edit", "of_action"), key), button(_("Withdraw"), withdraw, key)],
+        [
+            button(_("Edit"), lead("edit", "of_action"), key),
+            button(_("Ask a department"), lead("errand", "of_action"), key),
+            button(_("Withdraw"), withdraw, key),
+        ],
     ]
 
 

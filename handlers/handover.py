@@ -3,7 +3,7 @@
 Whoever leads may hand over the seat of somebody who does not come back. Nothing moves before somebody has agreed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from bot import state_of_play, succession
@@ -13,7 +13,7 @@ from bot.conversation import Conversation
 from bot.questions import Place
 from bot.succession import ROLES
 from bot.text import Message, Plural, Said, _, plural, said
-from bot.turn import Refusal, Turn, button, in_office_hours, in_rows, letter
+from bot.turn import Button, Refusal, Turn, button, in_office_hours, in_rows, letter
 from storage import Unit, cities, cycles, facts, invitations, offices, outbox, people
 from storage import handover as kept
 from storage.drafts import Draft

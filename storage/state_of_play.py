@@ -82,7 +82,7 @@ async def _due(session: Session, city: City, officer: Officer, now: datetime) ->
     for each in await coming.everything(session, city, officer, now):
         if cycles.answerable(each.asked, local_day(city.zone, now)):
             todo = await answers.checklist(session, each.asked.period.id, city.id)
-            found.append(Due(each.asked, answers.due_day(each.asked.period, each.answer), len(todo.left)))
+            found.append(Due(each.asked, answers.due_day(each.asked.period, each.answer), todo.waiting))
     return found
 
 

@@ -95,7 +95,7 @@ async def test_everything_begun_goes_to_the_successor_and_the_reminders_stay_wit
         await mina.hears_until(lambda seen: "2027 Q3" in seen)
         await mina.sends_photo(caption=FLOOD)
         overview = await mina.says("/handover")
-        assert "2 actions published\n   11.2: 2" in overview and "2027 Q3: until Thu 15 July · 2 actions" in overview
+        assert "2 actions published\n   11.2: 2" in overview and "2027 Q3: until Thu 15 July · 3 things" in overview
         for line in ("Drafts: 1", "Questions of other cities, not answered: 1", "Asked of departments: 1", "Audit"):
             assert line in overview
         explained = await mina.presses("Hand over my seat")

@@ -28,6 +28,7 @@ from storage.models import Person as Kept
 from tests.conftest import Runs, at, city_of, seated, seated_in_office
 from tests.people import Person, Seen
 from tests.periods import opened, publishes, run_at
+from tests.refusals import noted, noted_for
 
 MONDAY = "2027-07-05T10:00+09:00"
 MOVED = ("1 draft", "1 thing followed", "1 question to answer", "1 question asked", "1 table", "1 deadline")
@@ -112,9 +113,7 @@ async def test_everything_begun_goes_to_the_successor_and_the_reminders_stay_wit
         link = await mina.hears()
         assert "t.me/" in link and "Suwon" in link and not link.buttons
         # Until somebody has agreed she works on, and there is no second link.
-        await mina.acts.presses("Keep them", under=explained)
-        await mina.world.until(lambda: mina.toasts)
-        assert "already" in mina.toasts[0]
+        assert "already" in await noted(mina, "Keep them", under=explained)
         assert "A successor is awaited" in await (await seen_by(mina)).presses("Hand over my seat")
         state = await agrees(lee, code_in(link))
         assert state.startswith("State of play: Suwon") and "Drafts: 1" in state
@@ -228,14 +227,14 @@ async def test_nobody_hands_over_what_is_not_theirs(
         for who in (jun, neighbour, tokyo, lee):
             heard = await who.says("/start")
             for data in ("of_seat:1:1", "prepare:1:1:1", "cancel:1:1"):
-                await is_refused(who, f"handover:{data}", heard)
+                assert await noted_for(who, f"handover:{data}", heard.message["message_id"])
         assert "other roles" in await lee.says("/handover")
         await tokyo.says("/handover")
         await tokyo.presses("Another seat")
         assert "belongs to another office" in await tokyo.says("수원시")
         # It is taken back once; then the link leads nowhere, and the seat can be offered anew.
         assert "cancelled" in await mina.presses("Cancel hand-over", under=card)
-        await mina.acts.presses("Cancel hand-over", under=card)
+        assert "No link is waiting" in await noted(mina, "Cancel hand-over", under=card)
         assert "cannot be used" in await lee.says(f"/start {code}")
         await lee.hears()
         await hands_over(mina)
@@ -271,9 +270,3 @@ async def test_a_link_nobody_takes_up_expires_after_two_weeks_and_that_is_said_o
         unasked = await session.scalars(select(Outgoing).where(Outgoing.unasked))
         assert list(unasked) == []
         assert await drafts.unfinished(session, 1) == []
-
-
-async def is_refused(person: Person, data: str, under: Seen) -> None:
-    told = len(person.toasts)
-    await person.acts.presses_data(data, message_id=under.message["message_id"])
-    await person.world.until(lambda: len(person.toasts) > told)

@@ -8,7 +8,7 @@ from handlers import alerts, asking, notices
 from handlers import un as handing_in
 from handlers import update as telling
 from handlers import value as values
-from handlers.absence import absence
+from handlers.absence import absence, back
 from handlers.action import action, news
 from handlers.answer import answer
 from handlers.board import board
@@ -75,6 +75,7 @@ JOBS: list[AnyJob] = [
     Job("round", 60, notices.tell_of_rounds, "tells the parties of report rounds which chapters wait for them"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("thank", 300, handing_in.thank, "tells contributors what became of a report that was handed in"),
+    Job("back", 300, back, "tells who was away what happened meanwhile"),
     Job("lapse", 300, lapse, "says once that nobody has taken over a seat in time"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),

@@ -9,6 +9,7 @@ import orjson
 
 from bot import clock
 from bot.company import Company
+from bot.dates import next_working_morning, within_office_hours
 from bot.heard import Heard
 from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_order, within
 from bot.payloads import clip as clip
@@ -231,6 +232,14 @@ def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bo
     payload = _message(chat_id, translator(reader.language, reader.zone), _said(words, values), rows)
     person_id, moment = reader.id or None, clock.now().timestamp()
     return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), moment, person_id, unasked)
+
+
+def in_office_hours(owed: Owed, reader: Officer) -> Owed:
+    """Return a letter as one that leaves when its reader is at work: at once, or on the next working morning."""
+    now, country = clock.now(), reader.country or ""
+    if within_office_hours(now, reader.zone, country):
+        return owed
+    return replace(owed, due_at=next_working_morning(now, reader.zone, country).timestamp())
 
 
 def instead(call_id: int, letter: Owed) -> Owed:

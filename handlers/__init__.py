@@ -9,7 +9,7 @@ from handlers import alerts, asking, exchange, highlighting, inline, notices
 from handlers import un as handing_in
 from handlers import update as telling
 from handlers import value as values
-from handlers.absence import absence
+from handlers.absence import absence, back
 from handlers.action import action, news
 from handlers.adopt import adopt
 from handlers.answer import answer
@@ -21,9 +21,11 @@ from handlers.brief import brief
 from handlers.cancel import cancel
 from handlers.chapter import chapter, remark, wording
 from handlers.city import city
+from handlers.contribution import contribution
 from handlers.deadlines import deadline, deadlines, new_day
 from handlers.diff import diff
 from handlers.emission import emission
+from handlers.errand import errand
 from handlers.evidence import evidence
 from handlers.feedback import ask_network, feedback, reply
 from handlers.find import find
@@ -32,6 +34,7 @@ from handlers.gaps import gaps
 from handlers.glossary import add_word, glossary, remove_word
 from handlers.goals import goal, goals, told
 from handlers.groups import chat_of_office, group, in_company, known
+from handlers.handover import handover, lapse, seats
 from handlers.help import describe, help_
 from handlers.highlight import highlight
 from handlers.highlights import highlights_
@@ -48,6 +51,7 @@ from handlers.mydata import mydata
 from handlers.new import new
 from handlers.new_indicator import new_indicator
 from handlers.office import office
+from handlers.passing import passing
 from handlers.readiness import duties, readiness
 from handlers.reason import own_words, reason, worded
 from handlers.reminders import reminders
@@ -73,13 +77,13 @@ from storage import privacy
 
 COMMANDS: list[Command] = [
     update, find, highlights_, ask, follow, new, mine, city, goals, board, gaps, report, diff, shelf, map_,
-    indicator, milestones, readiness, answer, reminders, deadlines, round_, office, review, invite, glossary,
-    settings, language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply,
-    ask_network, seat, absence, tidy, progress, add_word, remove_word, importing, who, deadline, new_day, un_entry,
-    registration, submission, new_round, chapter, remark, wording, brief, un, submitted, publication, goal,
-    measured, new_indicator, value, breakdown, aim, baseline, about, rated, dated, told, ladder, milestone, duties,
-    emission, highlight, group, chat_of_office, evidence, reason, own_words, worded, review_rules, review_answer,
-    adopt, question, thread, answer_city, answered,
+    indicator, milestones, readiness, answer, reminders, deadlines, round_, office, review, invite, handover,
+    glossary, settings, language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse,
+    reply, ask_network, seat, absence, tidy, progress, add_word, remove_word, importing, who, deadline, new_day,
+    un_entry, registration, submission, new_round, chapter, remark, wording, brief, un, submitted, publication,
+    goal, measured, new_indicator, value, breakdown, aim, baseline, about, rated, dated, told, ladder, milestone,
+    duties, emission, seats, errand, contribution, passing, highlight, group, chat_of_office, evidence, reason,
+    own_words, worded, review_rules, review_answer, adopt, question, thread, answer_city, answered,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
@@ -91,6 +95,8 @@ JOBS: list[AnyJob] = [
     Job("ask", 10, exchange.deliver, "brings questions to other cities, and answers back"),
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("thank", 300, handing_in.thank, "tells contributors what became of a report that was handed in"),
+    Job("back", 300, back, "tells who was away what happened meanwhile"),
+    Job("lapse", 300, lapse, "says once that nobody has taken over a seat in time"),
     Job("highlight", 60, highlighting.tell, "asks cities about highlights, tells people of them, and fills channels"),
     Job("review", 300, count, "tells those who look at actions what has waited for more than two working days"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot import adopting, holding
+from bot import action_rows, adopting, holding
 from bot.cards import dotted, full, joined
-from bot.command import Command, cities, lead
+from bot.command import Command, cities
 from bot.conversation import Conversation
 from bot.language.draft import language
 from bot.questions import Text
 from bot.review_words import outcome, outcomes
 from bot.reviewing import tell_group
 from bot.text import Message, Said, _, said
-from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, attachments, emissions, highlights, imports, offices, review_queue, reviews, shared
+from bot.turn import Refusal, Turn, button, clip
+from storage import actions, attachments, emissions, imports, review_queue, reviews, shared
 from storage import useful as usefulness
 from storage.actions import Told
 from storage.drafts import Draft
@@ -27,7 +27,6 @@ news = Conversation(
 )
 CAPTION = _("{number} {title}")
 CARD_AND_LINE = Message("{card}\n{line}")
-DOCUMENTS = ("document", "video")  # kinds of files that are opened as documents
 GONE = _("This action is no longer shown.")
 
 
@@ -55,77 +54,15 @@ async def _show(turn: Turn, told: Told) -> None:
         text = said(CARD_AND_LINE, card=text, line=line)
     if n := await shared.count(turn.session, told.action.id):
         text = said(CARD_AND_LINE, card=text, line=said(_("Questions answered: {n}"), n=n))
-    rows = [*await _looking(turn, told), *await _for_office(turn, told)]
     if await _inside(turn, told) and (last := await reviews.newest(turn.session, told.action.id)):
         line = said(_("Review: {outcome}"), outcome=await outcome(turn.session, turn, last))
         text = said(CARD_AND_LINE, card=text, line=line)
-        if turn.officer.for_office:
-            rows.append([button(_("Review"), lead("review", "open"), last.id)])
-    if told.city.id == turn.officer.city_id:
-        rows += _owning(told)
-        if came := await imports.origin(turn.session, told.action):
-            day, file, row = came
-            words = _("Imported {day}, {file}, row {row}")
-            line = said(words, day=turn.translate.full_day(day.date()), file=file, row=str(row))
-            text = said(CARD_AND_LINE, card=text, line=line)
-    turn.show(text, rows=rows)
-
-
-async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
-    files = await attachments.of_action(turn.session, told.action.id)
-    row = [button(_("City"), lead("city", "open"), told.city.id)]
-    if any(file.kind in ("photo", "picture") for file in files):
-        row.append(button(_("Photos"), photos, told.action.id))
-    if any(file.kind in DOCUMENTS for file in files):
-        row.append(button(_("Documents"), documents, told.action.id))
-    if await actions.updates(turn.session, told.action.id):
-        row.append(button(_("News"), all_news, told.action.id))
-    if told.action.version > 1:
-        row.append(button(_("History"), history, told.action.id))
-    if await shared.count(turn.session, told.action.id):
-        row.append(button(_("Thread"), lead("answered", "of_action"), told.action.id, 0))
-    if told.city.id == turn.officer.city_id and await reviews.thread(turn.session, told.action.id):
-        row.append(button(_("Office"), lead("review_answer", "shown"), told.action.id))
-    others = button(_("Who else did this"), lead("who", "others"), told.action.id, 0)
-    return [[others], *await _taking_part(turn, told), *in_rows(row, 3)]
-
-
-async def _taking_part(turn: Turn, told: Told) -> list[Sequence[Button]]:
-    """Return what members of the network may do with what another city published."""
-    officer, key = turn.officer, told.action.id
-    if not officer.seated or told.city.id == officer.city_id:
-        return []
-    following = [button(_("Follow"), lead("follow", "action"), key)]
-    if officer.city_id is None:
-        return [following]
-    marked = await usefulness.marked(turn.session, key, officer.city_id)
-    mark = button(_("Marked useful"), not_useful, key) if marked else button(_("Useful"), useful, key)
-    asking = button(_("Ask this city"), lead("ask", "of_action"), key)
-    return [[button(_("We are doing this too"), lead("adopt", "of_action"), key), mark], [asking, *following]]
-
-
-async def _for_office(turn: Turn, told: Told) -> list[Sequence[Button]]:
-    """Return what the office of an action's city may do with it."""
-    if not turn.officer.for_office or not highlights.may_be_held_up(told):
-        return []
-    if told.city.office_id not in await offices.branch(turn.session, turn.officer.office_id or 0):
-        return []
-    return [[button(_("Highlight"), lead("highlight", "of_action"), told.action.id)]]
-
-
-def _owning(told: Told) -> list[Sequence[Button]]:
-    key = told.action.id
-    if told.action.state == "withdrawn":
-        return [[button(_("Publish again"), republish, key)]]
-    changes = [button(_("Edit"), lead("edit", "of_action"), key), button(_("Withdraw"), withdraw, key)]
-    if told.action.state in reviews.HIDDEN:
-        return [changes]
-    more = [
-        button(_("Add news"), add_news, key),
-        button(_("CO₂ saved"), lead("emission", "of_action"), key),
-        button(_("Evidence"), lead("evidence", "of_action"), key),
-    ]
-    return [more, changes]
+    if told.city.id == turn.officer.city_id and (came := await imports.origin(turn.session, told.action)):
+        day, file, row = came
+        words = _("Imported {day}, {file}, row {row}")
+        line = said(words, day=turn.translate.full_day(day.date()), file=file, row=str(row))
+        text = said(CARD_AND_LINE, card=text, line=line)
+    turn.show(text, rows=await action_rows.rows(turn, told))
 
 
 @action.press
@@ -199,7 +136,7 @@ async def photos(turn: Turn, action_id: int) -> None:
 @action.press
 async def documents(turn: Turn, action_id: int) -> None:
     """Send the documents and videos."""
-    await _send_files(turn, await _told(turn, action_id), DOCUMENTS)
+    await _send_files(turn, await _told(turn, action_id), action_rows.DOCUMENTS)
 
 
 async def _send_files(turn: Turn, told: Told, kinds: Sequence[str]) -> None:

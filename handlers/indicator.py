@@ -144,6 +144,7 @@ async def more(turn: Turn, indicator_id: int) -> None:
             [
                 button(_("Baseline"), lead("baseline", "of_baseline"), indicator_id),
                 button(_("Break it down"), lead("breakdown", "of_indicator"), indicator_id),
+                button(_("Ask a department"), lead("errand", "of_indicator"), indicator_id),
             ],
             [button(_("Back"), open, indicator_id), button(_("Withdraw"), withdraw, indicator_id)],
         ],
@@ -172,7 +173,9 @@ async def history(turn: Turn, indicator_id: int, offset: int) -> None:
     told = await indicators.history(turn.session, indicator_id)
     own = kept.row.city_id == turn.officer.city_id
     offset = min(max(offset, 0), max(len(told) - 1, 0) // SAID * SAID)
-    lines = [_said(turn, kept, each, who if own else None) for each, who in told[offset : offset + SAID]]
+    lines = [
+        _said(turn, kept, each, (who or _("officer")) if own else None) for each, who in told[offset : offset + SAID]
+    ]
     turning = [button(_("Previous"), history, indicator_id, offset - SAID)] if offset else []
     if offset + SAID < len(told):
         turning.append(button(_("Next"), history, indicator_id, offset + SAID))
@@ -184,7 +187,7 @@ async def history(turn: Turn, indicator_id: int, offset: int) -> None:
     )
 
 
-def _said(turn: Turn, kept: Kept, measure: Measure, who: str | None) -> Said:
+def _said(turn: Turn, kept: Kept, measure: Measure, who: Message | str | None) -> Said:
     told = figure(measure.value, kept.part.unit) if measure.value is not None else _("taken back")
     facts = [KINDS[measure.kind], when(turn, measure.day), told]
     on = said(_("said on {day}"), day=turn.translate.full_day(_local(turn, measure)))

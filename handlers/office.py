@@ -57,7 +57,8 @@ async def _overview(turn: Turn) -> None:
     numbers = [button(str(place), board, asked.period.id, 0) for place, asked in enumerate(watched, 1)]
     more = [button(_("Readiness of cities"), lead("duties", "totals")),
             button(_("Groups and channels"), lead("chats", "mine"))] if turn.officer.for_office else []  # fmt: skip
-    turn.show(ALL, rows=[*in_rows(numbers, 5), more], lines=joined(turn, lines, "\n\n"))
+    seats = [button(_("Hand over a seat"), lead("handover", "others"))]
+    turn.show(ALL, rows=[*in_rows(numbers, 5), more, seats], lines=joined(turn, lines, "\n\n"))
 
 
 async def _exchange(turn: Turn) -> list[Said]:

@@ -105,6 +105,7 @@ def _news() -> Select[int, str, datetime]:
 
 def _confirmed() -> Select[int, str, datetime]:
     columns = select(Action.city_id, Action.target, func.max(Confirmation.at))
+    columns = columns.where(Confirmation.kind.not_in(("passed", "skipped")))  # of these, nothing was said yet
     return columns.join(Confirmation, Confirmation.action_id == Action.id).group_by(Action.city_id, Action.target)
 
 

@@ -21,6 +21,7 @@ from storage.models import (
     Deadline,
     Draft,
     Emission,
+    Errand,
     Evidence,
     Feedback,
     Follow,
@@ -47,6 +48,7 @@ from storage.models import (
     Review,
     ReviewNote,
     Seat,
+    Statement,
     Stop,
     TermChange,
     Useful,
@@ -89,12 +91,14 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "highlights": (Highlight, Highlight.person_id),
     "highlights_told": (HighlightLetter, HighlightLetter.person_id),
     "chats": (Chat, Chat.person_id),
+    "errands": (Errand, Errand.person_id),
+    "statements": (Statement, Statement.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 # What was said for a city stays the city's; who said it does not.
 SAID_FOR_THE_CITY = (
     Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission, Question, Reply, Adoption, Useful,
-    ReviewNote, Reason, Evidence, Highlight,
+    ReviewNote, Reason, Evidence, Highlight, Errand, Statement,
 )  # fmt: skip
 HIDDEN = ("code_hash",)
 
@@ -132,6 +136,8 @@ async def erase(session: Session, person_id: int) -> None:
     agreed = update(Highlight).where(Highlight.answered_by == person_id)
     await session.execute(agreed.values(answered_by=None))
     await session.execute(update(Chat).where(Chat.person_id == person_id).values(person_id=None))
+    offered = update(Invitation).where(Invitation.hands_over == person_id, Invitation.used_at.is_(None))
+    await session.execute(offered.values(hands_over=None))  # the seat is empty: it is taken like any other
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None

@@ -170,6 +170,22 @@ def upgrade() -> None:
     )
     op.create_index("reviews_by_age", "reviews", ["state", "asked_at"])
     op.create_table(
+        "statements",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("period_id", NUMBER, nullable=False),
+        sa.Column("city_id", NUMBER, nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("person_id", NUMBER, nullable=True),
+        sa.Column("at", Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("statements_city_id_to_cities")),
+        sa.ForeignKeyConstraint(["period_id"], ["periods.id"], name=op.f("statements_period_id_to_periods")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("statements_person_id_to_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("statements_key")),
+        sa.UniqueConstraint("period_id", "city_id", "subject", name=op.f("statements_period_id_unique")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "useful",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("action_id", NUMBER, nullable=False),
@@ -332,6 +348,7 @@ MADE = (
     "highlight_posts",
     "highlight_letters",
     "useful",
+    "statements",
     "reviews",
     "questions",
     "highlights",

@@ -7,6 +7,7 @@ from bot.cards import dotted, full, joined
 from bot.command import Command, cities, lead
 from bot.conversation import Conversation
 from bot.language.draft import language
+from bot.publishing import asks_before
 from bot.questions import Text
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
@@ -22,6 +23,7 @@ news = Conversation(
     who=cities,
     hidden=True,
 )
+asks_before(news)
 CAPTION = _("{number} {title}")
 CARD_AND_LINE = Message("{card}\n{line}")
 DOCUMENTS = ("document", "video")  # kinds of files that are opened as documents

@@ -7,7 +7,7 @@ button to publish. Questions are asked only for what is missing.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import clock, holding
+from bot import clock
 from bot.cards import GOAL_NAMES, KINDS, PATHWAY_NAMES, TARGET_NAMES, details, dotted, head, joined
 from bot.command import cities as speaks_for_city
 from bot.command import lead
@@ -15,10 +15,12 @@ from bot.conversation import Conversation
 from bot.heard import Heard
 from bot.language import draft as reading
 from bot.language.targets import rank
+from bot.publishing import SURE, asks_before, confirmed
 from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
 from storage import actions, attachments, drafts, places, search
+from storage.actions import Told
 from storage.drafts import Draft
 from storage.people import Officer
 
@@ -201,30 +203,15 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
     return {"top": top, "lines": joined(turn, lines), "note": note}
 
 
-@update.before
-async def warn(turn: Turn, draft: Draft) -> bool:
-    """Ask once more where the city has published nearly the same; say whether it has."""
+async def told_before(turn: Turn, draft: Draft) -> Told | None:
+    """Return what the city has published that says nearly the same."""
     text, officer = draft.answers["text"], turn.officer
-    if draft.answers.get("anyway"):
-        return False
     language = reading.language(text) or officer.language
-    told = await search.told_before(turn.session, _city_of(officer), officer.place_key or "", text, language)
-    if told is None:
-        return False
-    that = button(_("Update that one"), lead("action", "news_from"), told.action.id, draft.id)
-    rows = [[button(_("Publish anyway"), anyway, draft.id)], [that, update.button(_("Cancel"), "cancel", draft)]]
-    same = head(told.action.title, told.action.text, officer.city_name, told.action.target, told.action.kind)
-    note = _("<b>{number} says nearly the same:</b>\n{same}\n\nYour text is not published yet.")
-    update.emit(turn, draft, note, rows, {"number": told.action.number, "same": same})
-    return True
+    return await search.told_before(turn.session, _city_of(officer), officer.place_key or "", text, language)
 
 
-@update.press
-async def anyway(turn: Turn, draft_id: int) -> None:
-    """Publish, although it says nearly the same as something else."""
-    draft = await holding.still_open(turn, draft_id, update.name)
-    draft.answers = {**draft.answers, "anyway": True}
-    await update.finish(turn, draft_id)
+asks_before(update, told_before)
+asks_before(edit)
 
 
 @update.done
@@ -280,7 +267,7 @@ async def of_action(turn: Turn, action_id: int) -> None:
     action = told.action
     columns = {name: getattr(action, name) for name in actions.COLUMNS if getattr(action, name) is not None}
     answers = columns | action.details | {"number": action.number, "day": action.day.isoformat()}
-    await edit.ask_about(turn, **answers)
+    await edit.ask_about(turn, **answers, **{SURE: confirmed(answers)})
 
 
 async def _completed(turn: Turn, draft: Draft) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from bot.command import lead
 from bot.conversation import Conversation
 from bot.heard import Heard
 from bot.language import draft as reading
+from bot.language import lettered
 from bot.language.targets import rank
+from bot.lettered import Lettered, notes, understood
 from bot.publishing import SURE, asks_before, confirmed
 from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
 from bot.text import Message, Said, _, said
@@ -76,7 +78,8 @@ QUESTIONS: tuple[Question, ...] = (
     Choice("visibility", _("Who may see it?"), _("Who sees it"), optional=True, choices=VISIBILITY),
 )  # fmt: skip
 
-update = Conversation("update", _("Tell what your city did"), *QUESTIONS, who=speaks_for_city)
+
+update = Lettered("update", _("Tell what your city did"), *QUESTIONS, who=speaks_for_city)
 edit = Conversation("edit", _("Change what you published"), *QUESTIONS, who=speaks_for_city, hidden=True)
 
 
@@ -138,6 +141,8 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
     text = heard.text
     if not any(letter.isalnum() for letter in text):
         return {}
+    block = lettered.block(text)
+    text = block.values["text"] if block else text
     answers: dict[str, Any] = {
         "text": text,
         "title": clip(reading.title(text), 120),
@@ -152,7 +157,7 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
     places_named = await places.mentioned(turn.session, text)
     if places_named:
         answers["place_key"] = places_named[0].key
-    return answers
+    return await understood(turn, block, answers, update.questions) if block else answers
 
 
 @update.card
@@ -199,7 +204,7 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
     if _has_files(answers):
         files = await attachments.count(turn.session, draft.id)
         lines.append(said(_("Photos and documents: {n}"), n=files))
-    lines += details(answers, answers.get("lesson"))
+    lines += [*details(answers, answers.get("lesson")), *notes(turn, answers)]
     return {"top": top, "lines": joined(turn, lines), "note": note}
 
 

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from storage import Database, actions
-from tests.conftest import Runs, seated
+from tests.conftest import Runs, at, seated
 from tests.people import Person
 from tests.refusals import noted
 
@@ -112,3 +112,67 @@ async def test_where_it_was_told_before_as_well_both_are_asked_at_once(
         await mina.presses("Undo")
         await mina.presses("Publish")
         assert "Published as SUW-0002" in await mina.presses("Publish anyway")
+
+
+BLOCK = """Ａ．화서동 지하차도 <세> 곳에 침수 차단막과 센서 12개를 설치했습니다.
+B. 11.5
+C. 완료
+D. 2026-11-20
+E. 수원시
+F. 하천 옆 주민
+G. 펌프가 늦게 왔습니다
+H. 하늘시 소방서
+I. https://suwon.example/barriers
+J. 침수, 지하차도
+K. 예산 3억 원"""
+
+
+async def test_a_whole_update_in_one_message_is_published_with_two_interactions(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    at("2026-11-22T10:00+09:00")
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        card = await mina.says(BLOCK)
+        assert "<세> 곳에" in card and "11.5 Fewer losses from disasters · done" in card and "suggested" not in card
+        assert "What did not work (members only): 펌프가" in card and "kept in the text: K" in card
+        assert "Published as SUW-0001" in await mina.presses("Publish")
+    async with database.begin() as session:
+        told = await actions.by_number(session, "SUW-0001")
+        assert told and told.action.text.endswith("설치했습니다.\nK. 예산 3억 원")
+        action = told.action
+        assert (action.target, action.kind, str(action.day), action.place_key) == (
+            "11.5", "achieved", "2026-11-20", "kr.41110",
+        )  # fmt: skip
+        assert action.details["tags"] == "침수, 지하차도" and action.details["links"].endswith("barriers")
+        assert (action.details["effect"], action.lesson) == ("하천 옆 주민", "펌프가 늦게 왔습니다")
+
+
+async def test_what_a_block_says_wrongly_is_named_with_an_example_and_nothing_is_lost(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    at("2026-11-22T10:00+09:00")
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        shown = await mina.says("/update help")
+        assert "only A is needed" in shown and "\nB. Target: \n" in shown
+        form = await mina.presses("Copy the form")
+        assert form.message["entities"][0]["type"] == "code" and form.message["entities"][0]["length"] == len(form)
+        await mina.says("/help")
+        assert await mina.presses("Copy the form") == form
+        filled = form.replace("What: ", "What: Barriers were built at the stream. ").replace(
+            "Target: ", "Target: 11.99"
+        )
+        filled = filled.replace("Date: ", "Date: 2031-01-01").replace("Place: ", "Place: Nowheretown")
+        card = await mina.says(filled.replace("Partners: ", "Partners: " + "p" * 400))
+        assert "B: the target “11.99” is unknown; targets are written like 11.5" in card
+        assert "D: the date “2031-01-01” is still to come" in card and "E: “Nowheretown” is no place" in card
+        assert "H: too long for its line" in card and "pppp" in card
+        await mina.presses("Change target")
+        fixed = await mina.presses("All of them")
+        fixed = await mina.presses("11.5 Fewer losses from disasters")
+        assert "11.99" not in fixed and "Nowheretown" in fixed
+        assert "Published as SUW-0001" in await mina.presses("Publish")
+        await mina.says("/update")
+        assert "Not published yet" in await mina.says("A. Rain gardens\nB. 11.7\nF. people who walk")
+        assert "11.7" in await mina.presses("Publish")

@@ -13,7 +13,16 @@ from storage import drafts
 NOT_FOR_YOU = _("This is for other roles in the network. /help shows what is open to you.")
 UNKNOWN = _("There is no such command. /help lists them; anything else you type becomes a draft.")
 IN_GROUPS = _("Pumasi talks to each officer in private. Open a chat with it and send /start.")
+NOT_HERE = _("This is about your real city. You are in the practice town; /practice leads back.")
 SLOWER = _("That was a lot at once. Please wait a minute; nothing before it was lost.")
+
+# What can be tried in the practice town: nothing of it reaches anybody else.
+IN_PRACTICE = {
+    "practice", "update", "edit", "news", "action", "find", "who", "mine", "city", "goals", "goal", "told", "board",
+    "gaps", "map", "indicator", "measured", "new_indicator", "value", "aim", "baseline", "about", "rated", "dated",
+    "milestones", "milestone", "ladder", "readiness", "duties", "emission", "glossary", "settings", "language",
+    "feedback", "mydata", "leave", "cancel", "help", "start",
+}  # fmt: skip
 
 
 class Router:
@@ -41,6 +50,8 @@ class Router:
             turn.say(UNKNOWN)
         elif not command.who(turn.officer):
             turn.say(NOT_FOR_YOU)
+        elif turn.officer.practising and name not in IN_PRACTICE:
+            turn.say(NOT_HERE)
         else:
             await command.start(turn, words)
 
@@ -57,6 +68,8 @@ class Router:
             raise Refusal(STALE)
         if not command.who(turn.officer):
             raise Refusal(NOT_FOR_YOU)
+        if turn.officer.practising and name not in IN_PRACTICE:
+            raise Refusal(NOT_HERE)
         await press.follow(turn, args)
 
     async def edited(self, turn: Turn) -> None:

@@ -38,6 +38,7 @@ from handlers.mine import mine
 from handlers.mydata import mydata
 from handlers.new_indicator import new_indicator
 from handlers.office import office
+from handlers.practice import close, practice
 from handlers.readiness import duties, readiness
 from handlers.reminders import reminders
 from handlers.report import report
@@ -57,7 +58,7 @@ from storage import privacy
 COMMANDS: list[Command] = [
     update, find, follow, mine, city, goals, board, gaps, report, diff, shelf, map_, indicator, milestones,
     readiness, answer, reminders, deadlines, round_, office, invite, glossary, settings, language, feedback, join,
-    mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat, absence, tidy,
+    mydata, practice, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat, absence, tidy,
     progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
     new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured, new_indicator, value,
     aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
@@ -71,6 +72,7 @@ JOBS: list[AnyJob] = [
     LongJob("alert", 30, alerts.tell, "tells people what is new of what they follow"),
     Job("thank", 300, handing_in.thank, "tells contributors what became of a report that was handed in"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
+    Job("close", 3600, close, "closes practice towns nobody has written from for a week"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),
 ]
 describe(COMMANDS)
@@ -78,7 +80,8 @@ describe(COMMANDS)
 
 async def anything(turn: Turn) -> None:
     """Something was sent that no question waits for: a table to import, a value, or what a city did."""
-    if not await takes(turn) and not await values.takes(turn):
+    table = not turn.officer.practising and await takes(turn)
+    if not table and not await values.takes(turn):
         await telling.anything(turn)
 
 

@@ -43,7 +43,9 @@ async def publish(
 ) -> Published:
     """Publish an action under a city's name and give it the city's next number."""
     now, fields = clock.now(), _fields(answers)
-    [number] = await cities.next_numbers(session, city_id, 1)
+    [number], practice = await cities.next_numbers(session, city_id, 1)
+    if practice:
+        fields["visibility"] = "city"
     written = await _insert(
         session,
         number=number,
@@ -63,9 +65,9 @@ async def publish(
 async def publish_all(
     session: Session, city_id: int, author_id: int | None, told: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]
 ) -> list[Action]:
-    """Publish several actions of a city, each as its answers and further columns; the caller writes the trail."""
+    """Publish several actions of a real city, each as its answers and further columns; the caller writes the trail."""
     now = clock.now()
-    numbers = await cities.next_numbers(session, city_id, len(told))
+    numbers, _practice = await cities.next_numbers(session, city_id, len(told))
     published = [
         Action(
             number=number, city_id=city_id, author_id=author_id, published_at=now, changed_at=now,
@@ -86,7 +88,10 @@ async def edit(session: Session, action: Action, person_id: int | None, answers:
     session.add(
         ActionVersion(action_id=action.id, version=action.version, fields=before, person_id=person_id, at=clock.now())
     )
-    for name, value in _fields(answers).items():
+    fields = _fields(answers)
+    if (await session.get_one(City, action.city_id)).practice:
+        fields["visibility"] = "city"
+    for name, value in fields.items():
         setattr(action, name, value)
     action.version += 1
     action.changed_at = clock.now()

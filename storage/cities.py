@@ -18,15 +18,22 @@ from storage.place import labelled
 SIMILAR = 3  # times as many inhabitants
 
 _more = update(City).where(City.id == bindparam("city")).values(published=City.published + bindparam("more"))
-_count = Hot(_more.returning(City.code, City.published))
+_count = Hot(_more.returning(City.code, City.published, City.practice))
 
 
 async def get(session: Session, city_id: int) -> City | None:
     return await session.get(City, city_id)
 
 
+async def seen(session: Session, city_id: int, own_id: int | None) -> City | None:
+    """Return a city that somebody of another one may look at; an invented one only for whom it was made."""
+    city = await get(session, city_id)
+    return None if city is None or (city.practice and city.id != own_id) else city
+
+
 async def everyone(session: Session) -> Sequence[City]:
-    return (await session.scalars(select(City).order_by(City.id))).all()
+    """Return the cities that take part; invented ones do not."""
+    return (await session.scalars(select(City).where(City.practice.is_(False)).order_by(City.id))).all()
 
 
 async def at_place(session: Session, key: str) -> City | None:
@@ -58,10 +65,13 @@ async def ensure(session: Session, place: places.Place) -> City:
     return city
 
 
-async def next_numbers(session: Session, city_id: int, count: int) -> list[str]:
-    """Take a city's next action numbers: one statement, so that two actions never get the same."""
-    code, last = (await _count(session, city=city_id, more=count)).rows[0]
-    return [f"{code}-{number:04d}" for number in range(last - count + 1, last + 1)]
+async def next_numbers(session: Session, city_id: int, count: int) -> tuple[list[str], bool]:
+    """Take a city's next action numbers: one statement, so that two actions never get the same.
+
+    Say too whether the city is an invented one.
+    """
+    code, last, practice = (await _count(session, city=city_id, more=count)).rows[0]
+    return [f"{code}-{number:04d}" for number in range(last - count + 1, last + 1)], bool(practice)
 
 
 def name(city: City, language: str) -> str:

@@ -25,6 +25,7 @@ class Known:
 FROM_THE_START = (
     Known("world", None, _("World Secretariat"), "en", "Europe/Berlin", "DE"),
     Known("eastasia", "world", _("East Asia Secretariat"), "en", "Asia/Seoul", "KR"),
+    Known("practice", None, _("Practice office"), "en", "UTC", None),
     Known("korea", "eastasia", _("Korea Office"), "ko", "Asia/Seoul", "KR"),
     Known("japan", "eastasia", _("Japan Office"), "ja", "Asia/Tokyo", "JP"),
     Known("kaohsiung", "eastasia", _("Kaohsiung Capacity Center"), "zh_Hant", "Asia/Taipei", "TW"),

@@ -170,7 +170,7 @@ async def test_what_a_block_says_wrongly_is_named_with_an_example_and_nothing_is
         assert "H: too long for its line" in card and "pppp" in card
         await mina.presses("Change target")
         fixed = await mina.presses("All of them")
-        fixed = await mina.presses("11.5 Fewer losses from disasters")
+        fixed = await mina.presses("11.7 Green and public space for all")
         assert "11.99" not in fixed and "Nowheretown" in fixed
         assert "Published as SUW-0001" in await mina.presses("Publish")
         await mina.says("/update")

@@ -21,7 +21,7 @@ IN_PRACTICE = {
     "practice", "update", "edit", "news", "action", "find", "who", "mine", "city", "goals", "goal", "told", "board",
     "gaps", "map", "indicator", "measured", "new_indicator", "value", "aim", "baseline", "about", "rated", "dated",
     "milestones", "milestone", "ladder", "readiness", "duties", "emission", "glossary", "settings", "language",
-    "feedback", "mydata", "leave", "cancel", "help", "start",
+    "feedback", "mydata", "leave", "cancel", "help", "start", "ask", "adopt", "follow", "new",
 }  # fmt: skip
 
 

@@ -90,8 +90,9 @@ async def above(session: Session, office_id: int) -> list[int]:
 
 
 async def cities(session: Session, office_id: int) -> Sequence[City]:
-    """Return the cities of an office and of those under it."""
-    statement = select(City).where(City.office_id.in_(await branch(session, office_id))).order_by(City.id)
+    """Return the cities of an office and of those under it; invented ones are nobody's."""
+    inside = City.office_id.in_(await branch(session, office_id)), City.practice.is_(False)
+    statement = select(City).where(*inside).order_by(City.id)
     return (await session.scalars(statement)).all()
 
 

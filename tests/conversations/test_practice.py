@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.app import Pumasi
-from storage import Database, actions, cities, people, practice, search
-from storage.models import Action, AuditEntry, Base, City, Draft
+from storage import Database
+from storage.models import Action, AuditEntry, Base, City, Draft, Seat
 from storage.models import Person as PersonRow
-from tests.conftest import Runs, at, city_of, invited, seated
+from tests.conftest import Runs, at, invited, seated
 from tests.people import Person
 from tests.refusals import noted, noted_for
 
@@ -107,50 +107,11 @@ async def test_everything_an_officer_tries_works_and_says_where_one_is(
             assert "could not be processed" not in seen
             while await mina._next(0.05):
                 pass
-        for command in ("/report", "/invite", "/follow", "/round", "/reminders"):
+        for command in ("/report", "/invite", "/round", "/reminders"):
             assert "about your real city" in await mina.says(command), command
     async with database.begin() as session:
         told = await session.scalars(select(Action))
         assert [each.visibility for each in told] == ["city"]
-
-
-async def test_nothing_of_it_is_searched_counted_mapped_fed_or_exported(database: Database, mina: Person) -> None:
-    at("2027-01-04T10:05+09:00")
-    await seated(database, mina, "수원시")
-    async with database.begin() as session:
-        officer = await people.known(await session.connection(), mina.id)
-        assert officer is not None
-        town = await practice.begin(session, officer)
-        answers: dict[str, Any] = {
-            "title": "Night buses", "text": BUSES, "language": "en", "kind": "achieved", "target": "11.2",
-            "day": "2027-01-04", "visibility": "public", "tags": "buses",
-        }  # fmt: skip
-        published = await actions.publish(session, town.id, officer.id, answers)
-    from storage import exports, gathering, offices, public, spread
-
-    async with database.begin() as session:
-        real = await city_of(session, "수원시")
-        assert [city.id for city in await cities.everyone(session)] == [real.id]
-        numbers = await public.numbers(session)
-        assert (numbers.actions, numbers.cities, numbers.countries) == (0, 1, 1)
-        assert [spot.city.id for spot in await public.spots(session)] == [real.id]
-        assert not await public.newest(session, 10) and not await public.targets(session)
-        assert await public.city(session, town.code) is None and await public.city(session, town.place_key) is None
-        assert [share.city.id for share in await spread.everyone(session)] == [real.id]
-        assert await spread.tags(session, "") == ({}, False)
-        for office in await offices.everyone(session):
-            if office.code != practice.OFFICE:
-                assert town.id not in [city.id for city in await offices.cities(session, office.id)]
-        everything = await exports.data(session, await cities.everyone(session), officer_day(), everything=True)
-        assert not everything.items and published.number not in repr(everything)
-        assert published.number not in repr(await gathering.of_cities(session, [real], officer_day()))
-        query = search.Query("", "en", member=True)
-        assert not (await search.search(session, query)).total
-        assert not await search.counts(session, query, "target")
-
-
-def officer_day() -> Any:
-    return at("2027-01-04T10:05+09:00").date()
 
 
 async def test_who_comes_back_finds_the_old_drafts_and_no_row_of_the_town(
@@ -226,6 +187,19 @@ async def silent_for(bot: Pumasi, database: Database, begun: Any, time: timedelt
     """Let so much time pass, and the job run."""
     at((begun + time).isoformat())
     await bot.schedule.tick()
+
+
+async def test_who_has_no_seat_any_more_has_no_town_either(bot_runs: Runs, database: Database, mina: Person) -> None:
+    begun = at("2027-01-04T10:05+09:00")
+    await seated(database, mina, "수원시")
+    async with bot_runs() as bot:
+        await mina.says("/practice")
+        async with database.begin() as session:
+            await session.execute(update(Seat).values(person_id=None, taken_at=None))
+        assert "Officers of cities publish here" in await mina.says(BUSES)
+        await silent_for(bot, database, begun, timedelta(days=8))
+        assert not await in_town(database, mina)
+        await mina.quiet()
 
 
 async def test_a_town_is_for_people_of_cities(bot_runs: Runs, database: Database, lee: Person) -> None:

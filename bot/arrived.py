@@ -11,13 +11,14 @@ from telegram import Message, Update, User
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
-from bot.command import Command
+from bot.command import STALE, Command
 from bot.company import GOVERNING, Company, asks_for_governor, company
 from bot.heard import Heard, listen
 from bot.inbox import NotYet
 from bot.language.clean import clean
 from bot.menu import menu_for
 from bot.outbox import Sender
+from bot.router import NOT_HERE
 from bot.text import Message as Words
 from bot.text import Said, negotiate
 from bot.transport import Transport, loads
@@ -145,7 +146,7 @@ class Turns:
         return turn
 
     async def _show_menu(self, turn: Turn) -> None:
-        officer = await people.get(turn.session, turn.officer.id)
+        officer = await people.acting(turn.session, turn.officer.id)
         if officer and officer.telegram_id:
             turn.owe("setMyCommands", menu_for(officer, self._commands))
 
@@ -195,6 +196,8 @@ class Turns:
 
 
 async def _tell(turn: Turn, words: Any, values: dict[str, object]) -> None:
+    if turn.officer.practising and words == STALE:
+        words = NOT_HERE
     if turn.pressed:
         turn.toast(words, **values)
     else:

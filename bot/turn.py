@@ -13,13 +13,15 @@ from bot.dates import next_working_morning, within_office_hours
 from bot.heard import Heard
 from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_order, within
 from bot.payloads import clip as clip
-from bot.text import Said, Translator, Words, said, translator
+from bot.text import Said, Translator, Words, _, said, translator
 from bot.workshop import Order
 from storage import Session, Unit, cycles
 from storage.drafts import Draft
 from storage.models import Import, Inquiry, Review
 from storage.outbox import Owed
 from storage.people import Officer
+
+PRACTISING = _("<i>Practice town: nothing leaves it. /practice ends it.</i>\n\n{message}")
 
 
 class Refusal(Exception):
@@ -111,14 +113,14 @@ class Turn:
 
     def say(self, words: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
         """Owe this chat a message. It leaves if, and only if, this turn commits."""
-        payload = _message(self.chat_id, self.translate, _said(words, values), rows)
+        payload = _message(self.chat_id, self.translate, self._said(words, values), rows)
         return self.owe("sendMessage", payload)
 
     def show(self, words: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
         """Change the message whose button was pressed; without a press, say it."""
         if self.pressed is None or self.pressed.message_id is None:
             return self.say(_said(words, values), rows=rows)
-        payload = _message(self.chat_id, self.translate, _said(words, values), rows)
+        payload = _message(self.chat_id, self.translate, self._said(words, values), rows)
         return self.owe("editMessageText", payload | {"message_id": self.pressed.message_id})
 
     def retire(self, call_id: int | None) -> None:
@@ -141,7 +143,7 @@ class Turn:
 
     def send_files(self, kind: str, file_ids: Sequence[str], caption: Words, **values: object) -> None:
         """Owe this chat up to ten files of one kind (photo, video, document) that Telegram has already."""
-        text = self.translate.html(caption, values)
+        text = captioned(self.translate, self._said(caption, values))["caption"]
         if len(file_ids) == 1:
             self.owe(
                 f"send{kind.title()}",
@@ -161,7 +163,7 @@ class Turn:
         self._upload("sendPhoto", {"field": "photo", "name": "photo.jpg"}, content, Said(caption, values))
 
     def _upload(self, method: str, file: dict[str, str], content: bytes, caption: Said) -> None:
-        self.owe(method, with_file(self.chat_id, file, content) | captioned(self.translate, caption))
+        self.owe(method, with_file(self.chat_id, file, content) | self._captioned(caption, {}))
 
     def picture(self, order: Order, caption: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
         """Owe this chat a picture that the workshop makes, with the same in words under it."""
@@ -183,7 +185,12 @@ class Turn:
         return with_order(self.chat_id, self.translate, order, file) | {"reply_markup": _markup(self.translate, rows)}
 
     def _captioned(self, caption: Words | Said, values: Mapping[str, object]) -> dict[str, str]:
-        return captioned(self.translate, _said(caption, values))
+        return captioned(self.translate, self._said(caption, values))
+
+    def _said(self, words: Words | Said, values: Mapping[str, object]) -> Said:
+        """Return what is said; in the practice town every message says so."""
+        what = _said(words, values)
+        return said(PRACTISING, message=what) if self.officer.practising else what
 
     def toast(self, words: Words, **values: object) -> None:
         """Answer the press with a short note over the chat."""

@@ -52,6 +52,7 @@ from handlers.new import new
 from handlers.new_indicator import new_indicator
 from handlers.office import office
 from handlers.passing import passing
+from handlers.practice import close, practice
 from handlers.readiness import duties, readiness
 from handlers.reason import own_words, reason, worded
 from handlers.reminders import reminders
@@ -78,12 +79,12 @@ from storage import privacy
 COMMANDS: list[Command] = [
     update, find, highlights_, ask, follow, new, mine, city, goals, board, gaps, report, diff, shelf, map_,
     indicator, milestones, readiness, answer, reminders, deadlines, round_, office, review, invite, handover,
-    glossary, settings, language, feedback, join, mydata, leave, cancel, help_, start, action, edit, news, refuse,
-    reply, ask_network, seat, absence, tidy, progress, add_word, remove_word, importing, who, deadline, new_day,
-    un_entry, registration, submission, new_round, chapter, remark, wording, brief, un, submitted, publication,
-    goal, measured, new_indicator, value, breakdown, aim, baseline, about, rated, dated, told, ladder, milestone,
-    duties, emission, seats, errand, contribution, passing, highlight, group, chat_of_office, evidence, reason,
-    own_words, worded, review_rules, review_answer, adopt, question, thread, answer_city, answered,
+    glossary, settings, language, feedback, join, mydata, practice, leave, cancel, help_, start, action, edit, news,
+    refuse, reply, ask_network, seat, absence, tidy, progress, add_word, remove_word, importing, who, deadline,
+    new_day, un_entry, registration, submission, new_round, chapter, remark, wording, brief, un, submitted,
+    publication, goal, measured, new_indicator, value, breakdown, aim, baseline, about, rated, dated, told, ladder,
+    milestone, duties, emission, seats, errand, contribution, passing, highlight, group, chat_of_office, evidence,
+    reason, own_words, worded, review_rules, review_answer, adopt, question, thread, answer_city, answered,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),
@@ -100,6 +101,7 @@ JOBS: list[AnyJob] = [
     Job("highlight", 60, highlighting.tell, "asks cities about highlights, tells people of them, and fills channels"),
     Job("review", 300, count, "tells those who look at actions what has waited for more than two working days"),
     Job("forget", 3600, privacy.forget, "deletes what has been kept long enough"),
+    Job("close", 3600, close, "closes practice towns nobody has written from for a week"),
     LongJob("import", 1, further, "reads and imports tables that were sent"),
 ]
 describe(COMMANDS)

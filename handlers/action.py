@@ -7,6 +7,7 @@ from bot.cards import dotted, full, joined
 from bot.command import Command, cities
 from bot.conversation import Conversation
 from bot.language.draft import language
+from bot.publishing import asks_before
 from bot.questions import Text
 from bot.review_words import outcome, outcomes
 from bot.reviewing import tell_group
@@ -25,6 +26,7 @@ news = Conversation(
     who=cities,
     hidden=True,
 )
+asks_before(news)
 CAPTION = _("{number} {title}")
 CARD_AND_LINE = Message("{card}\n{line}")
 GONE = _("This action is no longer shown.")

@@ -41,7 +41,7 @@ async def begin(turn: Turn, words: str) -> None:
 @city.press
 async def open(turn: Turn, city_id: int) -> None:
     """Show a city's page."""
-    found = await cities.get(turn.session, city_id)
+    found = await cities.seen(turn.session, city_id, turn.officer.city_id)
     if found is None:
         raise Refusal(_("There is no such city here."))
     turn.pressed = None

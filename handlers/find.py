@@ -11,7 +11,7 @@ from bot.language.targets import suggest
 from bot.searches import FILTERS, followable, label, sought
 from bot.text import Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, drafts, follows, lookups, questions, search
+from storage import actions, drafts, follows, lookups, practice, questions, search
 from storage.actions import Told
 from storage.models import Lookup
 from storage.search import Found
@@ -27,7 +27,7 @@ find = Command("find", _("Find what cities did"))
 async def begin(turn: Turn, words: str) -> None:
     if not fold(words):
         return _browse(turn)
-    told = await actions.by_number(turn.session, words) if "-" in words and len(words) < 12 else None
+    told = await actions.by_number(turn.session, words) if "-" in words and len(words) < 20 else None
     if told:
         return await _open(turn, told, rows=[])
     await _results(turn, await lookups.keep(turn.session, turn.officer.id, words, {}), 0)
@@ -178,6 +178,8 @@ async def back(turn: Turn, lookup_id: int) -> None:
 
 async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
     query = lookups.query(lookup, turn.officer)
+    if turn.officer.practising and not offset:
+        await _of_the_town(turn, lookup.words)
     found = await search.search(turn.session, query, offset=offset, limit=PAGE, page=PAGE)
     if not found.total:
         return await _nothing(turn, lookup, found)
@@ -196,6 +198,15 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
         count=_count(turn, found),
         list=joined(turn, _lines(turn, found, offset)),
     )
+
+
+async def _of_the_town(turn: Turn, words: str) -> None:
+    """Tell first what is found in the practice town: it stands in no index."""
+    there = await practice.found(turn.session, turn.officer.city_id or 0, words)
+    if there:
+        rows = [[button(each.number, lead("action", "open"), each.id)] for each in there]
+        titles = "\n".join(f"{each.number} {clip(each.title, 90)}" for each in there)
+        turn.say(_("<b>In the practice town</b>\n{titles}"), rows=rows, titles=titles)
 
 
 def _follow_row(turn: Turn, lookup: Lookup) -> list[Button]:

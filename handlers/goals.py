@@ -145,7 +145,7 @@ async def keep(turn: Turn, draft: Draft) -> str:
 @told.press
 async def of_city(turn: Turn, city_id: int, offset: int) -> None:
     """Show what a city wants to reach, a page of it."""
-    city = await places.get(turn.session, city_id)
+    city = await places.seen(turn.session, city_id, turn.officer.city_id)
     if city is None:
         raise Refusal(STALE)
     wanted = await kept.of_city(turn.session, city_id)

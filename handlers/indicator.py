@@ -48,7 +48,7 @@ async def of_city(turn: Turn, city_id: int, offset: int) -> None:
 
 
 async def _list(turn: Turn, city_id: int, offset: int) -> None:
-    city = await places.get(turn.session, city_id)
+    city = await places.seen(turn.session, city_id, turn.officer.city_id)
     if city is None:
         raise Refusal(STALE)
     kept = await indicators.of_city(turn.session, city_id, turn.today)
@@ -233,7 +233,9 @@ async def bring_back(turn: Turn, indicator_id: int) -> None:
 
 async def _kept(turn: Turn, indicator_id: int) -> Kept:
     kept = await indicators.get(turn.session, indicator_id, turn.today)
-    if kept is None or (kept.row.withdrawn_at and kept.row.city_id != turn.officer.city_id):
+    own_id = turn.officer.city_id
+    city = await places.seen(turn.session, kept.row.city_id, own_id) if kept else None
+    if kept is None or city is None or (kept.row.withdrawn_at and city.id != own_id):
         raise Refusal(_("This indicator is no longer shown."))
     return kept
 

@@ -66,7 +66,7 @@ async def of_city(turn: Turn, city_id: int) -> None:
 
 
 async def _list(turn: Turn, city_id: int) -> None:
-    city = await places.get(turn.session, city_id)
+    city = await places.seen(turn.session, city_id, turn.officer.city_id)
     if city is None:
         raise Refusal(STALE)
     reached = await kept.of_city(turn.session, city_id)
@@ -104,7 +104,7 @@ def _opening(city_id: int, place: int) -> Button:
 @ladder.press
 async def show(turn: Turn, city_id: int, place: int) -> None:
     """Show one step: when it was reached, what shows it, and what was said of it before."""
-    city, step = await places.get(turn.session, city_id), _step(place)
+    city, step = await places.seen(turn.session, city_id, turn.officer.city_id), _step(place)
     if city is None:
         raise Refusal(STALE)
     told = await kept.history(turn.session, city_id, step)
@@ -206,7 +206,7 @@ async def not_reached(turn: Turn, place: int) -> None:
 async def document(turn: Turn, row_id: int) -> None:
     """Send the document that shows it."""
     found = await kept.get(turn.session, row_id)
-    if found is None:
+    if found is None or await places.seen(turn.session, found.city_id, turn.officer.city_id) is None:
         raise Refusal(STALE)
     await kept_files.send(turn, found.attachment_id, LADDERS[found.ladder].steps[found.step], STALE)
 

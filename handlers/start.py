@@ -191,6 +191,8 @@ async def primer(turn: Turn, page: int) -> None:
     row = [button(_("Back"), primer, page - 1)] if page else []
     if page + 1 < len(PRIMER):
         row.append(button(_("Next"), primer, page + 1))
+    elif turn.officer.for_city:
+        row.append(button(_("Try it in practice"), lead("practice", "enter")))
     targets = [said(_("{code} {title}"), code=t.code, title=t.title) for t in TARGETS.values()]
     lines = "\n".join(str(turn.translate.value(each)) for each in targets)
     turn.show(PRIMER[page], rows=[row], targets=lines)

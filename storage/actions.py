@@ -60,6 +60,8 @@ async def publish(
     taken = await cities.next_number(session, city_id)
     looked_at = author_id is not None and not taken.practice and fields.get("visibility") != "city"
     state = extra.pop("state", "published" if taken.trusted or not looked_at else "waiting")
+    if taken.practice:
+        fields["visibility"] = "city"
     written = await _insert(
         session,
         number=taken.number,
@@ -83,13 +85,13 @@ async def publish(
 async def publish_all(
     session: Session, city_id: int, author_id: int | None, told: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]
 ) -> list[Action]:
-    """Publish several actions of a city, each as its answers and further columns; the caller writes the trail.
+    """Publish several actions of a real city, each as its answers and further columns; the caller writes the trail.
 
     What an officer of the city tells waits for its office, as in ``publish``; what an office tells does not.
     """
     now, city = clock.now(), await session.get_one(City, city_id, populate_existing=True)
     author = await people.get(session, author_id) if author_id else None
-    looked_at = author is not None and author.for_city and not city.practice
+    looked_at = author is not None and author.for_city
     state = "waiting" if looked_at and not city.trusted else "published"
     numbers = await cities.next_numbers(session, city_id, len(told))
     published = [
@@ -121,7 +123,10 @@ async def edit(
     session.add(
         ActionVersion(action_id=action.id, version=action.version, fields=before, person_id=person_id, at=clock.now())
     )
-    for name, value in _fields(answers).items():
+    fields = _fields(answers)
+    if (await session.get_one(City, action.city_id)).practice:
+        fields["visibility"] = "city"
+    for name, value in fields.items():
         setattr(action, name, value)
     action.version += 1
     action.changed_at = clock.now()

@@ -27,8 +27,15 @@ async def get(session: Session, city_id: int) -> City | None:
     return await session.get(City, city_id)
 
 
+async def seen(session: Session, city_id: int, own_id: int | None) -> City | None:
+    """Return a city that somebody of another one may look at; an invented one only for whom it was made."""
+    city = await get(session, city_id)
+    return None if city is None or (city.practice and city.id != own_id) else city
+
+
 async def everyone(session: Session) -> Sequence[City]:
-    return (await session.scalars(select(City).order_by(City.id))).all()
+    """Return the cities that take part; invented ones do not."""
+    return (await session.scalars(select(City).where(City.practice.is_(False)).order_by(City.id))).all()
 
 
 async def at_place(session: Session, key: str) -> City | None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 
 from bot import clock
-from storage import attachments, audit, drafts, import_files, inbox, lookups, outbox, threads
+from storage import attachments, audit, drafts, import_files, inbox, lookups, outbox, practice, threads
 from storage.engine import Session, Unit, changed
 from storage.models import (
     Absence,
@@ -116,6 +116,7 @@ async def everything_about(session: Session, person_id: int) -> dict[str, Any]:
 
 async def erase(session: Session, person_id: int) -> None:
     """Erase a person at once. Their number in our records stays, with nothing behind it."""
+    await practice.end(session, person_id)
     person = await session.get(Person, person_id)
     assert person is not None
     for model in (Draft, Lookup, Follow, Consent, Stop, NoticeStop, HighlightLetter):

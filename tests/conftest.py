@@ -17,11 +17,12 @@ from bot.workshop import Workshop
 from storage import Database, Session, cities, invitations, offices, people, places
 from storage.index import Index
 from storage.models import City
+from tests import compiled
 from tests.databases import Postgres, Sqlite, postgres_server
 from tests.people import Person
-from tests.strangers import Strangers
 
 TOKEN = "42:TEST"
+compiled.share()
 Runs = Callable[..., AbstractAsyncContextManager[Pumasi]]
 
 
@@ -59,6 +60,8 @@ def real_time() -> Iterator[None]:
 @pytest.fixture
 def world() -> Iterator[World]:
     """A Telegram; what the bot asks of it is also judged by rules nobody here wrote."""
+    from tests.strangers import Strangers  # what they are made of takes seconds to import, and not every test asks
+
     world, strangers = World(token=TOKEN), Strangers()
     world.watch(strangers)
     yield world

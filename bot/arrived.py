@@ -1,28 +1,24 @@
-"""What arrived, and the transaction that answers it."""
+"""The transaction that answers what arrived."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from telegram import Message, Update, User
-from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.command import Command
-from bot.heard import Heard, listen
+from bot.decoded import Arrived, Writer
 from bot.inbox import NotYet
 from bot.language.clean import clean
 from bot.menu import menu_for
 from bot.outbox import Sender
 from bot.text import Message as Words
 from bot.text import Said, negotiate
-from bot.transport import Transport, loads
+from bot.transport import Transport
 from bot.turn import Press, Refusal, Turn
 from storage import Database, Unit, inbox, outbox, people
-from storage.inbox import Received
 from storage.index import Index
 from storage.people import Officer
 from storage.search import prepared
@@ -30,46 +26,6 @@ from storage.search import prepared
 log = logging.getLogger(__name__)
 
 Do = Callable[[Turn], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """One update, or the parts of an album that are answered as one."""
-
-    received: Sequence[Received]
-    updates: Sequence[Update]
-
-    @classmethod
-    def decode(cls, received: Sequence[Received]) -> "Arrived":
-        return cls(received, [Update.de_json(loads(each.payload), None) for each in received])
-
-    @property
-    def update(self) -> Update:
-        return self.updates[0]
-
-    @property
-    def user(self) -> User | None:
-        user = self.update.effective_user
-        return None if user is None or user.is_bot else user
-
-    @property
-    def heard(self) -> Heard:
-        messages = [m for u in self.updates if isinstance(m := u.effective_message, Message)]
-        return listen(messages) if messages and not self.update.callback_query else Heard()
-
-    @property
-    def pressed(self) -> Press | None:
-        query = self.update.callback_query
-        if query is None:
-            return None
-        there = query.message if query.message and query.message.is_accessible else None
-        return Press(query.id, clean(query.data or ""), there.message_id if there else None)
-
-    @property
-    def reachable(self) -> bool:
-        """Whether who sent this can be written to: anybody but who has just blocked the bot."""
-        membership = self.update.my_chat_member
-        return membership is None or membership.new_chat_member.status != ChatMemberStatus.BANNED
 
 
 class Turns:
@@ -112,14 +68,13 @@ class Turns:
     async def _answer(self, unit: Unit, arrived: Arrived, do: Do) -> Turn | None:
         if not await self._claim(unit, arrived):
             return None
-        user = arrived.user
-        if user is None:
+        writer = arrived.writer
+        if writer is None:
             return None
-        officer = await self._officer(unit, user, arrived.reachable)
+        officer = await self._officer(unit, writer, arrived.reachable)
         if officer.blocked:
             return None
-        chat = arrived.update.effective_chat
-        turn = Turn(unit, officer, chat.id if chat else user.id, arrived.heard, arrived.pressed)
+        turn = Turn(unit, officer, arrived.chat_id or writer.id, arrived.heard, arrived.pressed)
         await do(turn)
         if turn.menu_changed:
             await self._show_menu(turn)
@@ -139,11 +94,11 @@ class Turns:
             raise NotYet
         return any(claimed)
 
-    async def _officer(self, unit: Unit, user: User, reachable: bool) -> Officer:
-        officer = await people.known(unit.connection, user.id)
+    async def _officer(self, unit: Unit, writer: Writer, reachable: bool) -> Officer:
+        officer = await people.known(unit.connection, writer.id)
         if officer is None:
-            name = clean(user.full_name)
-            return await people.meet(unit.session, user.id, name=name, language=negotiate(user.language_code))
+            name, language = clean(writer.name), negotiate(writer.language_code)
+            return await people.meet(unit.session, writer.id, name=name, language=language)
         if officer.reachable != reachable:
             await people.change(unit.session, officer.id, reachable=reachable)
         return officer

@@ -137,7 +137,7 @@ async def prepared(database: Database, index: Index, work: Callable[[Unit], Awai
     known: dict[Request, Ranked] = {}
     while True:
         try:
-            async with database.unit() as unit:
+            async with database.unit(shares=True) as unit:
                 unit.info[PREPARED], unit.info[BY_MEANING] = known, index.by_meaning
                 return await work(unit)
         except Wanted as wanted:

@@ -109,7 +109,7 @@ async def test_an_answer_crosses_a_border_without_naming_anybody_and_others_read
         assert answer.buttons == [["Write back", "Thread"], ["Agree", "No"]]
 
         assert "TOY-0001" not in await lee.says("/find drivers")
-        await takeshi.acts.presses(label(takeshi, "Agree"))
+        assert await noted(takeshi, label(takeshi, "Agree"))
         assert await noted(haneul, "Agree", under=answer) == "Others can read it now."
         assert (await haneul.hears()).buttons == [["Write back", "Thread"]]
         found = await lee.says("/find drivers")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot import clock
 from bot.cards import dotted, joined
 from bot.command import lead
-from bot.text import Message, _
-from bot.thread_words import about, written
+from bot.text import Message, _, said
+from bot.thread_words import ALL, about, lines, written
 from bot.turn import Button, Turn, button
 from storage import cities, threads
 from storage.threads import Thread
@@ -33,12 +33,11 @@ async def show(turn: Turn, shown: Thread, page: int) -> None:
     pages = _pages(await threads.texts(turn.session, shown))
     page = min(max(page, 0), len(pages) - 1)
     turn.show(
-        _("<b>{number}</b> · {city}\n{about}\n{state}\n\n{texts}"),
+        Message("<b>{number}</b> · {city}\n{facts}\n\n{texts}"),
         rows=await _rows(turn, shown, page, len(pages)),
         number=shown.number,
         city=cities.label(shown.other(turn.officer.city_id), turn.officer.language),
-        about=await about(turn.session, shown),
-        state=dotted(turn, await _state(turn, shown)),
+        facts=lines(turn, await about(turn.session, shown), said(ALL, lines=dotted(turn, await _state(turn, shown)))),
         texts=joined(turn, [written(turn, each) for each in pages[page]], "\n\n"),
     )
 

@@ -356,7 +356,7 @@ async def test_whom_to_ask_is_typed_or_pressed_and_whoever_cannot_be_asked_is_sa
         for typed in ("#심야버스", "on demand", "富山市"):
             card = await mina.says(typed)
             assert card.startswith("To Toyama, Japan\n"), typed
-            await mina.presses("Ask others", under=card)
+            await mina.presses("Whom to ask", under=card)
         await mina.presses("Cancel")
         assert "Toyama" in await mina.presses("Undo")
         page = await mina.says("/city Toyama")
@@ -368,7 +368,8 @@ async def test_whom_to_ask_is_typed_or_pressed_and_whoever_cannot_be_asked_is_sa
     async with database.begin() as session:
         await session.execute(update(City).where(City.code == "SUW").values(practice=True))
     async with bot_runs():
-        card = await mina.says("Who drives them?")
-        assert "Practice: nobody was asked" in await sends(mina, "City and role only")
+        card = await mina.says("Who drives them? Call 010-1234-5678.")
+        assert "Please look again before it leaves your city: “010-1234-5678”" in card
+        assert "Practice: nobody was asked" in await mina.presses("Send", under=card)
     async with database.begin() as session:
         assert await session.scalar(select(func.count()).select_from(Question)) == 0

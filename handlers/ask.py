@@ -73,9 +73,7 @@ async def _list(turn: Turn, page: int) -> None:
     turn.show(
         _("<b>Questions between cities</b>\n{lines}"),
         rows=[[button(_("Ask other cities"), new)], *in_rows(numbers, 6), turning, hearing],
-        lines=joined(turn, entries, "\n\n")
-        if entries
-        else _("None yet. What others do, they can tell you more about."),
+        lines=joined(turn, entries, "\n\n") if entries else NONE_YET,
     )
 
 

@@ -37,7 +37,7 @@ async def show(turn: Turn, shown: Thread, page: int) -> None:
         rows=await _rows(turn, shown, page, len(pages)),
         number=shown.number,
         city=cities.label(shown.other(turn.officer.city_id), turn.officer.language),
-        facts=lines(turn, await about(turn.session, shown), said(ALL, lines=dotted(turn, await _state(turn, shown)))),
+        facts=lines(turn, await about(turn.session, shown), said(ALL, lines=dotted(turn, await state(turn, shown)))),
         texts=joined(turn, [written(turn, each) for each in pages[page]], "\n\n"),
     )
 
@@ -52,13 +52,14 @@ def _pages(texts: Sequence[threads.Said]) -> list[list[threads.Said]]:
     return pages
 
 
-async def _state(turn: Turn, shown: Thread) -> list[object]:
+async def state(turn: Turn, shown: Thread) -> list[object]:
+    """Return how a thread stands, as this person's city may know."""
     asks = turn.officer.city_id == shown.asker.id
     waiting = shown.inquiry.state == "waiting"
     if asks and waiting and await threads.contact(turn.session, shown, clock.now()) is None:
         return [NOT_REACHED]
-    state: list[object] = [STATES[shown.inquiry.state, asks]]
-    return [*state, _("others can read this")] if shown.inquiry.shared_at else state
+    known: list[object] = [STATES[shown.inquiry.state, asks]]
+    return [*known, _("others can read this")] if shown.inquiry.shared_at else known
 
 
 async def _rows(turn: Turn, shown: Thread, page: int, pages: int) -> list[Sequence[Button]]:

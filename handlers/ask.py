@@ -12,7 +12,7 @@ from bot.language.targets import suggest
 from bot.letters import Letter, caution
 from bot.questions import Text
 from bot.text import Message, Said, _, plural, said
-from bot.thread_view import LAST, STATES, show
+from bot.thread_view import LAST, show, state
 from bot.thread_words import lines, rewritten, sender
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from bot.whom import Whom, because, reached, read, recipients
@@ -82,12 +82,12 @@ def _line(turn: Turn, place: int, asked: Sequence[Thread]) -> Said:
     asks = first.asker.id == turn.officer.city_id
     answered = sum(each.inquiry.state == "answered" for each in asked)
     if first.question.withdrawn_at:
-        state: object = _("withdrawn")
+        how: object = _("withdrawn")
     elif asks:
-        state = said(_("{n} of {total} answered"), n=answered, total=len(asked))
+        how = said(_("{n} of {total} answered"), n=answered, total=len(asked))
     else:
-        state = _("answered") if answered else _("waits for your answer")
-    facts = dotted(turn, [first.number, _partners(turn, asked), state])
+        how = _("answered") if answered else _("waits for your answer")
+    facts = dotted(turn, [first.number, _partners(turn, asked), how])
     return said(Message("{place} {facts}\n   {text}"), place=place, facts=facts, text=clip(first.question.text, 100))
 
 
@@ -223,7 +223,7 @@ async def _of_question(turn: Turn, question_id: int, page: int) -> None:
     part = list(enumerate(shown, 1))[page * LISTED : (page + 1) * LISTED]
     entries = [
         said(Message("{place} {city} · {state}"), place=place, city=towns.label(each.asked, turn.officer.language),
-             state=STATES[each.inquiry.state, True])
+             state=dotted(turn, await state(turn, each)))
         for place, each in part
     ]  # fmt: skip
     turning = [button(_("Previous"), of_question, question_id, page - 1)] if page else []

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from bot.simulator import World
 from bot.simulator.api import Json, Upload
-from bot.text import Message, translator
+from bot.text import Message, negotiate, translator
 from storage import Database, absences, people, shared
 from storage.models import City, Inquiry, Outgoing, Question, Reply
 from tests.conftest import Runs, at, seated, seated_in_office
@@ -24,9 +24,7 @@ TALES = ("Takeshi", "takeshi_t", "70010002")  # and of who answers
 
 def label(person: Person, words: str) -> str:
     """Return what a button says in somebody's language."""
-    return translator("zh_Hant" if person.user["language_code"] == "zh-hant" else person.user["language_code"]).label(
-        Message(words)
-    )
+    return translator(negotiate(person.user["language_code"])).label(Message(words))
 
 
 async def presses(person: Person, words: str, under: Seen | None = None) -> Seen:

@@ -1,5 +1,6 @@
 """Whom a question reaches, when it goes out, who is given it, and how often cities answer."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -93,7 +94,8 @@ async def test_a_city_gets_three_questions_a_day_at_most_and_none_twice(
         asker = await officer(session, mina)
         for n in range(5):
             await questions.ask(session, asker, f"{n}?", "en", About("action", str(night_bus)), now)
-    assert await given(database, "富山市", now) == ["0?", "1?", "2?"]
+    both = await asyncio.gather(*(given(database, "富山市", now) for _process in range(2)))
+    assert None in both and ["0?", "1?", "2?"] in both  # whichever process comes first
     assert await given(database, "富山市", now) is None
     async with database.begin() as session:
         assert await deliveries.due(session, now + timedelta(hours=3)) == []

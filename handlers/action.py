@@ -50,9 +50,10 @@ async def _show(turn: Turn, told: Told) -> None:
     if saved := await emissions.of_action(turn.session, told.action.id):
         line = said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year))
         text = said(CARD_AND_LINE, card=text, line=line)
-    if n := await shared.count(turn.session, told.action.id):
-        text = said(CARD_AND_LINE, card=text, line=said(_("Questions answered: {n}"), n=n))
-    rows = await _looking(turn, told)
+    asked = await shared.count(turn.session, told.action.id)
+    if asked:
+        text = said(CARD_AND_LINE, card=text, line=said(_("Questions answered: {n}"), n=asked))
+    rows = await _looking(turn, told, asked)
     if told.city.id == turn.officer.city_id:
         rows += _owning(told)
         if came := await imports.origin(turn.session, told.action):
@@ -63,7 +64,7 @@ async def _show(turn: Turn, told: Told) -> None:
     turn.show(text, rows=rows)
 
 
-async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
+async def _looking(turn: Turn, told: Told, asked: int) -> list[Sequence[Button]]:
     files = await attachments.of_action(turn.session, told.action.id)
     row = [button(_("City"), lead("city", "open"), told.city.id)]
     if any(file.kind in ("photo", "picture") for file in files):
@@ -74,7 +75,7 @@ async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
         row.append(button(_("News"), all_news, told.action.id))
     if told.action.version > 1:
         row.append(button(_("History"), history, told.action.id))
-    if await shared.count(turn.session, told.action.id):
+    if asked:
         row.append(button(_("Thread"), lead("answered", "of_action"), told.action.id, 0))
     rows: list[Sequence[Button]] = [[button(_("Who else did this"), lead("who", "others"), told.action.id, 0)]]
     if turn.officer.for_city and told.city.id != turn.officer.city_id:

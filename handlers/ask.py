@@ -266,11 +266,12 @@ async def withdraw(turn: Turn, question_id: int) -> None:
 async def withdraw_now(turn: Turn, question_id: int) -> None:
     """Take a question back; where it has arrived, its message says so."""
     shown = await _mine(turn, question_id)
+    others_read = [each.inquiry.action_id for each in shown if each.inquiry.shared_at]
     if not await questions.withdraw(turn.session, shown[0].question, turn.officer, clock.now()):
         raise Refusal(_("It was withdrawn already."))
+    for action_id in others_read:
+        await threads.reread(turn.session, action_id)
     for each in shown:
-        await turn.session.refresh(each.inquiry)
-        await threads.reread(turn.session, each.inquiry.action_id)
         turn.owed += await rewritten(turn.unit, each.inquiry.call_id)
     turn.show(
         _("<b>{number} is withdrawn.</b>"), rows=[[button(_("All questions"), listed, 0)]], number=shown[0].number

@@ -47,11 +47,12 @@ async def due(session: Session, now: datetime) -> Sequence[int]:
 async def claim(unit: Unit, city_id: int, now: datetime) -> Delivery | None:
     """Make it ours to give a city the questions that wait for it, and return them; nothing, if it cannot be now."""
     session = unit.session
-    city = await session.get_one(City, city_id, with_for_update=True)  # one process at a time gives a city questions
+    # One process at a time gives a city questions; another passes it over meanwhile.
+    city = await session.scalar(select(City).where(City.id == city_id).with_for_update(skip_locked=True))
     mine = Inquiry.city_id == city_id, Inquiry.state == "waiting", Inquiry.look_at <= now
     ids = (await session.scalars(select(Inquiry.id).where(*mine).order_by(Inquiry.id).limit(TOGETHER))).all()
     waiting = await threads.several(session, ids)
-    if not waiting:
+    if city is None or not waiting:
         return None
     reader = await threads.contact(session, waiting[0], now)
     later = await _given_today(session, city, now) or await _put_off(unit, reader, now)

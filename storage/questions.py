@@ -19,6 +19,7 @@ from storage.planning import morning
 
 AHEAD = 5  # days: so many questions to many cities may wait for theirs
 LATELY = 30  # questions of a city that are counted for that
+DIGITS = 15  # of a key of ours, at most
 KINDS = ("action", "city", "target", "tag")
 
 
@@ -59,7 +60,8 @@ class About:
             ValueError: it is something else.
         """
         kind, _dash, value = text.partition("-")
-        if kind not in KINDS or not value or (kind in ("action", "city") and not value.isdecimal()):
+        keyed = kind in ("action", "city")
+        if kind not in KINDS or not value or (keyed and not (value.isdecimal() and len(value) <= DIGITS)):
             raise ValueError(text)
         return cls(kind, value)
 

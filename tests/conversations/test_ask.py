@@ -83,9 +83,11 @@ def told(world: World) -> list[tuple[int, str]]:
 
 
 async def test_an_answer_crosses_a_border_without_naming_anybody_and_others_read_it_while_both_agree(
-    bot_runs: Runs, database: Database, told: list[tuple[int, str]], haneul: Person, takeshi: Person, lee: Person
-) -> None:
+    bot_runs: Runs, database: Database, told: list[tuple[int, str]],
+    haneul: Person, takeshi: Person, lee: Person, park: Person,
+) -> None:  # fmt: skip
     at(MONDAY)
+    await seated_in_office(database, park, "japan")
     await seated(database, haneul, "수원시")
     await seated(database, takeshi, "富山市")
     [night_bus] = await publishes(database, "富山市")
@@ -117,12 +119,19 @@ async def test_an_answer_crosses_a_border_without_naming_anybody_and_others_read
         thread = await lee.presses("Thread", under=card)
         assert "Suwon" in thread and HOW in thread and "運転手は市の予算です。" in thread and "officer" not in thread
 
+        assert "Questions: 1 asked, 1 answered · half within 1 day" in await park.says("/office")
         view = await haneul.presses("1", under=await haneul.says("/ask"))
         assert "others can read this" in view and "TOY-0001" in view
-        assert "others can read this" not in await haneul.presses("Others may not read it", under=view)
+        view = await haneul.presses("Others may not read it", under=view)
+        assert "others can read this" not in view
         assert "Questions answered" not in await lee.says("/action TOY-0001")
         assert "TOY-0001" not in await lee.says("/find drivers")
         assert "nothing others may read" in await noted(lee, "Thread", under=card)
+        assert "others can read this" in await haneul.presses("Others may read it", under=view)
+        await haneul.presses("Withdraw")
+        await haneul.presses("Yes, withdraw")
+        assert "Questions answered" not in await lee.says("/action TOY-0001")
+        assert "TOY-0001" not in await lee.says("/find drivers")
     async with database.begin() as session:
         assert await shared.of_action(session, night_bus) == []
     for chat, payload in told:

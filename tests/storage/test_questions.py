@@ -60,7 +60,7 @@ async def test_a_question_reaches_every_city_that_knows_and_has_somebody_each_th
         assert await questions.on_targets(session, asker.city_id) == {"11.2": 1}
         with pytest.raises(Nobody):
             await questions.ask(session, asker, "Who?", "en", About("action", str(new)), clock.now())
-    for text in ("", "city-", "city-x", "target", "nosuch-1", "action-１x"):
+    for text in ("", "city-", "city-x", "target", "nosuch-1", "action-１x", "city-" + "9" * 20):
         with pytest.raises(ValueError):
             About.read(text)
 

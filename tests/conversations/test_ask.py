@@ -1,16 +1,18 @@
 """Cities ask each other: who is asked, who gets it, what is told of whom, and what others may read."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
-from bot.simulator import World
+from bot.simulator import World, acts
 from bot.simulator.api import Json, Upload
 from bot.text import Message, negotiate, translator
 from storage import Database, absences, people, shared
 from storage.models import City, Inquiry, Outgoing, Question, Reply
+from storage.models import Person as Kept
 from tests.conftest import Runs, at, seated, seated_in_office
 from tests.people import Person, Seen
 from tests.periods import publishes
@@ -19,6 +21,7 @@ from tests.refusals import noted, noted_for
 MONDAY, LATER, TUESDAY = "2027-03-08T10:00+09:00", "2027-03-08T10:05+09:00", "2027-03-09T10:01+09:00"
 HOW = "How did you pay for the <b>drivers</b> & buses? {title}"
 SECRETS = ("Haneul", "haneul_k", "70010001")  # name, username and Telegram id of who asks
+REFUSED = select(func.count()).select_from(Outgoing).where(Outgoing.state == "failed")
 TALES = ("Takeshi", "takeshi_t", "70010002")  # and of who answers
 
 
@@ -274,6 +277,56 @@ async def test_nothing_arrives_outside_of_office_hours_and_who_cannot_be_reached
         await bot.schedule.tick()
         assert "And in winter?" in await jun.hears_until(lambda seen: "winter" in seen)
         assert "given to somebody there, not answered yet" in await mina.says("/ask Q-2")
+
+
+async def until(database: Database, counted: Select[int], wanted: int) -> None:
+    """Wait until a count in the database is so."""
+    async with asyncio.timeout(10):
+        while True:
+            async with database.begin() as session:
+                if await session.scalar(counted) == wanted:
+                    return
+            await asyncio.sleep(0.05)
+
+
+async def blocks(database: Database, person: Person) -> None:
+    """Let somebody block the bot without its being noticed."""
+    acts.block(person.world, person.id)
+    await until(database, select(func.count()).where(Kept.telegram_id == person.id, Kept.reachable), 0)
+    async with database.begin() as session:
+        await session.execute(update(Kept).values(reachable=True))
+
+
+async def test_what_a_blocked_chat_does_not_take_goes_to_somebody_else_there(
+    bot_runs: Runs, database: Database, world: World, mina: Person, kim: Person, jun: Person
+) -> None:
+    at(MONDAY)
+    await seated(database, mina, "수원시")
+    await seated(database, jun, "富山市")
+    await seated(database, kim, "富山市", "coordinator")
+    await publishes(database, "富山市")
+    async with bot_runs() as bot:
+        await asks(mina, "TOY-0001", HOW)
+        await blocks(database, jun)
+        await bot.schedule.tick()
+        await until(database, REFUSED, 1)
+        await kim.quiet()
+        at("2027-03-08T10:06+09:00")
+        await bot.schedule.tick()
+        letter = await kim.hears()
+        assert HOW in letter
+        await answers(kim, letter, "With a subsidy.")
+        await blocks(database, mina)
+        await bot.schedule.tick()
+        await until(database, REFUSED, 2)
+        acts.unblock(world, mina.id)
+        await until(database, select(func.count()).where(Kept.telegram_id == mina.id, Kept.reachable), 1)
+        at("2027-03-10T10:06+09:00")
+        await bot.schedule.tick()
+        assert "With a subsidy." in await mina.hears()
+        for minute in ("07", "20"):
+            at(f"2027-03-10T10:{minute}+09:00")
+            assert await bot.schedule.tick() == 0
 
 
 async def test_a_withdrawn_question_says_so_where_it_arrived_and_nothing_written_meanwhile_is_lost(

@@ -4,10 +4,19 @@ from typing import Any
 
 from bot import holding
 from bot.conversation import Conversation
-from bot.text import _
-from bot.turn import Turn
-from storage import drafts, people, questions
+from bot.language.publishable import doubts
+from bot.text import Message, Said, _, said
+from bot.turn import Turn, clip
+from storage import cities, drafts, people, questions
 from storage.drafts import Draft
+
+MOST = 5  # words one is asked to look at again
+
+
+def caution(text: str) -> Said | None:
+    """Return what to look at again in a text before another city sees it; nothing where there is nothing."""
+    found = [said(Message("“{found}”"), found=clip(each.words, 60)) for each in doubts(text)[:MOST]]
+    return said(_("Please look again before it leaves your city: {found}"), found=found) if found else None
 
 
 class Letter(Conversation):
@@ -21,7 +30,8 @@ class Letter(Conversation):
     async def _asks_for_the_name(self, turn: Turn, draft: Draft) -> bool:
         if "named" in draft.answers or await questions.wrote_before(turn.session, turn.officer.id):
             return False
-        if (await people.row(turn.session, turn.officer.id)).shows_name:
+        city = await cities.get(turn.session, turn.officer.city_id or 0)
+        if city is None or city.practice or (await people.row(turn.session, turn.officer.id)).shows_name:
             return False
         rows = [
             [self.button(_("City and role only"), "named", draft, 0)],

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot import clock
 from bot.cards import dotted, joined
 from bot.command import lead
-from bot.text import Message, _
-from bot.thread_words import about, written
+from bot.text import Message, _, said
+from bot.thread_words import ALL, about, lines, written
 from bot.turn import Button, Turn, button
 from storage import cities, threads
 from storage.threads import Thread
@@ -33,12 +33,11 @@ async def show(turn: Turn, shown: Thread, page: int) -> None:
     pages = _pages(await threads.texts(turn.session, shown))
     page = min(max(page, 0), len(pages) - 1)
     turn.show(
-        _("<b>{number}</b> · {city}\n{about}\n{state}\n\n{texts}"),
+        Message("<b>{number}</b> · {city}\n{facts}\n\n{texts}"),
         rows=await _rows(turn, shown, page, len(pages)),
         number=shown.number,
         city=cities.label(shown.other(turn.officer.city_id), turn.officer.language),
-        about=await about(turn.session, shown),
-        state=dotted(turn, await _state(turn, shown)),
+        facts=lines(turn, await about(turn.session, shown), said(ALL, lines=dotted(turn, await state(turn, shown)))),
         texts=joined(turn, [written(turn, each) for each in pages[page]], "\n\n"),
     )
 
@@ -53,13 +52,14 @@ def _pages(texts: Sequence[threads.Said]) -> list[list[threads.Said]]:
     return pages
 
 
-async def _state(turn: Turn, shown: Thread) -> list[object]:
+async def state(turn: Turn, shown: Thread) -> list[object]:
+    """Return how a thread stands, as this person's city may know."""
     asks = turn.officer.city_id == shown.asker.id
     waiting = shown.inquiry.state == "waiting"
     if asks and waiting and await threads.contact(turn.session, shown, clock.now()) is None:
         return [NOT_REACHED]
-    state: list[object] = [STATES[shown.inquiry.state, asks]]
-    return [*state, _("others can read this")] if shown.inquiry.shared_at else state
+    known: list[object] = [STATES[shown.inquiry.state, asks]]
+    return [*known, _("others can read this")] if shown.inquiry.shared_at else known
 
 
 async def _rows(turn: Turn, shown: Thread, page: int, pages: int) -> list[Sequence[Button]]:

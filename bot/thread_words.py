@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.cards import TARGET_NAMES, Addressee, Reader, dotted, joined, language_name
 from bot.command import lead
 from bot.text import Message, Said, _, said
-from bot.turn import Button, Rows, button, clip, instead, letter
+from bot.turn import Button, Rows, Turn, button, clip, instead, letter
 from storage import Session, actions, cities, cycles, outbox, people, threads
 from storage.engine import Unit
 from storage.models import Reply
@@ -69,13 +69,25 @@ def _person(reader: Reader, speaker: Speaker) -> list[object]:
     return [None if known else country, ROLES.get(speaker.role or ""), speaker.name]
 
 
+def lines(reader: Reader, *each: Said | None) -> Markup:
+    """Return those lines there are, under each other."""
+    return joined(reader, [one for one in each if one])
+
+
+async def sender(turn: Turn) -> Said:
+    """Return in whose name somebody writes to another city, as it will be seen there."""
+    city = await cities.get(turn.session, turn.officer.city_id or 0)
+    assert city is not None
+    return said(_("From: {who}"), who=who(turn, await threads.speaker(turn.session, city, turn.officer.id)))
+
+
 def written(reader: Reader, text: threads.Said) -> Said:
     """Return one text of a thread as it was written, with who wrote it, when, and in which language."""
     facts: list[object] = [cycles.local_day(reader.officer.zone, text.at)]
     if text.language != reader.officer.language:
         facts.append(said(_("Original in {language}"), language=language_name(text.language)))
     return said(
-        _("<b>{who}</b> · {facts}\n<blockquote>{text}</blockquote>"),
+        Message("<b>{who}</b> · {facts}\n<blockquote>{text}</blockquote>"),
         who=who(reader, text.speaker),
         facts=dotted(reader, facts),
         text=text.text,
@@ -92,10 +104,10 @@ async def questions_letter(
     """
     to = Addressee(reader)
     waiting = [each for each in given if each.inquiry.state == "sent" and each.inquiry.id not in passed]
-    lines = [_over(to, each, passed) for each in given if each not in waiting]
+    parts = [_over(to, each, passed) for each in given if each not in waiting]
     places = [str(place) if len(waiting) > 1 else "" for place in range(1, len(waiting) + 1)]
-    lines += [_question(to, place, await item(session, each)) for place, each in zip(places, waiting, strict=True)]
-    return said(ALL, lines=joined(to, lines, "\n\n")), _rows(waiting)
+    parts += [_question(to, place, await item(session, each)) for place, each in zip(places, waiting, strict=True)]
+    return said(ALL, lines=joined(to, parts, "\n\n")), _rows(waiting)
 
 
 def _over(to: Reader, thread: Thread, passed: Mapping[int, str]) -> Said:
@@ -109,14 +121,16 @@ def _question(to: Reader, place: str, each: Item) -> Said:
     facts: list[object] = [each.thread.number, *_person(to, each.text.speaker)]
     if each.text.language != to.officer.language:
         facts.append(said(_("Original in {language}"), language=language_name(each.text.language)))
-    values = {
-        "city": cities.label(each.thread.asker, to.officer.language), "about": each.about,
-        "text": each.text.text, "facts": dotted(to, facts),
-    }  # fmt: skip
+    city = cities.label(each.thread.asker, to.officer.language)
+    head = said(_("<b>Question from {city}</b>"), city=city)
     if place:
-        words = _("<b>{place} Question from {city}</b>\n{about}\n<blockquote>{text}</blockquote>\n{facts}")
-        return said(words, place=place, **values)
-    return said(_("<b>Question from {city}</b>\n{about}\n<blockquote>{text}</blockquote>\n{facts}"), **values)
+        head = said(_("<b>{place} Question from {city}</b>"), place=place, city=city)
+    return said(
+        Message("{head}\n<blockquote>{text}</blockquote>\n{facts}"),
+        head=lines(to, head, each.about),
+        text=each.text.text,
+        facts=dotted(to, facts),
+    )
 
 
 def _rows(waiting: Sequence[Thread]) -> list[list[Button]]:
@@ -149,11 +163,14 @@ async def answer_letter(session: Session, reader: Officer, thread: Thread, reply
     open_to_others = thread.inquiry.action_id is not None and thread.inquiry.asker_agrees is None
     asks = open_to_others and await threads.is_first(session, reply)
     body = said(
-        _("{head}\n{question}\n\n{answer}\n{consent}"),
+        Message("{head}\n{question}\n\n{answer}"),
         head=said(head, city=cities.label(thread.other(reader.city_id), reader.language), number=thread.number),
         question=clip(thread.question.text, 300),
-        answer=written(to, await threads.reply_said(session, thread, reply)),
-        consent=MAY_OTHERS if asks else "",
+        answer=lines(
+            to,
+            written(to, await threads.reply_said(session, thread, reply)),
+            said(MAY_OTHERS) if asks else None,
+        ),
     )
     key, agree = thread.inquiry.id, lead("thread", "agree_below")
     rows = [[button(_("Write back"), lead("thread", "write"), key), button(_("Thread"), lead("thread", "below"), key)]]

@@ -104,7 +104,7 @@ def recipients(turn: Turn, asked: Sequence[Asked]) -> Said:
     """Return how many cities are asked, and their names."""
     tongue = turn.officer.language
     if len(asked) == 1:
-        return said(_("{city}"), city=cities.label(asked[0].city, tongue))
+        return said(Message("{city}"), city=cities.label(asked[0].city, tongue))
     names: list[object] = [cities.name(each.city, tongue) for each in asked[:NAMED]]
     if len(asked) > NAMED:
         names.append(said(plural("{n} more", "{n} more"), n=len(asked) - NAMED))

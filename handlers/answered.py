@@ -2,7 +2,7 @@
 
 from bot.cards import joined, language_name
 from bot.command import Command, lead
-from bot.text import Said, _, said
+from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
 from storage import actions, cities, shared
 from storage.shared import Part, Shared
@@ -40,6 +40,6 @@ def _texts(turn: Turn, each: Shared) -> list[Said]:
 def _text(turn: Turn, part: Part) -> Said:
     values = {"city": cities.label(part.city, turn.officer.language), "text": clip(part.text, LONGEST)}
     if part.language == turn.officer.language:
-        return said(_("<b>{city}</b>\n<blockquote>{text}</blockquote>"), **values)
+        return said(Message("<b>{city}</b>\n<blockquote>{text}</blockquote>"), **values)
     words = _("<b>{city}</b> · Original in {language}\n<blockquote>{text}</blockquote>")
     return said(words, language=language_name(part.language), **values)

@@ -1,7 +1,7 @@
 """/ask — ask other cities, and find every question your city has asked or was asked."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import clock
@@ -9,11 +9,11 @@ from bot.cards import dotted, joined
 from bot.command import STALE, Command, cities, lead
 from bot.language.draft import language
 from bot.language.targets import suggest
-from bot.letters import Letter
+from bot.letters import Letter, caution
 from bot.questions import Text
 from bot.text import Message, Said, _, plural, said
-from bot.thread_view import LAST, show
-from bot.thread_words import rewritten, who
+from bot.thread_view import LAST, show, state
+from bot.thread_words import lines, rewritten, sender
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from bot.whom import Whom, because, reached, read, recipients
 from storage import actions, drafts, lookups, notices, questions, threads
@@ -24,10 +24,8 @@ from storage.threads import STOPPED, Thread
 
 PAGE = 6  # questions on one page
 LISTED = 15  # cities of a question on one page
-SHORT: Mapping[str, Message] = {
-    "waiting": _("waits"), "sent": _("given to somebody there"), "answered": _("answered"),
-    "declined": _("not answered for now"), "withdrawn": _("withdrawn"),
-}  # fmt: skip
+WHEN = _("It goes out in office hours there, at most one message a day to each city.")
+NONE_YET = _("None yet. What other cities do, they can tell you more about.")
 NUMBER = re.compile(r"[Qq]-(\d{1,15})")
 
 ask = Command("ask", _("Ask other cities"), who=cities)
@@ -66,7 +64,7 @@ async def new(turn: Turn) -> None:
 async def _list(turn: Turn, page: int) -> None:
     shown, total = await threads.of_city(turn.session, turn.officer.city_id or 0, page * PAGE, PAGE)
     first = page * PAGE + 1
-    lines = [_line(turn, place, each) for place, each in enumerate(shown, first)]
+    entries = [_line(turn, place, each) for place, each in enumerate(shown, first)]
     numbers = [button(str(place), of_question, each[0].question.id, 0) for place, each in enumerate(shown, first)]
     turning = [button(_("Previous"), listed, page - 1)] if page else []
     turning += [button(_("Next"), listed, page + 1)] if (page + 1) * PAGE < total else []
@@ -75,7 +73,7 @@ async def _list(turn: Turn, page: int) -> None:
     turn.show(
         _("<b>Questions between cities</b>\n{lines}"),
         rows=[[button(_("Ask other cities"), new)], *in_rows(numbers, 6), turning, hearing],
-        lines=joined(turn, lines, "\n\n") if lines else _("None yet. What others do, they can tell you more about."),
+        lines=joined(turn, entries, "\n\n") if entries else NONE_YET,
     )
 
 
@@ -84,13 +82,13 @@ def _line(turn: Turn, place: int, asked: Sequence[Thread]) -> Said:
     asks = first.asker.id == turn.officer.city_id
     answered = sum(each.inquiry.state == "answered" for each in asked)
     if first.question.withdrawn_at:
-        state: object = _("withdrawn")
+        how: object = _("withdrawn")
     elif asks:
-        state = said(_("{n} of {total} answered"), n=answered, total=len(asked))
+        how = said(_("{n} of {total} answered"), n=answered, total=len(asked))
     else:
-        state = _("answered") if answered else _("waits for your answer")
-    facts = dotted(turn, [first.number, _partners(turn, asked), state])
-    return said(_("{place} {facts}\n   {text}"), place=place, facts=facts, text=clip(first.question.text, 100))
+        how = _("answered") if answered else _("waits for your answer")
+    facts = dotted(turn, [first.number, _partners(turn, asked), how])
+    return said(Message("{place} {facts}\n   {text}"), place=place, facts=facts, text=clip(first.question.text, 100))
 
 
 def _partners(turn: Turn, asked: Sequence[Thread]) -> Said:
@@ -146,26 +144,23 @@ async def look(turn: Turn, draft: Draft) -> None:
     """Show what is about to be asked, of whom, and in whose name."""
     about = read(draft.answers["to"])
     asked = await questions.audience(turn.session, turn.officer.city_id or 0, about)
-    city = await towns.get(turn.session, turn.officer.city_id or 0)
-    assert city is not None
+    to = said(_("<b>To {whom}</b>"), whom=recipients(turn, asked) if asked else _("nobody"))
     question.emit(
         turn,
         draft,
-        _("<b>To {whom}</b>\n{about}\n<blockquote>{text}</blockquote>\nFrom: {who}\n"
-          "It goes out in office hours there, at most one message a day to each city."),
+        Message("{head}\n<blockquote>{text}</blockquote>\n{lines}"),
         [
             [question.button(_("Send"), "finish", draft)] if asked else [],
             [
                 question.button(_("Change the text"), "change", draft, "text"),
-                question.button(_("Ask others"), "change", draft, "to"),
+                question.button(_("Whom to ask"), "change", draft, "to"),
             ],
             [question.button(_("Cancel"), "cancel", draft)],
         ],
         {
-            "whom": recipients(turn, asked) if asked else _("nobody"),
-            "about": await because(turn, about),
+            "head": lines(turn, to, await because(turn, about)),
             "text": draft.answers["text"],
-            "who": who(turn, await threads.speaker(turn.session, city, turn.officer.id)),
+            "lines": lines(turn, caution(draft.answers["text"]), await sender(turn), said(WHEN)),
         },
     )  # fmt: skip
 
@@ -226,15 +221,15 @@ async def _of_question(turn: Turn, question_id: int, page: int) -> None:
     first = shown[0]
     page = min(max(page, 0), (len(shown) - 1) // LISTED)
     part = list(enumerate(shown, 1))[page * LISTED : (page + 1) * LISTED]
-    lines = [
-        said(_("{place} {city} · {state}"), place=place, city=towns.label(each.asked, turn.officer.language),
-             state=SHORT[each.inquiry.state])
+    entries = [
+        said(Message("{place} {city} · {state}"), place=place, city=towns.label(each.asked, turn.officer.language),
+             state=dotted(turn, await state(turn, each)))
         for place, each in part
     ]  # fmt: skip
     turning = [button(_("Previous"), of_question, question_id, page - 1)] if page else []
     turning += [button(_("Next"), of_question, question_id, page + 1)] if (page + 1) * LISTED < len(shown) else []
     turn.show(
-        _("<b>{number}</b> · {day}\n<blockquote>{text}</blockquote>\n{lines}"),
+        Message("<b>{number}</b> · {day}\n<blockquote>{text}</blockquote>\n{lines}"),
         rows=[
             *in_rows([button(str(place), lead("thread", "open"), each.inquiry.id, LAST) for place, each in part], 5),
             [*turning, *_taking_back(turn, first)],
@@ -243,7 +238,7 @@ async def _of_question(turn: Turn, question_id: int, page: int) -> None:
         number=first.number,
         day=first.question.asked_at.astimezone(turn.translate.zone).date(),
         text=first.question.text,
-        lines=joined(turn, lines),
+        lines=joined(turn, entries),
     )
 
 
@@ -271,11 +266,12 @@ async def withdraw(turn: Turn, question_id: int) -> None:
 async def withdraw_now(turn: Turn, question_id: int) -> None:
     """Take a question back; where it has arrived, its message says so."""
     shown = await _mine(turn, question_id)
+    others_read = [each.inquiry.action_id for each in shown if each.inquiry.shared_at]
     if not await questions.withdraw(turn.session, shown[0].question, turn.officer, clock.now()):
         raise Refusal(_("It was withdrawn already."))
+    for action_id in others_read:
+        await threads.reread(turn.session, action_id)
     for each in shown:
-        await turn.session.refresh(each.inquiry)
-        await threads.reread(turn.session, each.inquiry.action_id)
         turn.owed += await rewritten(turn.unit, each.inquiry.call_id)
     turn.show(
         _("<b>{number} is withdrawn.</b>"), rows=[[button(_("All questions"), listed, 0)]], number=shown[0].number

@@ -11,6 +11,7 @@ from storage.deliveries import Relay
 async def deliver(unit: Unit, now: datetime) -> int:
     """Bring questions to the cities that are asked, and answers to those who asked; return how many messages."""
     sent = 0
+    await deliveries.take_back(unit, now)
     for city_id in await deliveries.due(unit.session, now):
         sent += await _questions(unit, city_id, now)
     for reply in await deliveries.answers_due(unit.session, now):

@@ -68,8 +68,10 @@ async def _exchange(turn: Turn) -> list[Said]:
     if not known.asked:
         return []
     facts = [said(_("Questions: {asked} asked, {answered} answered"), asked=known.asked, answered=known.answered)]
-    if known.half_within:
-        facts.append(said(plural("half within {n} day", "half within {n} days"), n=ceil(known.half_within / DAY)))
+    if known.half_within is not None:
+        facts.append(
+            said(plural("half within {n} day", "half within {n} days"), n=max(ceil(known.half_within / DAY), 1))
+        )
     return [said(Message("{facts}"), facts=dotted(turn, facts))]
 
 

@@ -3,12 +3,12 @@
 from bot import clock
 from bot.command import STALE, Command, cities
 from bot.language.draft import language
-from bot.letters import Letter
+from bot.letters import Letter, caution
 from bot.payloads import keyboard
 from bot.questions import Text
-from bot.text import _, said
+from bot.text import Message, _, said
 from bot.thread_view import LAST, show
-from bot.thread_words import MAY_OTHERS, ROLES, questions_letter, rewritten, who
+from bot.thread_words import MAY_OTHERS, ROLES, lines, questions_letter, rewritten, sender
 from bot.turn import Refusal, Turn, button, in_rows, letter
 from storage import cities as towns
 from storage import drafts, notices, threads
@@ -23,6 +23,7 @@ answer = Letter(
     who=cities,
     hidden=True,
 )
+COLLEAGUE = Message("{name} · {role}")
 MOST = 12  # colleagues to choose from
 GONE = _("The question was withdrawn. What you wrote was not sent, and is kept here.")
 
@@ -61,12 +62,10 @@ async def write(turn: Turn, inquiry_id: int) -> None:
 async def look(turn: Turn, draft: Draft) -> None:
     """Show what is about to be sent, to whom, and in whose name."""
     shown = await _mine(turn, draft.answers["inquiry"])
-    city = await towns.get(turn.session, turn.officer.city_id or 0)
-    assert city is not None
     answer.emit(
         turn,
         draft,
-        _("<b>To {city}</b> · {number}\n<blockquote>{text}</blockquote>\nFrom: {who}"),
+        _("<b>To {city}</b> · {number}\n<blockquote>{text}</blockquote>\n{lines}"),
         [
             [answer.button(_("Send"), "finish", draft)],
             [answer.button(_("Change the text"), "change", draft, "text"), answer.button(_("Cancel"), "cancel", draft)],
@@ -75,7 +74,7 @@ async def look(turn: Turn, draft: Draft) -> None:
             "city": towns.label(shown.other(turn.officer.city_id), turn.officer.language),
             "number": shown.number,
             "text": draft.answers["text"],
-            "who": who(turn, await threads.speaker(turn.session, city, turn.officer.id)),
+            "lines": lines(turn, caution(draft.answers["text"]), await sender(turn)),
         },
     )
 
@@ -128,7 +127,10 @@ async def pass_on(turn: Turn, inquiry_id: int) -> None:
     turn.pressed = None
     names = [
         button(
-            said(_("{name} · {role}"), name=each.name, role=ROLES[each.role or "officer"]), pass_to, inquiry_id, each.id
+            said(Message("{name} · {role}"), name=each.name, role=ROLES[each.role or "officer"]),
+            pass_to,
+            inquiry_id,
+            each.id,
         )
         for each in there
     ]

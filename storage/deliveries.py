@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 
 from bot.dates import DAY, next_working_morning
-from storage import telling, threads
+from storage import outbox, telling, threads
 from storage.cycles import local_day
 from storage.engine import Session, Unit, changed
 from storage.models import City, Inquiry, Reply
@@ -17,6 +17,7 @@ from storage.planning import morning
 from storage.threads import Thread
 
 AT_ONCE = 25  # cities, or answers, in one run of the job: nobody waits long for the database
+ARRIVED = timedelta(minutes=5)  # after which it is known whether a message could be brought
 TOGETHER = 3  # questions in one message: each can be read without a tap, and has its own button
 
 
@@ -47,11 +48,12 @@ async def due(session: Session, now: datetime) -> Sequence[int]:
 async def claim(unit: Unit, city_id: int, now: datetime) -> Delivery | None:
     """Make it ours to give a city the questions that wait for it, and return them; nothing, if it cannot be now."""
     session = unit.session
-    city = await session.get_one(City, city_id, with_for_update=True)  # one process at a time gives a city questions
+    # One process at a time gives a city questions; another passes it over meanwhile.
+    city = await session.scalar(select(City).where(City.id == city_id).with_for_update(skip_locked=True))
     mine = Inquiry.city_id == city_id, Inquiry.state == "waiting", Inquiry.look_at <= now
     ids = (await session.scalars(select(Inquiry.id).where(*mine).order_by(Inquiry.id).limit(TOGETHER))).all()
     waiting = await threads.several(session, ids)
-    if not waiting:
+    if city is None or not waiting:
         return None
     reader = await threads.contact(session, waiting[0], now)
     later = await _given_today(session, city, now) or await _put_off(unit, reader, now)
@@ -59,7 +61,7 @@ async def claim(unit: Unit, city_id: int, now: datetime) -> Delivery | None:
         await session.execute(update(Inquiry).where(*mine).values(look_at=later))
         return None
     given = update(Inquiry).where(Inquiry.id.in_(ids))
-    await session.execute(given.values(state="sent", sent_at=now, person_id=reader.id, look_at=None))
+    await session.execute(given.values(state="sent", sent_at=now, person_id=reader.id, look_at=now + ARRIVED))
     return Delivery(reader, waiting)
 
 
@@ -80,6 +82,19 @@ async def _given_today(session: Session, city: City, now: datetime) -> datetime 
     return morning(today + DAY, city.zone, city.country)
 
 
+async def take_back(unit: Unit, now: datetime) -> None:
+    """Let questions wait again that could not be brought: their reader has blocked the bot, and is passed over then."""
+    looked_at = select(Inquiry.id, Inquiry.call_id).where(Inquiry.state == "sent", Inquiry.look_at <= now)
+    for id, call_id in (await unit.session.execute(looked_at.limit(AT_ONCE))).all():
+        state = await outbox.state_of(unit.connection, call_id or 0)
+        again = update(Inquiry).where(Inquiry.id == id, Inquiry.state == "sent")
+        if state == "failed":
+            again = again.values(state="waiting", look_at=now, sent_at=None, call_id=None, person_id=None)
+        else:
+            again = again.values(look_at=now + ARRIVED if state == "waiting" else None)
+        await unit.session.execute(again)
+
+
 async def brought_by(session: Session, threads: Sequence[Thread], call_id: int) -> None:
     """Note which message brought these questions."""
     ids = [each.inquiry.id for each in threads]
@@ -98,6 +113,10 @@ async def claim_answer(unit: Unit, reply: Reply, now: datetime) -> Relay | None:
     It was asked for, so it is not counted among the month's messages; it comes in office hours nevertheless.
     """
     session = unit.session
+    told = await outbox.state_of(unit.connection, reply.call_id) if reply.call_id else "failed"
+    if told != "failed":
+        reply.look_at = now + ARRIVED if told == "waiting" else None
+        return None
     [thread] = await threads.several(session, [reply.inquiry_id])
     answers = reply.city_id == thread.asked.id
     there, first = thread.other(reply.city_id), thread.question.person_id if answers else thread.inquiry.person_id
@@ -105,7 +124,8 @@ async def claim_answer(unit: Unit, reply: Reply, now: datetime) -> Relay | None:
     opens = next_working_morning(now, there.zone, there.country) if reader else now + DAY
     tells = reader is not None and opens == now and not thread.withdrawn
     mine = update(Reply).where(Reply.id == reply.id, Reply.look_at == reply.look_at)
-    taken = await changed(session, mine.values(look_at=None if tells or thread.withdrawn else opens))
+    later = None if thread.withdrawn else now + ARRIVED if tells else opens
+    taken = await changed(session, mine.values(look_at=later))
     if not taken or not tells or reader is None:
         return None
     return Relay(reader, thread, reply)

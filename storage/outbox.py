@@ -91,6 +91,11 @@ async def message_id(connection: AsyncConnection, call_id: int) -> int | None:
     return await connection.scalar(select(Outgoing.message_id).where(Outgoing.id == call_id))
 
 
+async def state_of(connection: AsyncConnection, call_id: int) -> str | None:
+    """Return what became of a call: waiting, sent or failed; nothing once it is forgotten."""
+    return await connection.scalar(select(Outgoing.state).where(Outgoing.id == call_id))
+
+
 async def reader_of(connection: AsyncConnection, call_id: int | None) -> int | None:
     """Return whose message this call makes or has made, while that is known: it can be changed as long."""
     return await connection.scalar(select(Outgoing.person_id).where(Outgoing.id == call_id, Outgoing.state != "failed"))

@@ -19,6 +19,7 @@ from storage.planning import morning
 
 AHEAD = 5  # days: so many questions to many cities may wait for theirs
 LATELY = 30  # questions of a city that are counted for that
+DIGITS = 15  # of a key of ours, at most
 KINDS = ("action", "city", "target", "tag")
 
 
@@ -59,7 +60,8 @@ class About:
             ValueError: it is something else.
         """
         kind, _dash, value = text.partition("-")
-        if kind not in KINDS or not value or (kind in ("action", "city") and not value.isdecimal()):
+        keyed = kind in ("action", "city")
+        if kind not in KINDS or not value or (keyed and not (value.isdecimal() and len(value) <= DIGITS)):
             raise ValueError(text)
         return cls(kind, value)
 
@@ -162,13 +164,15 @@ async def _goes_out(session: Session, officer: Officer, now: datetime) -> dateti
     many = or_(Question.target.is_not(None), Question.tag.is_not(None))
     asked = select(Question.asked_at).where(Question.city_id == officer.city_id, many, Question.withdrawn_at.is_(None))
     moments = (await session.scalars(asked.order_by(Question.id.desc()).limit(LATELY))).all()
-    taken = date.min
+    taken, opens = date.min, now
     for moment in (*reversed(moments), now):
-        taken = max(local_day(officer.zone, moment), taken + DAY)
-    today = local_day(officer.zone, now)
-    if taken > today + AHEAD * DAY:
+        day, opens = local_day(officer.zone, moment), moment
+        if day <= taken:
+            opens = morning(taken + DAY, officer.zone, officer.country or "")
+        taken = local_day(officer.zone, opens)
+    if opens > now + AHEAD * DAY:
         raise Full
-    return now if taken == today else morning(taken, officer.zone, officer.country or "")
+    return opens
 
 
 async def get(session: Session, question_id: int) -> Question | None:

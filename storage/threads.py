@@ -167,9 +167,7 @@ async def decline(session: Session, thread: Thread, officer: Officer) -> bool:
 async def pass_on(session: Session, thread: Thread, officer: Officer, colleague: Officer, now: datetime) -> bool:
     """Give a question to a colleague of the same city; say whether it was still to be answered."""
     still = update(Inquiry).where(Inquiry.id == thread.inquiry.id, Inquiry.state.in_(("waiting", "sent", "declined")))
-    given = still.values(
-        state="sent", person_id=colleague.id, look_at=None, sent_at=func.coalesce(Inquiry.sent_at, now)
-    )
+    given = still.values(state="sent", person_id=colleague.id, look_at=now, sent_at=func.coalesce(Inquiry.sent_at, now))
     if not await changed(session, given):
         return False
     details = {"inquiry": thread.inquiry.id, "to": f"person:{colleague.id}"}

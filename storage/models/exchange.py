@@ -34,7 +34,9 @@ class Inquiry(Base):
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))  # because of which it is asked
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who was given it last
     state: Mapped[str] = mapped_column(default="waiting")  # waiting, sent, answered, declined, withdrawn
-    look_at: Mapped[datetime | None] = mapped_column(index=True)  # when it may be given to somebody
+    look_at: Mapped[datetime | None] = mapped_column(
+        index=True
+    )  # when it may be given to somebody, or has to have arrived
     sent_at: Mapped[datetime | None]
     call_id: Mapped[int | None]  # the outbox row of the message that brought it
     asker_agrees: Mapped[bool | None]  # to what was asked and answered being shown to others
@@ -55,7 +57,7 @@ class Reply(Base):
     text: Mapped[str]
     language: Mapped[str]
     at: Mapped[datetime]
-    look_at: Mapped[datetime | None] = mapped_column(index=True)  # when the other city may be told; none once it was
+    look_at: Mapped[datetime | None] = mapped_column(index=True)  # when the other city may be told; none once it is
     call_id: Mapped[int | None]  # the outbox row of the message that told it
 
 

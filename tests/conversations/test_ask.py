@@ -1,16 +1,18 @@
 """Cities ask each other: who is asked, who gets it, what is told of whom, and what others may read."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
-from bot.simulator import World
+from bot.simulator import World, acts
 from bot.simulator.api import Json, Upload
-from bot.text import Message, translator
+from bot.text import Message, negotiate, translator
 from storage import Database, absences, people, shared
 from storage.models import City, Inquiry, Outgoing, Question, Reply
+from storage.models import Person as Kept
 from tests.conftest import Runs, at, seated, seated_in_office
 from tests.people import Person, Seen
 from tests.periods import publishes
@@ -19,14 +21,13 @@ from tests.refusals import noted, noted_for
 MONDAY, LATER, TUESDAY = "2027-03-08T10:00+09:00", "2027-03-08T10:05+09:00", "2027-03-09T10:01+09:00"
 HOW = "How did you pay for the <b>drivers</b> & buses? {title}"
 SECRETS = ("Haneul", "haneul_k", "70010001")  # name, username and Telegram id of who asks
+REFUSED = select(func.count()).select_from(Outgoing).where(Outgoing.state == "failed")
 TALES = ("Takeshi", "takeshi_t", "70010002")  # and of who answers
 
 
 def label(person: Person, words: str) -> str:
     """Return what a button says in somebody's language."""
-    return translator("zh_Hant" if person.user["language_code"] == "zh-hant" else person.user["language_code"]).label(
-        Message(words)
-    )
+    return translator(negotiate(person.user["language_code"])).label(Message(words))
 
 
 async def presses(person: Person, words: str, under: Seen | None = None) -> Seen:
@@ -85,9 +86,11 @@ def told(world: World) -> list[tuple[int, str]]:
 
 
 async def test_an_answer_crosses_a_border_without_naming_anybody_and_others_read_it_while_both_agree(
-    bot_runs: Runs, database: Database, told: list[tuple[int, str]], haneul: Person, takeshi: Person, lee: Person
-) -> None:
+    bot_runs: Runs, database: Database, told: list[tuple[int, str]],
+    haneul: Person, takeshi: Person, lee: Person, park: Person,
+) -> None:  # fmt: skip
     at(MONDAY)
+    await seated_in_office(database, park, "japan")
     await seated(database, haneul, "수원시")
     await seated(database, takeshi, "富山市")
     [night_bus] = await publishes(database, "富山市")
@@ -109,7 +112,7 @@ async def test_an_answer_crosses_a_border_without_naming_anybody_and_others_read
         assert answer.buttons == [["Write back", "Thread"], ["Agree", "No"]]
 
         assert "TOY-0001" not in await lee.says("/find drivers")
-        await takeshi.acts.presses(label(takeshi, "Agree"))
+        assert await noted(takeshi, label(takeshi, "Agree"))
         assert await noted(haneul, "Agree", under=answer) == "Others can read it now."
         assert (await haneul.hears()).buttons == [["Write back", "Thread"]]
         found = await lee.says("/find drivers")
@@ -119,12 +122,19 @@ async def test_an_answer_crosses_a_border_without_naming_anybody_and_others_read
         thread = await lee.presses("Thread", under=card)
         assert "Suwon" in thread and HOW in thread and "運転手は市の予算です。" in thread and "officer" not in thread
 
+        assert "Questions: 1 asked, 1 answered · half within 1 day" in await park.says("/office")
         view = await haneul.presses("1", under=await haneul.says("/ask"))
         assert "others can read this" in view and "TOY-0001" in view
-        assert "others can read this" not in await haneul.presses("Others may not read it", under=view)
+        view = await haneul.presses("Others may not read it", under=view)
+        assert "others can read this" not in view
         assert "Questions answered" not in await lee.says("/action TOY-0001")
         assert "TOY-0001" not in await lee.says("/find drivers")
         assert "nothing others may read" in await noted(lee, "Thread", under=card)
+        assert "others can read this" in await haneul.presses("Others may read it", under=view)
+        await haneul.presses("Withdraw")
+        await haneul.presses("Yes, withdraw")
+        assert "Questions answered" not in await lee.says("/action TOY-0001")
+        assert "TOY-0001" not in await lee.says("/find drivers")
     async with database.begin() as session:
         assert await shared.of_action(session, night_bus) == []
     for chat, payload in told:
@@ -269,6 +279,56 @@ async def test_nothing_arrives_outside_of_office_hours_and_who_cannot_be_reached
         assert "given to somebody there, not answered yet" in await mina.says("/ask Q-2")
 
 
+async def until(database: Database, counted: Select[int], wanted: int) -> None:
+    """Wait until a count in the database is so."""
+    async with asyncio.timeout(10):
+        while True:
+            async with database.begin() as session:
+                if await session.scalar(counted) == wanted:
+                    return
+            await asyncio.sleep(0.05)
+
+
+async def blocks(database: Database, person: Person) -> None:
+    """Let somebody block the bot without its being noticed."""
+    acts.block(person.world, person.id)
+    await until(database, select(func.count()).where(Kept.telegram_id == person.id, Kept.reachable), 0)
+    async with database.begin() as session:
+        await session.execute(update(Kept).values(reachable=True))
+
+
+async def test_what_a_blocked_chat_does_not_take_goes_to_somebody_else_there(
+    bot_runs: Runs, database: Database, world: World, mina: Person, kim: Person, jun: Person
+) -> None:
+    at(MONDAY)
+    await seated(database, mina, "수원시")
+    await seated(database, jun, "富山市")
+    await seated(database, kim, "富山市", "coordinator")
+    await publishes(database, "富山市")
+    async with bot_runs() as bot:
+        await asks(mina, "TOY-0001", HOW)
+        await blocks(database, jun)
+        await bot.schedule.tick()
+        await until(database, REFUSED, 1)
+        await kim.quiet()
+        at("2027-03-08T10:06+09:00")
+        await bot.schedule.tick()
+        letter = await kim.hears()
+        assert HOW in letter
+        await answers(kim, letter, "With a subsidy.")
+        await blocks(database, mina)
+        await bot.schedule.tick()
+        await until(database, REFUSED, 2)
+        acts.unblock(world, mina.id)
+        await until(database, select(func.count()).where(Kept.telegram_id == mina.id, Kept.reachable), 1)
+        at("2027-03-10T10:06+09:00")
+        await bot.schedule.tick()
+        assert "With a subsidy." in await mina.hears()
+        for minute in ("07", "20"):
+            at(f"2027-03-10T10:{minute}+09:00")
+            assert await bot.schedule.tick() == 0
+
+
 async def test_a_withdrawn_question_says_so_where_it_arrived_and_nothing_written_meanwhile_is_lost(
     bot_runs: Runs, database: Database, mina: Person, jun: Person
 ) -> None:
@@ -356,7 +416,7 @@ async def test_whom_to_ask_is_typed_or_pressed_and_whoever_cannot_be_asked_is_sa
         for typed in ("#심야버스", "on demand", "富山市"):
             card = await mina.says(typed)
             assert card.startswith("To Toyama, Japan\n"), typed
-            await mina.presses("Ask others", under=card)
+            await mina.presses("Whom to ask", under=card)
         await mina.presses("Cancel")
         assert "Toyama" in await mina.presses("Undo")
         page = await mina.says("/city Toyama")
@@ -368,7 +428,8 @@ async def test_whom_to_ask_is_typed_or_pressed_and_whoever_cannot_be_asked_is_sa
     async with database.begin() as session:
         await session.execute(update(City).where(City.code == "SUW").values(practice=True))
     async with bot_runs():
-        card = await mina.says("Who drives them?")
-        assert "Practice: nobody was asked" in await sends(mina, "City and role only")
+        card = await mina.says("Who drives them? Call 010-1234-5678.")
+        assert "Please look again before it leaves your city: “010-1234-5678”" in card
+        assert "Practice: nobody was asked" in await mina.presses("Send", under=card)
     async with database.begin() as session:
         assert await session.scalar(select(func.count()).select_from(Question)) == 0

@@ -20,8 +20,8 @@ from bot.simulator.files import sample_photo
 from bot.web import serve
 from bot.web.page.recent import Recent
 from bot.web.page.visit import preferred
-from storage import Database, actions, goals, indicators, milestones
-from storage.models import Attachment, Emission, Person, Publication, Report
+from storage import Database, actions, goals, indicators, milestones, threads
+from storage.models import Attachment, Emission, Inquiry, Person, Publication, Question, Reply, Report
 from tests.commands import ROOT
 from tests.conftest import at, city_of
 from tests.web.conftest import Hand
@@ -456,3 +456,36 @@ async def test_a_page_that_fails_says_so_in_the_reader_s_language(hand: Hand, da
         await session.execute(sql("DROP TABLE publications"))
     page = await sees(hand, "/zh-Hant/shelf", 500)
     assert "目前無法顯示本頁" in page and "publications" not in page.split("<main")[1]
+
+
+async def test_what_two_cities_share_is_on_the_page_of_the_action_without_names_until_one_takes_it_back(
+    hand: Hand, told: None, database: Database
+) -> None:
+    async with database.begin() as session:
+        action = await actions.by_number(session, "TOY-0001")
+        assert action
+        suwon = await city_of(session, "수원시")
+        asker = Person(telegram_id=1, name="Mina", language="ko", met_at=NOW)
+        session.add(asker)
+        await session.flush()
+        question = Question(
+            city_id=suwon.id, person_id=asker.id, text=f"비용은? {HOSTILE}", language="ko", asked_at=NOW,
+            action_id=action.action.id,
+        )  # fmt: skip
+        session.add(question)
+        await session.flush()
+        inquiry = Inquiry(
+            question_id=question.id, city_id=action.city.id, action_id=action.action.id, state="answered", shared_at=NOW
+        )
+        session.add(inquiry)
+        await session.flush()
+        for text, at_moment in (("国の補助金です。", NOW), (SECRET, NOW + timedelta(hours=1))):
+            session.add(Reply(inquiry_id=inquiry.id, city_id=action.city.id, text=text, language="ja", at=at_moment))
+        await threads.reread(session, action.action.id)
+    page = await sees(hand, "/en/actions/TOY-0001")
+    assert "Asked by other cities" in page and "비용은?" in page and "国の補助金です。" in page and "Suwon" in page
+    assert SECRET not in page and "Mina" not in page and "<script>alert" not in page
+    async with database.begin() as session:
+        await session.execute(sql("UPDATE inquiries SET shared_at = NULL"))
+        await threads.reread(session, action.action.id)
+    assert "비용은?" not in await sees(hand, "/en/actions/TOY-0001")

@@ -118,10 +118,15 @@ def _filled(turn: Turn, told: Told, change: str) -> dict[str, Any]:
 
 
 def _in_words(turn: Turn, told: Told, change: str) -> str:
-    """Return a text for who pressed a button in place of telling it: what they do too, and how."""
-    words = _("We are doing this too: “{title}” ({number}, {city}). {change}.")
+    """Return a text for who pressed a button in place of telling it: what they do too, and how.
+
+    A title in another language would make it one of that language.
+    """
+    named = told.action.language == turn.officer.language
     return turn.translate.plain(
-        words,
+        _("We are doing this too: “{title}” ({number}, {city}). {change}.")
+        if named
+        else _("We are doing this too: {number} of {city}. {change}."),
         title=clip(told.action.title, 200),
         number=told.action.number,
         city=cities.label(told.city, turn.officer.language),
@@ -192,7 +197,8 @@ async def undo(turn: Turn, own_id: int) -> None:
     own = await _own(turn, own_id)
     if not await adoptions.remove(turn.session, own.id, turn.officer.id):
         raise Refusal(_("That was taken back already."))
-    turn.show(_("<b>{own} comes after nothing any more.</b>"), own=own.number)
+    rows = [[button(_("Show the card"), lead("action", "open"), own.id)]]
+    turn.show(_("<b>{own} comes after nothing any more.</b>"), rows=rows, own=own.number)
 
 
 async def _source(turn: Turn, action_id: int) -> Told:

@@ -197,7 +197,7 @@ async def test_the_reader_says_how_often_in_settings_or_stops_it_where_it_is_tol
         for word in ("flood", "tram"):
             await follows_search(mina, word)
         await mina.says("/settings")
-        asked = await mina.presses("News")
+        asked = await mina.presses("News frequency")
         assert asked.edited and "Chosen: Every week" in asked.labels and "Once a week at most" in asked
         chosen = await mina.presses("Every two weeks")
         assert "Every two weeks at most" in chosen and "Chosen: Every two weeks" in chosen.labels

@@ -86,7 +86,7 @@ async def go_on(turn: Turn, draft: Draft) -> str:
     [telling] = _telling
     answers = _filled(turn, told, draft.answers["change"])
     begun = await drafts.start(turn.session, turn.officer.id, telling.name, telling.version, answers=answers)
-    begun.card_id = draft.card_id
+    begun.card_id = draft.card_id if turn.pressed else None  # the question becomes its card, or is done with
     await telling.advance(turn, begun)
     return told.action.number
 

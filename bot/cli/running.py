@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.transport import Transport
 from bot.web import serve
 from bot.workshop import Workshop
+from storage import facts
 from storage.index import Index
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,8 @@ async def run(settings: Settings, _asked: Namespace) -> None:
         workshop = Workshop(settings.data / "made", shapes=settings.shapes)
         bot = Pumasi(settings.token, database, index=index, workshop=workshop, api=settings.bot_api)
         parts = AsyncExitStack()
+        async with database.begin() as session:
+            await facts.put(session, facts.PAGE, settings.public_url or "")
         try:
             await _start(parts, bot, settings, secret)
             await _until_told(_arrange(bot.transport, settings, secret))

@@ -32,7 +32,7 @@ from bot.web.page import Assets, Site, page_routes
 from bot.web.suggest import suggest_routes
 from bot.workshop import Workshop
 from handlers import COMMANDS
-from storage import Database, people, queues
+from storage import Database, facts, people, queues
 from storage.index import Index
 from storage.reach import Unreachable, connected
 from storage.schema import migrate
@@ -109,6 +109,8 @@ async def _play(
         address = await parts.enter_async_context(
             _served(world, stage, port, [*api_routes(database, index), *suggest_routes(index), *page])
         )
+        async with database.begin() as session:
+            await facts.put(session, facts.PAGE, address)
         bot = Pumasi(TOKEN, database, index=index, workshop=workshop, api=address)
         await parts.enter_async_context(bot.running())
         await _show_menus(bot, players)

@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.cards import city_name, dotted
+from bot.cards import Addressee, city_name, dotted, joined, language_name
+from bot.command import lead
 from bot.language.draft import language
 from bot.text import Message, Said, _, plural, said
-from bot.turn import Refusal, Turn, clip
-from storage import adoptions
-from storage.adoptions import Counts, Recognition, Source
+from bot.turn import Refusal, Turn, button, clip, in_rows, letter
+from storage import adoptions, cities
+from storage.adopted import News
+from storage.adoptions import Copy, Counts, Recognition, Source
+from storage.models import Action
+from storage.outbox import Owed
+from storage.people import Officer
 
 WHY: Mapping[str, Message] = {
     "own": _("This is your own city's action."),
@@ -17,6 +22,7 @@ WHY: Mapping[str, Message] = {
     "circle": _("This cannot be linked: the other action comes after this one already, by way of what others did."),
 }
 LONGEST = 300  # characters of what was changed, on a card
+SHOWN = 5  # adoptions in one message
 
 
 async def follow(turn: Turn, action_id: int, draft: Mapping[str, Any], *, old: bool = False) -> None:
@@ -82,3 +88,57 @@ def given(found: Recognition) -> list[Said]:
 def recognised(turn: Turn, found: Recognition) -> list[Said]:
     """Return what a city did for others in one line, if there is anything."""
     return [said(Message("{facts}"), facts=dotted(turn, facts))] if (facts := given(found)) else []
+
+
+def word_of(news: News) -> Owed:
+    """Return what a city is told of those who do too what it told of, all in one message."""
+    reader, given = news.reader, news.adoptions
+    stopping = button(_("Stop"), lead("adopt", "stop"))
+    if len(given) == 1:
+        [(source, copy)] = given
+        opening = [button(_("Show the card"), lead("action", "open"), copy.told.action.id), stopping]
+        return letter(reader, _alone(reader, source, copy), rows=[opening], unasked=True)
+    lines = [_line(reader, place, *each) for place, each in enumerate(given[:SHOWN], 1)]
+    if len(given) > SHOWN:
+        lines.append(said(plural("and {n} more", "and {n} more"), n=len(given) - SHOWN))
+    numbers = [
+        button(str(place), lead("action", "open"), copy.told.action.id)
+        for place, (_source, copy) in enumerate(given[:SHOWN], 1)
+    ]
+    return letter(
+        reader,
+        _("<b>Others do this too</b>\n\n{lines}"),
+        rows=[*in_rows(numbers, 5), [stopping]],
+        unasked=True,
+        lines=joined(Addressee(reader), lines, "\n\n"),
+    )
+
+
+def _alone(reader: Officer, source: Action, copy: Copy) -> Said:
+    return said(
+        _("<b>{city} does this too</b>\nAfter your {number} {title}\n\n<blockquote>{change}</blockquote>{language}"),
+        city=cities.label(copy.told.city, reader.language),
+        number=source.number,
+        title=clip(source.title, 120),
+        change=clip(copy.change, 600),
+        language=_written(reader, copy) or "",
+    )
+
+
+def _line(reader: Officer, place: int, source: Action, copy: Copy) -> Said:
+    return said(
+        _("{place} <b>{city}</b>\n   After your {number} {title}\n   “{change}”{language}"),
+        place=place,
+        city=cities.label(copy.told.city, reader.language),
+        number=source.number,
+        title=clip(source.title, 80),
+        change=clip(copy.change, 200),
+        language=_written(reader, copy) or "",
+    )
+
+
+def _written(reader: Officer, copy: Copy) -> Said | None:
+    """Return in which language it was said, where that is not the reader's."""
+    if copy.language == reader.language:
+        return None
+    return said(_("\nOriginal in {language}"), language=language_name(copy.language))

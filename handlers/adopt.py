@@ -6,25 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from bot import adopting
-from bot.cards import Addressee, joined, language_name
+from bot.cards import joined
 from bot.command import cities as speaks_for_city
 from bot.command import lead
 from bot.conversation import Conversation
 from bot.language import draft as reading
 from bot.questions import Text
-from bot.text import Message, Said, _, plural, said
-from bot.turn import Refusal, Turn, button, clip, in_rows, letter
+from bot.text import Message, Said, _, said
+from bot.turn import Refusal, Turn, button, clip
 from storage import Unit, actions, adopted, adoptions, cities, drafts, notices, outbox
 from storage.actions import Told
-from storage.adopted import News
-from storage.adoptions import Copy
 from storage.drafts import Draft
 from storage.models import Action
-from storage.outbox import Owed
-from storage.people import Officer
 
 PAGE = 5  # of one's own actions
-SHOWN = 5  # adoptions in one message
 OURS = ""  # the answer that the city has published it already: nobody can type it
 CHANGES: Mapping[str, Message] = {
     "same": _("The same way"),
@@ -91,7 +86,7 @@ async def go_on(turn: Turn, draft: Draft) -> str:
     [telling] = _telling
     answers = _filled(turn, told, draft.answers["change"])
     begun = await drafts.start(turn.session, turn.officer.id, telling.name, telling.version, answers=answers)
-    begun.card_id = draft.card_id
+    begun.card_id = draft.card_id if turn.pressed else None  # the question becomes its card, or is done with
     await telling.advance(turn, begun)
     return told.action.number
 
@@ -118,10 +113,15 @@ def _filled(turn: Turn, told: Told, change: str) -> dict[str, Any]:
 
 
 def _in_words(turn: Turn, told: Told, change: str) -> str:
-    """Return a text for who pressed a button in place of telling it: what they do too, and how."""
-    words = _("We are doing this too: “{title}” ({number}, {city}). {change}.")
+    """Return a text for who pressed a button in place of telling it: what they do too, and how.
+
+    A title in another language would make it one of that language.
+    """
+    named = told.action.language == turn.officer.language
     return turn.translate.plain(
-        words,
+        _("We are doing this too: “{title}” ({number}, {city}). {change}.")
+        if named
+        else _("We are doing this too: {number} of {city}. {change}."),
         title=clip(told.action.title, 200),
         number=told.action.number,
         city=cities.label(told.city, turn.officer.language),
@@ -192,7 +192,8 @@ async def undo(turn: Turn, own_id: int) -> None:
     own = await _own(turn, own_id)
     if not await adoptions.remove(turn.session, own.id, turn.officer.id):
         raise Refusal(_("That was taken back already."))
-    turn.show(_("<b>{own} comes after nothing any more.</b>"), own=own.number)
+    rows = [[button(_("Show the card"), lead("action", "open"), own.id)]]
+    turn.show(_("<b>{own} comes after nothing any more.</b>"), rows=rows, own=own.number)
 
 
 async def _source(turn: Turn, action_id: int) -> Told:
@@ -219,61 +220,8 @@ def _city_of(turn: Turn) -> int:
 async def tell(unit: Unit, now: datetime) -> int:
     """Tell cities who does too what they told of, each once; return how many people were told."""
     told = await adopted.tell(unit, now)
-    await outbox.put(unit.connection, [_message(news) for news in told])
+    await outbox.put(unit.connection, [adopting.word_of(news) for news in told])
     return len(told)
-
-
-def _message(news: News) -> Owed:
-    reader, given = news.reader, news.adoptions
-    stopping = button(_("Stop"), stop)
-    if len(given) == 1:
-        [(source, copy)] = given
-        opening = [button(_("Show the card"), lead("action", "open"), copy.told.action.id), stopping]
-        return letter(reader, _alone(reader, source, copy), rows=[opening], unasked=True)
-    lines = [_line(reader, place, *each) for place, each in enumerate(given[:SHOWN], 1)]
-    if len(given) > SHOWN:
-        lines.append(said(plural("and {n} more", "and {n} more"), n=len(given) - SHOWN))
-    numbers = [
-        button(str(place), lead("action", "open"), copy.told.action.id)
-        for place, (_source, copy) in enumerate(given[:SHOWN], 1)
-    ]
-    return letter(
-        reader,
-        _("<b>Others do this too</b>\n\n{lines}"),
-        rows=[*in_rows(numbers, 5), [stopping]],
-        unasked=True,
-        lines=joined(Addressee(reader), lines, "\n\n"),
-    )
-
-
-def _alone(reader: Officer, source: Action, copy: Copy) -> Said:
-    return said(
-        _("<b>{city} does this too</b>\nAfter your {number} {title}\n\n<blockquote>{change}</blockquote>{language}"),
-        city=cities.label(copy.told.city, reader.language),
-        number=source.number,
-        title=clip(source.title, 120),
-        change=clip(copy.change, 600),
-        language=_written(reader, copy) or "",
-    )
-
-
-def _line(reader: Officer, place: int, source: Action, copy: Copy) -> Said:
-    return said(
-        _("{place} <b>{city}</b>\n   After your {number} {title}\n   “{change}”{language}"),
-        place=place,
-        city=cities.label(copy.told.city, reader.language),
-        number=source.number,
-        title=clip(source.title, 80),
-        change=clip(copy.change, 200),
-        language=_written(reader, copy) or "",
-    )
-
-
-def _written(reader: Officer, copy: Copy) -> Said | None:
-    """Return in which language it was said, where that is not the reader's."""
-    if copy.language == reader.language:
-        return None
-    return said(_("\nOriginal in {language}"), language=language_name(copy.language))
 
 
 @adopt.press

@@ -29,7 +29,7 @@ async def _show(turn: Turn) -> None:
         [button(_("Language"), lead("language", "choose")), button(_("Messages a month"), how_many)],
         [
             button(_("Stop reminders") if person.reminders else _("Start reminders"), reminders),
-            *([button(_("News"), lead("follow", "how_often"))] if members(turn.officer) else []),
+            *([button(_("News frequency"), lead("follow", "how_often"))] if members(turn.officer) else []),
         ],
         [button(_("Hide my name") if person.shows_name else _("Show my name"), names)] if turn.officer.for_city else [],
     ]

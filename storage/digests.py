@@ -1,6 +1,6 @@
 """What is new of what somebody follows: told in one digest, or when they look themselves; each thing once."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from storage.index.ranking import near_enough
 from storage.models import Action, City, Follow, Person
 from storage.people import Officer
 from storage.planning import morning
-from storage.search import search
+from storage.search import search, want
 
 # After so long every transaction that publishes has ended, and a model has read what it did.
 SETTLED = timedelta(minutes=5)
@@ -106,9 +106,15 @@ async def fresh(session: Session, reader: Officer, look: Look) -> Fresh:
     told: set[tuple[str, int]] = set()
     waiting = sorted(await follows.of(session, reader.id), key=lambda each: (each.told_at or each.since, each.id))
     published = await _published(session, waiting, look)
+    sought = [_sought(follow, reader, look, published) for follow in waiting]
+    for each in sought:
+        if each:
+            want(session, each.query)
     for number, follow in enumerate(waiting):
         items = [
-            left for item in await _items(session, follow, reader, look, published) if (left := _untold(item, told))
+            left
+            for item in await _items(session, follow, reader, look, sought[number])
+            if (left := _untold(item, told))
         ]
         if items and len(found) == TOGETHER:
             return Fresh(found, waiting[:number], more=True)
@@ -147,27 +153,41 @@ async def _published(session: Session, waiting: Sequence[Follow], look: Look) ->
     return [(id, at) for id, at in rows]
 
 
-async def _items(session: Session, follow: Follow, reader: Officer, look: Look, published: Published) -> list[Item]:
+@dataclass(frozen=True)
+class _Sought:
+    """What to search for, and which actions were published since it was told last."""
+
+    query: Query
+    new: Set[int]
+
+
+def _sought(follow: Follow, reader: Officer, look: Look, published: Published) -> _Sought | None:
+    """Return what to search for; nothing, where no action is new. One that had its number long before is new, too."""
     window = _window(follow, look)
-    new = [] if follow.kind == "action" else await _new(session, follow, reader, look, published)
+    new = {id for id, at in published if at in window}
+    first = min(follow.seen_id, *(id - 1 for id in new)) if new else follow.seen_id
+    if follow.kind == "action" or first >= look.last_id:
+        return None
+    return _Sought(query(follow, reader, (first, look.last_id)), new)
+
+
+async def _items(session: Session, follow: Follow, reader: Officer, look: Look, sought: _Sought | None) -> list[Item]:
+    new = await _new(session, follow, look, sought) if sought else []
     if follow.kind == "search":
         return new
     told = {item.told.action.id for item in new}
     events: dict[int, list[Event]] = {}
-    for each in await happenings.of_actions(session, _which(follow), window, reader):
+    for each in await happenings.of_actions(session, _which(follow), _window(follow, look), reader):
         if each.told.action.id not in told:
             events.setdefault(each.told.action.id, []).append(each)
     return [*new, *(Item(each[0].told, each) for each in events.values())]
 
 
-async def _new(session: Session, follow: Follow, reader: Officer, look: Look, published: Published) -> list[Item]:
-    """Return the actions that are new. One that had its number long before it was published is new then."""
-    window = _window(follow, look)
-    new = {id for id, at in published if at in window}
-    first = min(follow.seen_id, *(id - 1 for id in new)) if new else follow.seen_id
-    page = await search(session, query(follow, reader, (first, look.last_id)), limit=LOOKED_AT, page=PAGE)
+async def _new(session: Session, follow: Follow, look: Look, sought: _Sought) -> list[Item]:
+    """Return the actions that are new."""
+    page = await search(session, sought.query, limit=LOOKED_AT, page=PAGE)
     sure = [hit.told for hit in page.items if hit.score >= SURE or not follow.words.strip()]
-    return [Item(told) for told in sure if told.action.id in new or _came_late(told.action, follow, look)]
+    return [Item(told) for told in sure if told.action.id in sought.new or _came_late(told.action, follow, look)]
 
 
 def _came_late(action: Action, follow: Follow, look: Look) -> bool:

@@ -14,7 +14,7 @@ from storage.index import Alike, Index, Nearly, Query, Ranked, Request, Wanted
 from storage.index.wanted import shown
 from storage.models import Action, City
 
-__all__ = ["Found", "Hit", "Others", "Query", "alike", "counts", "find", "prepared", "search", "told_before"]
+__all__ = ["Found", "Hit", "Others", "Query", "alike", "counts", "find", "prepared", "search", "told_before", "want"]
 
 T = TypeVar("T")
 
@@ -63,6 +63,16 @@ async def search(session: Session, query: Query, *, offset: int = 0, limit: int 
     told = {row[0].id: Told(*row) for row in rows}
     items = [Hit(told[id], group, score) for id, score, group in chosen if id in told]
     return Found(items, len(ranked.own), len(ranked.other), ranked.meaning, ranked.meant)
+
+
+def want(session: Session, query: Query) -> None:
+    """Make sure that a search can be answered in this transaction: before much was done that would be done again.
+
+    Raises:
+        Wanted: the index has to be asked first, outside of this transaction.
+    """
+    if query.words.strip():
+        _ranked(session, query)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """We are doing this too: what one city did, done by another; told once, counted, and never in a circle."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 from sqlalchemy import select, update
@@ -51,7 +51,7 @@ async def links(database: Database, source: str, copy: str) -> None:
         await adoptions.add(session, (one, found.city.id), other, ("The same way", "en"), person.id, old=True)
 
 
-async def refused(person: Person, act: Callable[[], object], words: str) -> None:
+async def refused(person: Person, act: Callable[[], Awaitable[object]], words: str) -> None:
     """A press that is answered with these words over the chat, and with nothing in it."""
     before = person.answered_presses
     await act()

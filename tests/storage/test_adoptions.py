@@ -5,11 +5,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from storage import Database, actions, adoptions, people
+from bot import clock
+from bot.simulator import World
+from storage import Database, actions, adopted, adoptions, people
 from storage.actions import Published
 from storage.adoptions import Refused
 from storage.models import Adoption
+from tests.conftest import at, seated
 from tests.conversations.test_find import told
+from tests.people import Person
 
 
 async def links(database: Database, copy: Published, source: Published) -> str | None:
@@ -32,9 +36,7 @@ async def circle(database: Database, ring: Sequence[Published]) -> list[str | No
     return list(await asyncio.gather(*(links(database, copy, source) for copy, source in pairs)))
 
 
-async def test_of_links_made_at_once_that_would_close_a_circle_one_is_refused(
-    database: Database, database_url: str
-) -> None:
+async def test_of_links_made_at_once_that_would_close_a_circle_one_is_refused(database: Database) -> None:
     places = ("수원시", "Toyama", "Kaohsiung", "Busan", "Daejeon", "통영시")
     ring = [await told(database, place, f"Night bus of {place}") for place in places]
     for few in (ring[:2], ring[2:]):
@@ -57,3 +59,33 @@ async def test_a_city_follows_an_action_once_and_an_action_follows_one_also_wher
     assert await links(database, two if first is one else one, other) is None
     assert await links(database, one, two) == "own"
     assert await links(database, source, one) == ("circle" if first is one else None)
+
+
+async def test_a_city_without_anybody_is_told_once_somebody_is_there_by_one_process_only(
+    database: Database, database_url: str, world: World
+) -> None:
+    at("2027-04-20T10:00+09:00")
+    source, copy = await told(database, "Toyama", "Night bus"), await told(database, "수원시", "Our bus")
+    assert await links(database, copy, source) is None
+    assert await _told(database) == 0
+    jun, ueda = Person(world, 8, "Jun", "ja"), Person(world, 9, "Ueda", "ja")
+    for person in (jun, ueda):
+        await seated(database, person, "Toyama")
+    async with database.unit() as unit:
+        await people.unreachable(unit.connection, jun.id)  # has blocked the bot
+    at("2027-04-26T10:00+09:00")
+    assert await _told(database) == 0  # looked for again after a week
+    at("2027-04-27T10:01+09:00")
+    other = Database(database_url)
+    try:
+        assert sorted(await asyncio.gather(_told(database), _told(other))) == [0, ueda.id]
+    finally:
+        await other.close()
+    assert await _told(database) == 0
+
+
+async def _told(database: Database) -> int:
+    """Let the job run once; return whom it tells, or nobody."""
+    async with database.unit() as unit:
+        news = await adopted.tell(unit, clock.now())
+        return sum(each.reader.telegram_id or 0 for each in news)

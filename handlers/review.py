@@ -79,7 +79,9 @@ async def _waiting(turn: Turn, section: str, number: int) -> tuple[list[Said], l
         button(str(place), open, each.review.id) for place, each in enumerate(found, number * PAGE + 1)
     ]  # fmt: skip
     n = len(found)
-    label = plural("Publish it", "Publish all {n}") if section == "before" else plural("It is fine", "All {n} are fine")
+    label = (
+        plural("Publish {n}", "Publish all {n}") if section == "before" else plural("{n} is fine", "All {n} are fine")
+    )
     every = [button(said(label, n=n), all_of, ".".join(str(each.review.id) for each in found))] if n > 1 else []
     return lines, [numbers, every]
 

@@ -121,6 +121,17 @@ async def added_to(session: Session, action: Action) -> None:
         last.state, last.before, last.asked_at = "waiting", False, clock.now()
 
 
+async def look_again(session: Session, action: Action) -> Review | None:
+    """Let what is published wait for another look, or for its first; return what waits."""
+    await held(session, action.id)
+    if await newest(session, action.id):
+        await added_to(session, action)
+    elif action.state == "published":
+        session.add(Review(action_id=action.id, version=action.version, before=False, asked_at=clock.now()))
+    await session.flush()
+    return await newest(session, action.id)
+
+
 async def withdrawn(session: Session, action: Action) -> None:
     """Let nobody look at what its city has withdrawn."""
     _close(await newest(session, action.id), "withdrawn")

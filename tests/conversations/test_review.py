@@ -14,6 +14,7 @@ from storage import (
     exports,
     gathering,
     offices,
+    people,
     privacy,
     public,
     reasons,
@@ -387,6 +388,43 @@ async def test_who_looks_is_told_once_a_day_of_what_waits_too_long_and_can_stop_
         assert not vera.heard
         async with database.begin() as session:
             assert not await review_queue.overdue(session, at("2027-02-12T10:00+09:00"))
+
+
+async def test_nobody_has_to_be_reachable_and_what_was_looked_at_can_be_looked_at_again(
+    bot_runs: Runs, database: Database, mina: Person, park: Person
+) -> None:
+    at(NOW)
+    await seated(database, mina, "수원시")
+    await seated_in_office(database, park, "korea")
+    async with database.begin() as session:
+        await actions.publish(
+            session,
+            1,
+            None,
+            {
+                "title": "t",
+                "text": "Two wells.",
+                "language": "en",
+                "target": "11.5",
+                "kind": "achieved",
+                "day": "2027-01-01",
+                "visibility": "public",
+            },
+        )
+        await people.change(session, 1, reachable=False)
+    async with bot_runs():
+        assert "Nothing waits here." in await park.says("/review")
+        assert "Nothing is known here" in await park.says("/review SUW-0009")
+        assert (await park.says("/review suw-0001")).buttons[0] == ["Looked at"]
+        await park.presses("Looked at")
+        again = await park.says("/review SUW-0001")
+        assert again.buttons[0] == ["Look again"]
+        await park.presses("Look again")
+        await park.presses("Decline")
+        await park.presses("Own words")
+        assert "declined by Korea Office" in await park.says("<i>" + "문" * 890)
+        await mina.quiet()
+    assert await state_of(database) == ("declined", ["declined"])
 
 
 async def test_what_is_not_published_is_in_no_list_count_board_export_or_report(database: Database) -> None:

@@ -48,6 +48,15 @@ async def of_action(session: Session, action_id: int) -> Sequence[Review]:
     return (await session.scalars(statement, execution_options={"populate_existing": True})).all()
 
 
+async def kept_back(session: Session, action_id: int) -> set[int]:
+    """Return the versions that only a city and its offices read: never published, or asked to be changed."""
+    return {each.version for each in await of_action(session, action_id) if not _passed(each)}
+
+
+def _passed(review: Review) -> bool:
+    return review.state == "published" or not (review.before or review.decided_at)
+
+
 async def newest(session: Session, action_id: int) -> Review | None:
     """Return what is thought, or waits, of the newest version that was ever to be looked at."""
     return next(reversed(await of_action(session, action_id)), None)

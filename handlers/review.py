@@ -226,4 +226,12 @@ async def _those(turn: Turn, ids: str) -> list[Queued]:
 async def stop(turn: Turn) -> None:
     """Say no more by itself how much waits."""
     await notices.stop(turn.session, turn.officer.id, review_queue.ABOUT)
-    turn.show(_("You are no longer told how much waits. /review shows it at any time."))
+    words = _("You are no longer told how much waits. /review shows it at any time.")
+    turn.show(words, rows=[[button(_("Tell me again"), resume)]])
+
+
+@review.press
+async def resume(turn: Turn) -> None:
+    """Say again by itself how much waits."""
+    await notices.resume(turn.session, turn.officer.id, review_queue.ABOUT)
+    await begin(turn, "")

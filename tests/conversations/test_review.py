@@ -385,6 +385,10 @@ async def test_who_looks_is_told_once_a_day_of_what_waits_too_long_and_can_stop_
         at("2027-02-16T09:30+09:00")
         await bot.schedule.tick()
         await park.quiet()
+        assert "To be looked at before publishing: 1" in await park.presses("Tell me again")
+        at("2027-02-17T09:30+09:00")
+        await bot.schedule.tick()
+        assert "two working days" in await park.hears()
         assert not vera.heard
         async with database.begin() as session:
             assert not await review_queue.overdue(session, at("2027-02-12T10:00+09:00"))

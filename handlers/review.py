@@ -13,6 +13,7 @@ from storage.people import Officer
 from storage.review_queue import Counts, Queued, Request
 
 PAGE = 5
+LONGEST_KEY = 15  # digits: no key of ours has more
 ALL = Message("{lines}")
 SECTIONS = ("before", "after", "checks")
 HEADS: Mapping[str, Message] = {
@@ -215,7 +216,7 @@ async def all_now(turn: Turn, ids: str) -> None:
 
 async def _those(turn: Turn, ids: str) -> list[Queued]:
     keys = ids.split(".")
-    if len(keys) > PAGE or not all(key.isascii() and key.isdigit() for key in keys):
+    if len(keys) > PAGE or not all(key.isascii() and key.isdigit() and len(key) < LONGEST_KEY for key in keys):
         raise Refusal(STALE)
     found = [await opened(turn, int(key)) for key in keys]
     # All who decide about several hold them in the same order, so that nobody waits for each other.

@@ -191,7 +191,13 @@ async def test_nobody_else_decides_not_even_with_a_button_of_their_own_making(
         assert "for other roles" in await mina.says("/review")
         assert "Nothing is known here" not in await institute.says("/review")
         assert "no longer works" in await noted_for(institute, "review:page:before:0", number)
-        for data in ("review:open:99", "review:all_now:1.x", "review:all_of:1.2.3.4.5.6", "reason:choose:1:published"):
+        for data in (
+            "review:open:99",
+            "review:all_now:1.x",
+            "review:all_now:" + "9" * 40,
+            "review:all_of:1.2.3.4.5.6",
+            "reason:choose:1:published",
+        ):
             assert await noted_for(park, data, number) != ""
     assert await state_of(database) == ("waiting", ["waiting"])
     async with database.begin() as session:

@@ -12,16 +12,20 @@ PHOTOS, DOCUMENTS = ("photo", "picture"), ("document", "video")  # kinds of file
 Rows = list[Sequence[Button]]
 
 
-async def rows(turn: Turn, told: Told) -> Rows:
-    """Return everything somebody may do with an action, five rows at most."""
+async def rows(turn: Turn, told: Told, *, earlier: bool) -> Rows:
+    """Return everything somebody may do with an action, five rows at most.
+
+    Args:
+        earlier: whether they may read how it read before.
+    """
     own = told.city.id == turn.officer.city_id
     others = button(_("Who else did this"), lead("who", "others"), told.action.id, 0)
     also = _owning(told) if own else await _for_office(turn, told) or await _taking_part(turn, told)
-    looking = in_rows(await _looking(turn, told, own=own), 3)
+    looking = in_rows(await _looking(turn, told, own=own, earlier=earlier), 3)
     return [[others], *looking, *also] if own else [[others], *also, *looking]
 
 
-async def _looking(turn: Turn, told: Told, *, own: bool) -> list[Button]:
+async def _looking(turn: Turn, told: Told, *, own: bool, earlier: bool) -> list[Button]:
     key = told.action.id
     files = await attachments.of_action(turn.session, key)
     row = [button(_("City"), lead("city", "open"), told.city.id)]
@@ -31,7 +35,7 @@ async def _looking(turn: Turn, told: Told, *, own: bool) -> list[Button]:
         row.append(button(_("Documents"), lead("action", "documents"), key))
     if await actions.updates(turn.session, key):
         row.append(button(_("News"), lead("action", "all_news"), key))
-    if told.action.version > 1:
+    if earlier:
         row.append(button(_("History"), lead("action", "history"), key))
     if own and await reviews.thread(turn.session, key):
         row.append(button(_("Office"), lead("review_answer", "shown"), key))

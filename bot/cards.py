@@ -36,9 +36,9 @@ STATES: Mapping[str, Message] = {
     "declined": _("declined by the office"), "withdrawn": _("withdrawn"),
 }  # fmt: skip
 HIDDEN: Mapping[str, Message] = {
-    "waiting": _("<b>Waiting for the office's look. Others do not see it yet.</b>"),
-    "returned": _("<b>Returned by the office. Others do not see it.</b>"),
-    "declined": _("<b>Declined by the office. Others do not see it.</b>"),
+    "waiting": _("<b>Others do not see it yet.</b>"),
+    "returned": _("<b>Others do not see it yet.</b>"),
+    "declined": _("<b>Others do not see it.</b>"),
     "withdrawn": _("<b>Withdrawn. Only your city sees it.</b>"),
 }
 LONGEST_TEXT = 1500  # characters of the original on a card

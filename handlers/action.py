@@ -17,6 +17,7 @@ from storage import actions, attachments, emissions, imports, review_queue, revi
 from storage import useful as usefulness
 from storage.actions import Told
 from storage.drafts import Draft
+from storage.models import ActionVersion
 
 action = Command("action", _("Open an action by its number"), hidden=True)
 news = Conversation(
@@ -64,7 +65,8 @@ async def _show(turn: Turn, told: Told) -> None:
         words = _("Imported {day}, {file}, row {row}")
         line = said(words, day=turn.translate.full_day(day.date()), file=file, row=str(row))
         text = said(CARD_AND_LINE, card=text, line=line)
-    turn.show(text, rows=await action_rows.rows(turn, told))
+    earlier = told.action.version > 1 and bool(await _earlier(turn, told))
+    turn.show(text, rows=await action_rows.rows(turn, told, earlier=earlier))
 
 
 @action.press
@@ -169,12 +171,20 @@ async def history(turn: Turn, action_id: int) -> None:
     told = await _told(turn, action_id)
     decided = await outcomes(turn.session, turn, action_id) if await _inside(turn, told) else {}
     lines = []
-    for each in await actions.history(turn.session, action_id):
+    for each in await _earlier(turn, told):
         facts = [each.version, turn.translate.full_day(each.at.date()), each.fields["title"]]
         line = said(_("<b>{facts}</b>\n{text}"), facts=dotted(turn, facts), text=clip(each.fields["text"], 300))
         lines += [line, *_decided(each.version, decided)]
     lines += _decided(told.action.version, decided)
     _listed(turn, told, said(_("<b>Earlier versions of {number}</b>"), number=told.action.number), lines[-8:])
+
+
+async def _earlier(turn: Turn, told: Told) -> Sequence[ActionVersion]:
+    """Return how it read before; others do not read what an office asked the city to change."""
+    before = await actions.history(turn.session, told.action.id)
+    inside = await _inside(turn, told)
+    kept_back = set() if inside else await reviews.kept_back(turn.session, told.action.id)
+    return [each for each in before if each.version not in kept_back]
 
 
 def _decided(version: int, outcomes: Mapping[int, Said]) -> list[Said]:

@@ -13,6 +13,7 @@ from storage.people import Officer
 from storage.review_queue import Counts, Queued, Request
 
 PAGE = 5
+LONGEST_KEY = 15  # digits: no key of ours has more
 ALL = Message("{lines}")
 SECTIONS = ("before", "after", "checks")
 HEADS: Mapping[str, Message] = {
@@ -36,14 +37,20 @@ review = Command("review", _("What waits for a look"), who=looks)
 async def begin(turn: Turn, words: str) -> None:
     """Show what waits; with a number, that action."""
     if words and turn.officer.for_office:
-        told = await actions.by_number(turn.session, words)
-        last = await reviews.newest(turn.session, told.action.id) if told else None
-        if last is None:
-            raise Refusal(_("Nothing is known here under this number. Numbers look like SUW-0001."))
-        return await _open(turn, last.id)
+        return await _open(turn, await _known(turn, words))
     there = await review_queue.counts(turn.session, turn.officer)
     first = next((name for name in SECTIONS if _count(there, name)), "before" if turn.officer.for_office else "checks")
     await _page(turn, first, 0)
+
+
+async def _known(turn: Turn, number: str) -> int:
+    """Return what is thought of an action; one that nobody was to look at waits for a look from now on."""
+    told = await actions.by_number(turn.session, number)
+    if told and await review_queue.may_look(turn.session, turn.officer, told):
+        last = await reviews.newest(turn.session, told.action.id)
+        if last or (last := await reviews.look_again(turn.session, told.action)):
+            return last.id
+    raise Refusal(_("Nothing is known here under this number. Numbers look like SUW-0001."))
 
 
 @review.press
@@ -79,7 +86,9 @@ async def _waiting(turn: Turn, section: str, number: int) -> tuple[list[Said], l
         button(str(place), open, each.review.id) for place, each in enumerate(found, number * PAGE + 1)
     ]  # fmt: skip
     n = len(found)
-    label = plural("Publish it", "Publish all {n}") if section == "before" else plural("It is fine", "All {n} are fine")
+    label = (
+        plural("Publish {n}", "Publish all {n}") if section == "before" else plural("{n} is fine", "All {n} are fine")
+    )
     every = [button(said(label, n=n), all_of, ".".join(str(each.review.id) for each in found))] if n > 1 else []
     return lines, [numbers, every]
 
@@ -145,9 +154,19 @@ async def _open(turn: Turn, review_id: int) -> None:
     news = await actions.updates(turn.session, action.id)
     more += [button(_("News"), lead("action", "all_news"), action.id)] if news else []
     more += [button(_("History"), lead("action", "history"), action.id)] if action.version > 1 else []
-    rows = decisions(queued.review) if queued.review.state == "waiting" else []
+    rows: list[list[Button]] = decisions(queued.review) if queued.review.state == "waiting" else []
+    if queued.review.state == action.state == "published":
+        rows = [[button(_("Look again"), again, queued.review.id)]]
     card = await below(turn.session, turn, full(turn, queued.told), queued.told)
     turn.show(card, rows=[*rows, *in_rows(more, 3), await onwards(turn, queued)])
+
+
+@review.press
+async def again(turn: Turn, review_id: int) -> None:
+    """Let what was looked at wait for another look; it stays published meanwhile."""
+    queued = await opened(turn, review_id)
+    await reviews.look_again(turn.session, queued.told.action)
+    await _open(turn, review_id)
 
 
 @review.press
@@ -197,13 +216,23 @@ async def all_now(turn: Turn, ids: str) -> None:
 
 async def _those(turn: Turn, ids: str) -> list[Queued]:
     keys = ids.split(".")
-    if len(keys) > PAGE or not all(key.isascii() and key.isdigit() for key in keys):
+    if len(keys) > PAGE or not all(key.isascii() and key.isdigit() and len(key) < LONGEST_KEY for key in keys):
         raise Refusal(STALE)
-    return [await opened(turn, int(key)) for key in keys]
+    found = [await opened(turn, int(key)) for key in keys]
+    # All who decide about several hold them in the same order, so that nobody waits for each other.
+    return sorted(found, key=lambda each: each.told.action.id)
 
 
 @review.press
 async def stop(turn: Turn) -> None:
     """Say no more by itself how much waits."""
     await notices.stop(turn.session, turn.officer.id, review_queue.ABOUT)
-    turn.show(_("You are no longer told how much waits. /review shows it at any time."))
+    words = _("You are no longer told how much waits. /review shows it at any time.")
+    turn.show(words, rows=[[button(_("Tell me again"), resume)]])
+
+
+@review.press
+async def resume(turn: Turn) -> None:
+    """Say again by itself how much waits."""
+    await notices.resume(turn.session, turn.officer.id, review_queue.ABOUT)
+    await begin(turn, "")

@@ -1,7 +1,7 @@
 """What a city says to its office about an action: below the reason, in the thread, or by replying to the message."""
 
 from bot.cards import joined
-from bot.command import STALE, cities, lead
+from bot.command import LARGEST, STALE, cities, lead
 from bot.conversation import Conversation
 from bot.language.draft import language
 from bot.questions import Text
@@ -71,7 +71,7 @@ async def takes_reply(turn: Turn) -> bool:
     """Take a reply to what the office said as the answer; say whether it was one."""
     below = next((data for data in turn.heard.replied_to if data.startswith(f"{about.data}:")), "")
     key = below.rpartition(":")[2]
-    if not key.isdigit() or not turn.officer.for_city or not turn.heard.text:
+    if not (key.isascii() and key.isdigit() and int(key) < LARGEST) or not turn.officer.for_city or not turn.heard.text:
         return False
     if len(turn.heard.text) > LONGEST:
         raise Refusal(_("That is {n} characters; please use at most {longest}. Nothing was lost."),

@@ -48,6 +48,15 @@ async def of_action(session: Session, action_id: int) -> Sequence[Review]:
     return (await session.scalars(statement, execution_options={"populate_existing": True})).all()
 
 
+async def kept_back(session: Session, action_id: int) -> set[int]:
+    """Return the versions that only a city and its offices read: never published, or asked to be changed."""
+    return {each.version for each in await of_action(session, action_id) if not _passed(each)}
+
+
+def _passed(review: Review) -> bool:
+    return review.state == "published" or not (review.before or review.decided_at)
+
+
 async def newest(session: Session, action_id: int) -> Review | None:
     """Return what is thought, or waits, of the newest version that was ever to be looked at."""
     return next(reversed(await of_action(session, action_id)), None)
@@ -119,6 +128,17 @@ async def added_to(session: Session, action: Action) -> None:
     last = await newest(session, action.id)
     if last and last.state == "published":
         last.state, last.before, last.asked_at = "waiting", False, clock.now()
+
+
+async def look_again(session: Session, action: Action) -> Review | None:
+    """Let what is published wait for another look, or for its first; return what waits."""
+    await held(session, action.id)
+    if await newest(session, action.id):
+        await added_to(session, action)
+    elif action.state == "published":
+        session.add(Review(action_id=action.id, version=action.version, before=False, asked_at=clock.now()))
+    await session.flush()
+    return await newest(session, action.id)
 
 
 async def withdrawn(session: Session, action: Action) -> None:

@@ -6,11 +6,27 @@ from sqlalchemy import select
 
 from bot.simulator import World
 from bot.simulator.groups import found as founded
-from storage import Database, actions, audit, offices, privacy, reasons, review_queue, reviews
+from storage import (
+    Database,
+    actions,
+    audit,
+    board,
+    exports,
+    gathering,
+    offices,
+    people,
+    privacy,
+    public,
+    reasons,
+    review_queue,
+    reviews,
+    spread,
+)
+from storage import answers as answered
 from storage.models import Action, City, Office, Review, ReviewNote
 from storage.search import Query
 from storage.search import search as found_by
-from tests.conftest import Runs, at, seated, seated_in_office
+from tests.conftest import Runs, at, city_of, seated, seated_in_office
 from tests.people import Person, Seen
 from tests.refusals import noted, noted_for
 
@@ -60,6 +76,7 @@ async def test_what_waits_is_shown_nowhere_until_a_reviewer_publishes_it(
         assert "現在は表示されていません" in await jun.says("/action SUW-0001")
         async with database.begin() as session:
             assert (await found_by(session, Query(language="en"), limit=5)).total == 0
+        assert "three" not in await jun.says("/find barriers")
         waits = await park.says("/review")
         assert "To be looked at before publishing: 1" in waits and "0 days" in waits
         card = await park.presses("1")
@@ -69,6 +86,7 @@ async def test_what_waits_is_shown_nowhere_until_a_reviewer_publishes_it(
         told = await mina.hears()
         assert told.startswith("SUW-0001 is published") and told.labels == ["Show the card"]
         assert "decided" in await noted(park, "Publish", under=card)
+        assert "three" in await jun.says("/find barriers")
         assert "Flood barriers" in await jun.says("/action SUW-0001")
         assert "Review" not in jun.heard[-1] and "Korea Office" not in jun.heard[-1]
         assert "waiting" not in await mina.says("/mine")
@@ -173,7 +191,13 @@ async def test_nobody_else_decides_not_even_with_a_button_of_their_own_making(
         assert "for other roles" in await mina.says("/review")
         assert "Nothing is known here" not in await institute.says("/review")
         assert "no longer works" in await noted_for(institute, "review:page:before:0", number)
-        for data in ("review:open:99", "review:all_now:1.x", "review:all_of:1.2.3.4.5.6", "reason:choose:1:published"):
+        for data in (
+            "review:open:99",
+            "review:all_now:1.x",
+            "review:all_now:" + "9" * 40,
+            "review:all_of:1.2.3.4.5.6",
+            "reason:choose:1:published",
+        ):
             assert await noted_for(park, data, number) != ""
     assert await state_of(database) == ("waiting", ["waiting"])
     async with database.begin() as session:
@@ -367,9 +391,69 @@ async def test_who_looks_is_told_once_a_day_of_what_waits_too_long_and_can_stop_
         at("2027-02-16T09:30+09:00")
         await bot.schedule.tick()
         await park.quiet()
+        assert "To be looked at before publishing: 1" in await park.presses("Tell me again")
+        at("2027-02-17T09:30+09:00")
+        await bot.schedule.tick()
+        assert "two working days" in await park.hears()
         assert not vera.heard
         async with database.begin() as session:
             assert not await review_queue.overdue(session, at("2027-02-12T10:00+09:00"))
+
+
+async def test_nobody_has_to_be_reachable_and_what_was_looked_at_can_be_looked_at_again(
+    bot_runs: Runs, database: Database, mina: Person, park: Person
+) -> None:
+    at(NOW)
+    await seated(database, mina, "수원시")
+    await seated_in_office(database, park, "korea")
+    async with database.begin() as session:
+        await actions.publish(
+            session,
+            1,
+            None,
+            {
+                "title": "t",
+                "text": "Two wells.",
+                "language": "en",
+                "target": "11.5",
+                "kind": "achieved",
+                "day": "2027-01-01",
+                "visibility": "public",
+            },
+        )
+        await people.change(session, 1, reachable=False)
+    async with bot_runs():
+        assert "Nothing waits here." in await park.says("/review")
+        assert "Nothing is known here" in await park.says("/review SUW-0009")
+        assert (await park.says("/review suw-0001")).buttons[0] == ["Looked at"]
+        await park.presses("Looked at")
+        again = await park.says("/review SUW-0001")
+        assert again.buttons[0] == ["Look again"]
+        await park.presses("Look again")
+        await park.presses("Decline")
+        await park.presses("Own words")
+        assert "declined by Korea Office" in await park.says("<i>" + "문" * 890)
+        await mina.quiet()
+    assert await state_of(database) == ("declined", ["declined"])
+
+
+async def test_what_is_not_published_is_in_no_list_count_board_export_or_report(database: Database) -> None:
+    today = at(NOW).date()
+    answers = {"title": "t", "text": "Two wells were dug.", "language": "en", "kind": "achieved", "target": "11.5",
+               "day": "2027-01-01", "visibility": "public", "tags": "wells"}  # fmt: skip
+    async with database.begin() as session:
+        city = await city_of(session, "수원시")
+        for state in reviews.HIDDEN:
+            await actions.publish(session, city.id, None, answers, state=state)
+        assert await actions.of_city(session, city.id) == [] and await public.newest(session, 5) == []
+        assert [spot.actions for spot in await public.spots(session)] == [0] and await public.targets(session) == {}
+        assert not any(share.counts for share in await spread.everyone(session))
+        assert not (await spread.tags(session, "11.5"))[0]
+        assert (await board.of_cities(session, [city.id], today))[city.id]["11.5"].state == "blank"
+        assert (await answered.checklist(session, 1, city.id)).total == 0
+        assert (await exports.data(session, [city], today, everything=True)).items == ()
+        told = await gathering.city_report(session, city, today)
+        assert not any(chapter.actions for chapter in told.chapters)
 
 
 async def test_a_table_of_a_city_that_is_looked_at_before_waits_and_small_changes_hide_nothing(

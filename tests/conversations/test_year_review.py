@@ -55,7 +55,15 @@ async def test_step_7_the_reviewer_returns_the_officer_answers_and_changes_the_r
         await officer.quiet()
         own = await officer.says("/action SUW-0001")
         history = await officer.presses("이력", under=own)
+        card = await jun.says("/action SUW-0001")
+        number = card.message["message_id"]
+        assert COUNT not in await jun.presses_data("action:history:1", message_id=number)
         assert COUNT in history and history.count("한국사무소") == 2
+    await _kept(database)
+
+
+async def _kept(database: Database) -> None:
+    """Assert that both versions are kept, with who decided what."""
     async with database.begin() as session:
         [action] = (await session.scalars(select(Action))).all()
         assert (action.state, action.version) == ("published", 2)

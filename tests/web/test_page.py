@@ -214,12 +214,18 @@ async def test_where_nothing_is_found_the_page_leads_on(hand: Hand, told: None) 
     assert 'href="/en/actions?q=floods+on+the+moon"' in page and 'href="/en/actions?target=11.5"' in page
 
 
-async def test_nothing_leaks_of_what_is_withdrawn_or_for_members(hand: Hand, database: Database, told: None) -> None:
+async def test_nothing_leaks_of_what_is_withdrawn_hidden_or_for_members(
+    hand: Hand, database: Database, told: None
+) -> None:
+    for state in ("waiting", "returned", "declined"):
+        await tell(database, "수원시", f"사무소가 아직 보지 않았습니다: {SECRET}", state=state)
     paths = ["/", "/actions", "/cities/SUW", "/feed.xml", "/actions?q=회원에게만", "/actions?q=철회했습니다"]
     for path in paths:
         assert SECRET not in await sees(hand, f"/ko{path}")
     gone, unknown = await sees(hand, "/ko/actions/SUW-0003", 410), await sees(hand, "/ko/actions/SUW-0002", 404)
     assert "도시가 철회한" in gone and SECRET not in gone + unknown
+    for number in ("SUW-0004", "SUW-0005", "SUW-0006"):
+        assert await sees(hand, f"/ko/actions/{number}", 404) == unknown.replace("SUW-0002", number)
     assert unknown == (await sees(hand, "/ko/actions/SUW-9999", 404)).replace("SUW-9999", "SUW-0002")
 
 

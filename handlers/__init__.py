@@ -4,7 +4,7 @@ from bot.command import Command
 from bot.importing import further
 from bot.schedule import AnyJob, Job, LongJob
 from bot.turn import Turn
-from handlers import alerts, asking, highlighting, inline, notices
+from handlers import alerts, asking, groups, highlighting, inline, notices
 from handlers import un as handing_in
 from handlers import update as telling
 from handlers import value as values
@@ -15,6 +15,7 @@ from handlers.board import board
 from handlers.brief import brief
 from handlers.cancel import cancel
 from handlers.chapter import chapter, remark, wording
+from handlers.chats import chat_of_office, membership
 from handlers.city import city
 from handlers.deadlines import deadline, deadlines, new_day
 from handlers.diff import diff
@@ -25,7 +26,7 @@ from handlers.follow import follow
 from handlers.gaps import gaps
 from handlers.glossary import add_word, glossary, remove_word
 from handlers.goals import goal, goals, told
-from handlers.groups import chat_of_office, group, in_company, known
+from handlers.groups import group, known
 from handlers.help import describe, help_
 from handlers.highlight import highlight
 from handlers.highlights import highlights_
@@ -86,6 +87,12 @@ async def anything(turn: Turn) -> None:
     """Something was sent that no question waits for: a table to import, a value, or what a city did."""
     if not await takes(turn) and not await values.takes(turn):
         await telling.anything(turn)
+
+
+async def in_company(turn: Turn) -> None:
+    """A command was sent in a group, or the bot was added somewhere or thrown out."""
+    assert turn.company is not None
+    await (groups.heard(turn) if turn.company.present is None else membership(turn))
 
 
 values.otherwise(telling.anything)

@@ -62,8 +62,7 @@ def card(
 
 def highlighted(visit: Visit, held: Held) -> Markup:
     """Return why an office holds something up, and which office."""
-    reason = why(visit.language, held)
-    return visit.facts(visit.say(reason.words, **reason.values), offices.title(held.office))
+    return visit.facts(why(visit.language, held), offices.title(held.office))
 
 
 def cards(visit: Visit, found: Sequence[Told], photos: Mapping[int, Sequence[int]], *, city: bool = True) -> Markup:

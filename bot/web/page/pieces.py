@@ -56,7 +56,7 @@ def card(
         ),
         text=clip(action.text, 220),
         lang=lang(action.language),
-        note=Markup('<p class="note">{}</p>').format(note) if note else "",
+        note=Markup('<p class="why">{}</p>').format(note) if note else "",
     )
 
 

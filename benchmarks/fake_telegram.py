@@ -33,7 +33,7 @@ class Fake:
         self.answers, self.wanted, self.press = 0, order["answers"], order["press"]
         self.done.clear()
         first = order.get("first", 0)
-        self.queue += [self.message(first + n, order["text"].format(n=n)) for n in range(order["n"])]
+        self.queue += [self.message(n, order["text"].format(n=n)) for n in range(first, first + order["n"])]
         self.bell.set()
         if self.wanted:
             await self.done.wait()

@@ -31,6 +31,7 @@ class Task:
     text: str
     answers: int = 1
     press: bool = False
+    sent: int = 0
     costs: list[float] = field(default_factory=list)
     ratios: list[float] = field(default_factory=list)
 
@@ -63,9 +64,9 @@ class Running:
         return time.monotonic() - self.began
 
     def cpu(self) -> float:
-        """Return the seconds of CPU the bot has used."""
-        fields = Path(f"/proc/{self.bot.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Return the seconds of CPU the bot has used, in its own code and in the kernel."""
+        threads = Path(f"/proc/{self.bot.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
     def memory(self) -> float:
         """Return resident megabytes of the bot."""
@@ -73,8 +74,9 @@ class Running:
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
     def measure(self, task: Task, updates: int) -> float:
-        """Return microseconds of CPU per task."""
+        """Return microseconds of CPU per task. No text comes twice, so that nothing is asked once more."""
         order = {"n": updates, "text": task.text, "answers": updates * task.answers, "press": task.press}
+        order["first"], task.sent = task.sent, task.sent + updates
         before = self.cpu()
         request = Request(f"{self.api}/load", orjson.dumps(order), {"Content-Type": "application/json"})
         with urlopen(request, timeout=120) as response:

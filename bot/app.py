@@ -7,12 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from telegram import Update
-from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot import files
-from bot.arrived import Arrived, Do, Turns
+from bot.arrived import Turns
+from bot.decoded import EDITED, MESSAGE, PRESS, Arrived, decode
 from bot.inbox import Dispatcher, Intake
 from bot.inline import Inline
 from bot.menu import introduce
@@ -61,6 +60,7 @@ class Pumasi:
         self.sender = Sender(self.transport, database, self.workshop, pace=pace)
         self.turns = Turns(database, self.index, self.sender, self.transport, COMMANDS)
         self.router = Router(COMMANDS, anything, in_company)
+        self._what_for = {PRESS: self.router.press, MESSAGE: self.router.message, EDITED: self.router.edited}
         self.dispatcher = Dispatcher(database, self._take, self._failed, seats=seats)
         self.inline = Inline(self.transport, lambda asked: inline.offer(database, self.index, asked))
         self.intake = Intake(database, self.dispatcher.feed, self.inline.feed)
@@ -71,26 +71,16 @@ class Pumasi:
 
     async def _take(self, group: Sequence[Received]) -> None:
         try:
-            arrived = Arrived.decode(group)
+            arrived = decode(group)
         except Exception as error:
             raise Undecodable from error
         await self._migrate(arrived)
-        await self.turns.take(arrived, self._what_for(arrived.update))
-
-    def _what_for(self, update: Update) -> Do:
-        if update.callback_query:
-            return self.router.press
-        if update.message and update.message.chat.type == ChatType.PRIVATE:
-            return self.router.message
-        if update.edited_message:
-            return self.router.edited
-        return self.router.aside
+        await self.turns.take(arrived, self._what_for.get(arrived.kind, self.router.aside))
 
     async def _migrate(self, arrived: Arrived) -> None:
-        message = arrived.update.message
-        if message and message.migrate_to_chat_id:
+        if arrived.moved_from and arrived.moved_to:
             async with self.database.unit() as unit:
-                await chat_moved(unit, message.chat.id, message.migrate_to_chat_id)
+                await chat_moved(unit, arrived.moved_from, arrived.moved_to)
 
     async def _failed(self, group: Sequence[Received], error: BaseException) -> bool:
         """Note a failure; after three what was sent is set aside and its sender told once. Say whether it is."""

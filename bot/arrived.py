@@ -1,29 +1,27 @@
-"""What arrived, and the transaction that answers it."""
+"""The transaction that answers what arrived."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import orjson
-from telegram import Message, Update, User
-from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
-from bot.command import Command
-from bot.company import GOVERNING, Company, asks_for_governor, company
-from bot.heard import Heard, listen
+from bot.command import STALE, Command
+from bot.company import GOVERNING
+from bot.decoded import Arrived, Writer
 from bot.inbox import NotYet
 from bot.language.clean import clean
 from bot.menu import menu_for
 from bot.outbox import Sender
+from bot.router import NOT_HERE
 from bot.text import Message as Words
 from bot.text import Said, negotiate
-from bot.transport import Transport, loads
+from bot.transport import Transport
 from bot.turn import Press, Refusal, Turn
 from storage import Database, Unit, inbox, outbox, people
-from storage.inbox import Received
 from storage.index import Index
 from storage.people import Officer
 from storage.search import prepared
@@ -33,48 +31,6 @@ log = logging.getLogger(__name__)
 Do = Callable[[Turn], Awaitable[None]]
 
 NAMELESS = Officer(0, None, "", "en", None, False, True)  # somebody in a group whom we do not know
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """One update, or the parts of an album that are answered as one."""
-
-    received: Sequence[Received]
-    updates: Sequence[Update]
-    company: Company | None = None  # nothing in a private chat
-
-    @classmethod
-    def decode(cls, received: Sequence[Received]) -> "Arrived":
-        updates = [Update.de_json(loads(each.payload), None) for each in received]
-        return cls(received, updates, company(updates[0]))
-
-    @property
-    def update(self) -> Update:
-        return self.updates[0]
-
-    @property
-    def user(self) -> User | None:
-        user = self.update.effective_user
-        return None if user is None or user.is_bot else user
-
-    @property
-    def heard(self) -> Heard:
-        messages = [m for u in self.updates if isinstance(m := u.effective_message, Message)]
-        return listen(messages) if messages and not self.update.callback_query else Heard()
-
-    @property
-    def pressed(self) -> Press | None:
-        query = self.update.callback_query
-        if query is None:
-            return None
-        there = query.message if query.message and query.message.is_accessible else None
-        return Press(query.id, clean(query.data or ""), there.message_id if there else None)
-
-    @property
-    def reachable(self) -> bool:
-        """Whether who sent this can be written to: anybody but who has just blocked the bot."""
-        membership = None if self.company else self.update.my_chat_member
-        return membership is None or membership.new_chat_member.status != ChatMemberStatus.BANNED
 
 
 class Turns:
@@ -105,11 +61,11 @@ class Turns:
 
     async def _with_rights(self, arrived: Arrived) -> Arrived:
         """Ask Telegram, before any transaction, whether somebody governs a group, where that matters."""
-        company, user, chat = arrived.company, arrived.user, arrived.update.effective_chat
-        if company is None or user is None or chat is None or not asks_for_governor(arrived.update):
+        company, writer = arrived.company, arrived.writer
+        if company is None or writer is None or not arrived.asks_for_governor:
             return arrived
         try:
-            asked = orjson.dumps({"chat_id": chat.id, "user_id": user.id})
+            asked = orjson.dumps({"chat_id": arrived.chat_id, "user_id": writer.id})
             member = await self.transport.call("getChatMember", asked, patience=5)
         except TelegramError as error:
             log.info("it is not known who governs a group: %s", error)
@@ -134,8 +90,7 @@ class Turns:
         officer = await self._whose(unit, arrived)
         if officer is None or officer.blocked:
             return None
-        chat = arrived.update.effective_chat
-        chat_id = chat.id if chat else officer.telegram_id or 0
+        chat_id = arrived.chat_id or officer.telegram_id or 0
         turn = Turn(unit, officer, chat_id, arrived.heard, arrived.pressed, arrived.company)
         await do(turn)
         if turn.menu_changed:
@@ -145,7 +100,7 @@ class Turns:
         return turn
 
     async def _show_menu(self, turn: Turn) -> None:
-        officer = await people.get(turn.session, turn.officer.id)
+        officer = await people.acting(turn.session, turn.officer.id)
         if officer and officer.telegram_id:
             turn.owe("setMyCommands", menu_for(officer, self._commands))
 
@@ -158,19 +113,19 @@ class Turns:
 
     async def _whose(self, unit: Unit, arrived: Arrived) -> Officer | None:
         """Return whose turn it is, if it is anybody's. In company nobody is met: who is not known stays so."""
-        user = arrived.user
+        writer = arrived.writer
         if arrived.company is None:
-            return await self._officer(unit, user, arrived.reachable) if user else None
-        if user is None:
+            return await self._officer(unit, writer, arrived.reachable) if writer else None
+        if writer is None:
             return NAMELESS if arrived.company.nameless else None
-        known = await people.known(unit.connection, user.id)
-        return known or replace(NAMELESS, telegram_id=user.id, language=negotiate(user.language_code))
+        known = await people.known(unit.connection, writer.id)
+        return known or replace(NAMELESS, telegram_id=writer.id, language=negotiate(writer.language_code))
 
-    async def _officer(self, unit: Unit, user: User, reachable: bool) -> Officer:
-        officer = await people.known(unit.connection, user.id)
+    async def _officer(self, unit: Unit, writer: Writer, reachable: bool) -> Officer:
+        officer = await people.known(unit.connection, writer.id)
         if officer is None:
-            name = clean(user.full_name)
-            return await people.meet(unit.session, user.id, name=name, language=negotiate(user.language_code))
+            name, language = clean(writer.name), negotiate(writer.language_code)
+            return await people.meet(unit.session, writer.id, name=name, language=language)
         if officer.reachable != reachable:
             await people.change(unit.session, officer.id, reachable=reachable)
         return officer
@@ -195,6 +150,8 @@ class Turns:
 
 
 async def _tell(turn: Turn, words: Any, values: dict[str, object]) -> None:
+    if turn.officer.practising and words == STALE:
+        words = NOT_HERE
     if turn.pressed:
         turn.toast(words, **values)
     else:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from bot.evidence_words import evidence
 from bot.goal11 import PATHWAYS, SDGS, TARGETS
 from bot.text import LANGUAGES, Message, Said, Translator, _, said, translator
 from bot.turn import Turn, clip
@@ -30,6 +31,16 @@ GOAL_NAMES: Mapping[str, Said] = {
     if number != 11
 }
 PATHWAY_NAMES: Mapping[str, Message] = {name: pathway.title for name, pathway in PATHWAYS.items()}
+STATES: Mapping[str, Message] = {
+    "waiting": _("waiting for the office's look"), "returned": _("returned by the office"),
+    "declined": _("declined by the office"), "withdrawn": _("withdrawn"),
+}  # fmt: skip
+HIDDEN: Mapping[str, Message] = {
+    "waiting": _("<b>Waiting for the office's look. Others do not see it yet.</b>"),
+    "returned": _("<b>Returned by the office. Others do not see it.</b>"),
+    "declined": _("<b>Declined by the office. Others do not see it.</b>"),
+    "withdrawn": _("<b>Withdrawn. Only your city sees it.</b>"),
+}
 LONGEST_TEXT = 1500  # characters of the original on a card
 
 FACTS = _("{city} · {target} · {kind}")
@@ -65,17 +76,22 @@ def head(title: str, text: str, city: Said | str, target: str, kind: str, *, sug
     return said(HEAD, title=title, facts=facts, text=clip(text, LONGEST_TEXT))
 
 
-def brief(turn: Turn, told: Told) -> Said:
-    """Return what is always visible of an action: what, where, when, in which language, and who says so."""
-    return _card(turn, told, [])
+def brief(turn: Reader, told: Told, between: Sequence[Said] = ()) -> Said:
+    """Return what is always visible of an action: what, where, when, in which language, and who says so.
+
+    Args:
+        between: lines about what passed between cities, see ``bot.adopting.lines``.
+    """
+    return _card(turn, told, between)
 
 
-def full(turn: Turn, told: Told) -> Said:
-    """Return everything this reader may see of an action."""
-    return _card(turn, told, details(told.action.details, told.action.lesson if turn.officer.seated else None))
+def full(turn: Turn, told: Told, between: Sequence[Said] = ()) -> Said:
+    """Return everything this reader may see of an action, with lines about what passed between cities."""
+    lesson = told.action.lesson if turn.officer.seated else None
+    return _card(turn, told, [*details(told.action.details, lesson), *between])
 
 
-def _card(turn: Turn, told: Told, more: Sequence[Said]) -> Said:
+def _card(turn: Reader, told: Told, more: Sequence[Said]) -> Said:
     action, language = told.action, turn.officer.language
     top = head(action.title, action.text, cities.label(told.city, language), action.target, action.kind)
     lines = [said(_("{number} · as of {day}"), number=action.number, day=as_of(turn, action))]
@@ -84,9 +100,9 @@ def _card(turn: Turn, told: Told, more: Sequence[Said]) -> Said:
     if action.details.get("target_suggested"):
         lines.append(said(_("The target is suggested from the text, not chosen by the city.")))
     lines += more
-    lines.append(said(_("The city's own statement.")))
-    if action.state == "withdrawn":
-        lines.append(said(_("<b>Withdrawn. Only your city sees it.</b>")))
+    lines.append(evidence(turn.translate, action))
+    if action.state in HIDDEN:
+        lines.append(said(HIDDEN[action.state]))
     return said(_("{top}\n\n{lines}"), top=top, lines=joined(turn, lines))
 
 
@@ -99,6 +115,7 @@ def as_of(reader: Reader, action: Action) -> str:
 TOLD: Mapping[str, tuple[Message, int]] = {
     "effect": (_("Who notices: {text}"), 300),
     "partners": (_("With: {text}"), 200),
+    "department": (_("Department: {text}"), 100),
     "links": (_("More: {text}"), 200),
     "tags": (_("Tags: {text}"), 200),
     "second": (_("In another language: {text}"), 600),
@@ -115,6 +132,8 @@ def details(answers: Mapping[str, Any], lesson: str | None) -> list[Said]:
     goals = [GOAL_NAMES[goal] for goal in answers.get("goals") or () if goal in GOAL_NAMES]
     if goals:
         lines.append(said(_("Related goals: {goals}"), goals=goals))
+    if origin := answers.get("after"):
+        lines.append(said(_("After {number} of {city}"), **origin))
     return lines
 
 

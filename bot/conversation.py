@@ -119,6 +119,7 @@ class Conversation(Command):
             return await self._which(turn, draft, question, several.options)
         if self._begin and question is self._first and question.name not in draft.answers:
             draft.answers = {**await self._begin(turn, turn.heard), **draft.answers}
+            value = draft.answers.get(question.name, value)
         await self._note(turn, draft, question, value)
 
     async def answer(self, turn: Turn, draft_id: int, name: str, value: str) -> None:
@@ -177,8 +178,7 @@ class Conversation(Command):
         draft = await holding.still_open(turn, draft_id, self.name)
         if self._missing(draft):
             return await self.advance(turn, draft)
-        if not (self._before and await self._before(turn, draft)):
-            await self._finish(turn, draft)
+        await self._finish(turn, draft)
 
     async def cancel(self, turn: Turn, draft_id: int) -> None:
         """Drop the draft; it can be brought back."""
@@ -265,11 +265,8 @@ class Conversation(Command):
         if rest and not everything:
             buttons.append(self.button(_("All of them"), "everything", draft, question.name))
         rows = [*([b] for b in buttons), self._navigation(draft, question)]
-        if note is None:
-            self.emit(turn, draft, question.prompt, rows)
-        else:
-            both = {"refusal": note, "question": question.prompt}
-            self.emit(turn, draft, _("{refusal}\n\n{question}"), rows, both)
+        words = _("{refusal}\n\n{question}") if note else question.prompt
+        self.emit(turn, draft, words, rows, {"refusal": note, "question": question.prompt})
         sharing.offer(turn, draft, question)
 
     async def _which(self, turn: Turn, draft: Draft, question: Question, options: Sequence[tuple[str, str]]) -> None:
@@ -294,7 +291,10 @@ class Conversation(Command):
 
     async def _finish(self, turn: Turn, draft: Draft) -> None:
         assert self._done is not None, f"{self.name} has no end"
-        draft.state, draft.asking = "done", None
+        draft.asking = None
+        if self._before and await self._before(turn, draft):
+            return
+        draft.state = "done"
         if turn.pressed is None:
             turn.retire(draft.card_id)
         draft.result = await self._done(turn, draft)

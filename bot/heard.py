@@ -36,6 +36,7 @@ class Heard:
     forwarded: bool = False
     album: str | None = None
     message_id: int | None = None
+    replied_to: tuple[str, ...] = ()  # what the buttons lead to of the message of ours that this replies to
 
     @property
     def empty(self) -> bool:
@@ -55,7 +56,13 @@ def listen(messages: Sequence[Message]) -> Heard:
         forwarded=first.forward_origin is not None,
         album=first.media_group_id,
         message_id=first.message_id,
+        replied_to=_buttons(first.reply_to_message),
     )
+
+
+def _buttons(message: Message | None) -> tuple[str, ...]:
+    rows = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
+    return tuple(clean(each.callback_data) for row in rows for each in row if isinstance(each.callback_data, str))
 
 
 def _file(message: Message) -> File | None:

@@ -12,6 +12,8 @@ async def own(turn: Turn, draft_id: int, conversation: str) -> Draft:
     draft = await drafts.get(turn.session, draft_id)
     if draft is None or draft.person_id != turn.officer.id or draft.conversation != conversation:
         raise Refusal(STALE)
+    if draft.state.startswith(drafts.ASIDE):
+        raise Refusal(STALE)
     return draft
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.command import lead
 from bot.text import Message, Plural, Said, Translator, _, plural, said, translator
-from bot.turn import Rows, button, enclosed, letter
+from bot.turn import Rows, button, enclosed, instead, letter
 from storage.imports import Judged
 from storage.models import Import
 from storage.outbox import Owed
@@ -68,10 +68,9 @@ def done(file: Import, reader: Officer) -> Owed:
 
 
 def changed(file: Import, reader: Officer, what: Said, rows: Rows = ()) -> Owed:
-    """Return what changes a file's card in place."""
+    """Return what changes a file's card in place; who has taken over its seat has none yet and is sent one."""
     owed = letter(reader, what, rows=rows)
-    owed.method, owed.about_id = "editMessageText", file.card_id
-    return owed
+    return instead(file.card_id, owed) if file.card_id else owed
 
 
 def table_left_out(file: Import, left_out: Sequence[Judged], reader: Officer) -> Owed:

@@ -273,7 +273,7 @@ class Sender:
     async def _write_settled(self) -> None:
         batch = list(self._settled)
         if batch:
-            async with self._database.unit() as unit:
+            async with self._database.unit(shares=True) as unit:
                 await outbox.settle(unit.connection, batch)
             del self._settled[: len(batch)]
             self._written.update(settled.id for settled in batch)

@@ -29,6 +29,7 @@ OPEN = _("{name} · until {due} · {work}")
 CLOSED = _("{name} · was due on {due}, closed on {closes}; a late answer still counts · {work}")
 LATE = _("{name} · was due on {due}, late answers until {closes} · {work}")
 WORK = plural("{n} action to check · about {minutes} min", "{n} actions to check · about {minutes} min")
+THINGS = plural("{n} thing to check · about {minutes} min", "{n} things to check · about {minutes} min")
 NOTHING = _("nothing published yet: type what your city did")
 TOLD = _("Only you are told, in private. You can answer for the city.")
 IN_PLACE = _("In place of {name}, who is away.")
@@ -75,8 +76,9 @@ def head(asked: Asked, answer: Answer | None, city: City, stage: str = "opening"
 
 def facts(asked: Asked, answer: Answer | None, todo: Checklist, city: City) -> Said:
     """Return the line of facts: until when, and how much there is to do."""
-    due, left = answers.due_day(asked.period, answer), len(todo.left)
-    work = said(WORK, n=left, minutes=ceil(left * MINUTES)) if todo.total else said(NOTHING)
+    due, left = answers.due_day(asked.period, answer), todo.waiting
+    what = THINGS if todo.beside.left or todo.beside.said else WORK
+    work = said(what, n=left, minutes=ceil(left * MINUTES)) if todo.total else said(NOTHING)
     today = cycles.local_day(city.zone, clock.now())
     words = OPEN if today <= due else LATE if today <= asked.period.closes else CLOSED
     return said(words, name=asked.cycle.name, due=due, closes=asked.period.closes, work=work)

@@ -12,7 +12,16 @@ from storage import drafts
 
 NOT_FOR_YOU = _("This is for other roles in the network. /help shows what is open to you.")
 UNKNOWN = _("There is no such command. /help lists them; anything else you type becomes a draft.")
+NOT_HERE = _("This is about your real city. You are in the practice town; /practice leads back.")
 SLOWER = _("That was a lot at once. Please wait a minute; nothing before it was lost.")
+
+# What can be tried in the practice town: nothing of it reaches anybody else.
+IN_PRACTICE = {
+    "practice", "update", "edit", "news", "action", "find", "who", "mine", "city", "goals", "goal", "told", "board",
+    "gaps", "map", "indicator", "measured", "new_indicator", "value", "aim", "baseline", "about", "rated", "dated",
+    "milestones", "milestone", "ladder", "readiness", "duties", "emission", "glossary", "settings", "language",
+    "feedback", "mydata", "leave", "cancel", "help", "start", "ask", "adopt", "follow", "new",
+}  # fmt: skip
 
 
 Answer = Callable[[Turn], Awaitable[None]]
@@ -44,6 +53,8 @@ class Router:
             turn.say(UNKNOWN)
         elif not command.who(turn.officer):
             turn.say(NOT_FOR_YOU)
+        elif turn.officer.practising and name not in IN_PRACTICE:
+            turn.say(NOT_HERE)
         else:
             await command.start(turn, words)
 
@@ -60,6 +71,8 @@ class Router:
             raise Refusal(STALE)
         if not command.who(turn.officer):
             raise Refusal(NOT_FOR_YOU)
+        if turn.officer.practising and name not in IN_PRACTICE:
+            raise Refusal(NOT_HERE)
         await press.follow(turn, args)
 
     async def edited(self, turn: Turn) -> None:

@@ -98,6 +98,8 @@ class Translator:
 
     def value(self, value: object) -> object:  # noqa: C901 - one line for each kind of value
         """Return a value as people of this language write it."""
+        if type(value) is str:  # most are
+            return value
         match value:
             case Markup():
                 return value

@@ -1,5 +1,9 @@
-"""The Bot API over one aiohttp session: JSON in, JSON out, its refusals as python-telegram-bot's exceptions."""
+"""The Bot API: JSON in, JSON out, its refusals as python-telegram-bot's exceptions.
 
+Calls go over lines of our own; files, and everything where there is a proxy, over aiohttp.
+"""
+
+import asyncio
 import json
 from datetime import timedelta
 from typing import Any
@@ -20,6 +24,8 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.lines import Broken, Lines
+
 BY_CODE: dict[int, type[TelegramError]] = {
     400: BadRequest, 401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict,
 }  # fmt: skip
@@ -39,14 +45,24 @@ class Transport:
     """Calls of the Bot API."""
 
     def __init__(self, token: str, api: str, *, connections: int = 40) -> None:
+        self._calls = f"{urlsplit(api).path}/bot{token}/"
         self._methods, self._files = f"{api}/bot{token}/", f"{api}/file/bot{token}/"
-        self._connections = connections
+        self._api, self._connections = api, connections
+        self._lines: Lines | None = None
         self._session: aiohttp.ClientSession | None = None
 
     async def call(self, method: str, payload: bytes | str = b"{}", *, patience: float = TIMEOUT) -> Any:
         """Call a method with a JSON payload and return its result."""
-        code, body = await self._exchange("POST", self._methods + method, patience, data=payload, headers=JSON)
-        return _result(code, body)
+        if self._lines is None:
+            return _result(*await self._exchange("POST", self._methods + method, patience, data=payload, headers=JSON))
+        content = payload.encode() if isinstance(payload, str) else payload
+        try:
+            async with asyncio.timeout(patience):
+                return _result(*await self._lines.post(self._calls + method, content))
+        except TimeoutError as error:
+            raise TimedOut from error
+        except (OSError, Broken) as error:
+            raise NetworkError(type(error).__name__) from None
 
     async def upload(self, method: str, fields: dict[str, str], name: str, content: bytes) -> Any:
         """Call a method that takes a file: ``fields`` as text, the file as ``attach://file``."""
@@ -81,13 +97,17 @@ class Transport:
 
     async def initialize(self) -> None:
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections)
-            self._session = aiohttp.ClientSession(connector=connector, proxy=_proxy_for(self._methods))
+            connector, proxy = aiohttp.TCPConnector(limit=self._connections), _proxy_for(self._methods)
+            self._session = aiohttp.ClientSession(connector=connector, proxy=proxy)
+            self._lines = None if proxy else Lines(self._api, self._connections)
 
     async def shutdown(self) -> None:
         if self._session is not None:
             await self._session.close()
             self._session = None
+        if self._lines is not None:
+            self._lines.close()
+            self._lines = None
 
 
 def _proxy_for(address: str) -> str | None:

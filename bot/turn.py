@@ -9,16 +9,19 @@ import orjson
 
 from bot import clock
 from bot.company import Company
+from bot.dates import next_working_morning, within_office_hours
 from bot.heard import Heard
 from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_order, within
 from bot.payloads import clip as clip
-from bot.text import Said, Translator, Words, said, translator
+from bot.text import Said, Translator, Words, _, said, translator
 from bot.workshop import Order
 from storage import Session, Unit, cycles
 from storage.drafts import Draft
-from storage.models import Import
+from storage.models import Import, Inquiry, Review
 from storage.outbox import Owed
 from storage.people import Officer
+
+PRACTISING = _("<i>Practice town: nothing leaves it. /practice ends it.</i>\n\n{message}")
 
 
 class Refusal(Exception):
@@ -38,17 +41,23 @@ class Pressable(Protocol):
 
 @dataclass(frozen=True)
 class Button:
-    """A label and what pressing it does, or the address it opens. A plain ``str`` label is shown as it is."""
+    """A label and what pressing it does, or the address it opens. A plain ``str`` label is shown as it is.
+
+    In a private chat an address of ours may be opened ``inside`` Telegram, which takes nothing but https for that.
+    """
 
     label: Words | Said | str
     press: Pressable | None = None
     args: tuple[object, ...] = ()
     url: str | None = None
+    inside: bool = False
 
-    def drawn(self, translate: Translator) -> dict[str, str]:
+    def drawn(self, translate: Translator) -> dict[str, Any]:
         """Return the button as the Bot API wants it."""
         label = self.label
         text = label if type(label) is str else translate.label(label)  # type: ignore[arg-type]
+        if self.url and self.inside and self.url.startswith("https://"):
+            return {"text": text, "web_app": {"url": self.url}}
         if self.url:
             return {"text": text, "url": self.url}
         assert self.press is not None
@@ -87,7 +96,7 @@ class Turn:
     owed: list[Owed] = field(default_factory=list)
     toasted: str | None = None
     menu_changed: bool = False
-    _noted: list[tuple[Draft | Import, str, Owed]] = field(default_factory=list)
+    _noted: list[tuple[Draft | Import | Inquiry | Review, str, Owed]] = field(default_factory=list)
 
     @property
     def session(self) -> Session:
@@ -104,14 +113,14 @@ class Turn:
 
     def say(self, words: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
         """Owe this chat a message. It leaves if, and only if, this turn commits."""
-        payload = _message(self.chat_id, self.translate, _said(words, values), rows)
+        payload = _message(self.chat_id, self.translate, self._said(words, values), rows)
         return self.owe("sendMessage", payload)
 
     def show(self, words: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
         """Change the message whose button was pressed; without a press, say it."""
         if self.pressed is None or self.pressed.message_id is None:
             return self.say(_said(words, values), rows=rows)
-        payload = _message(self.chat_id, self.translate, _said(words, values), rows)
+        payload = _message(self.chat_id, self.translate, self._said(words, values), rows)
         return self.owe("editMessageText", payload | {"message_id": self.pressed.message_id})
 
     def retire(self, call_id: int | None) -> None:
@@ -134,7 +143,7 @@ class Turn:
 
     def send_files(self, kind: str, file_ids: Sequence[str], caption: Words, **values: object) -> None:
         """Owe this chat up to ten files of one kind (photo, video, document) that Telegram has already."""
-        text = self.translate.html(caption, values)
+        text = captioned(self.translate, self._said(caption, values))["caption"]
         if len(file_ids) == 1:
             self.owe(
                 f"send{kind.title()}",
@@ -154,7 +163,7 @@ class Turn:
         self._upload("sendPhoto", {"field": "photo", "name": "photo.jpg"}, content, Said(caption, values))
 
     def _upload(self, method: str, file: dict[str, str], content: bytes, caption: Said) -> None:
-        self.owe(method, with_file(self.chat_id, file, content) | captioned(self.translate, caption))
+        self.owe(method, with_file(self.chat_id, file, content) | self._captioned(caption, {}))
 
     def picture(self, order: Order, caption: Words | Said, *, rows: Rows = (), **values: object) -> Owed:
         """Owe this chat a picture that the workshop makes, with the same in words under it."""
@@ -176,7 +185,12 @@ class Turn:
         return with_order(self.chat_id, self.translate, order, file) | {"reply_markup": _markup(self.translate, rows)}
 
     def _captioned(self, caption: Words | Said, values: Mapping[str, object]) -> dict[str, str]:
-        return captioned(self.translate, _said(caption, values))
+        return captioned(self.translate, self._said(caption, values))
+
+    def _said(self, words: Words | Said, values: Mapping[str, object]) -> Said:
+        """Return what is said; in the practice town every message says so."""
+        what = _said(words, values)
+        return said(PRACTISING, message=what) if self.officer.practising else what
 
     def toast(self, words: Words, **values: object) -> None:
         """Answer the press with a short note over the chat."""
@@ -201,6 +215,10 @@ class Turn:
         """Remember the message that brought a keyboard, once it has a number."""
         self._noted.append((draft, "keyboard_id", owed))
 
+    def keep_call(self, brought: Inquiry | Review, owed: Owed) -> None:
+        """Remember the call that brought a question to a city, or a review to its office's group."""
+        self._noted.append((brought, "call_id", owed))
+
     def note_messages(self) -> None:
         """Called when what is owed has its numbers."""
         for draft, column, owed in self._noted:
@@ -221,6 +239,14 @@ def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bo
     payload = _message(chat_id, translator(reader.language, reader.zone), _said(words, values), rows)
     person_id, moment = reader.id or None, clock.now().timestamp()
     return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), moment, person_id, unasked)
+
+
+def in_office_hours(owed: Owed, reader: Officer) -> Owed:
+    """Return a letter as one that leaves when its reader is at work: at once, or on the next working morning."""
+    now, country = clock.now(), reader.country or ""
+    if within_office_hours(now, reader.zone, country):
+        return owed
+    return replace(owed, due_at=next_working_morning(now, reader.zone, country).timestamp())
 
 
 def instead(call_id: int, letter: Owed) -> Owed:

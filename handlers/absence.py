@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.cards import Addressee, joined
 from bot.command import cities, lead
 from bot.conversation import Conversation
+from bot.dates import within_office_hours
 from bot.language.days import day
+from bot.prompts import KINDS
 from bot.questions import Question, words
 from bot.text import Message, Said, _, said
-from bot.turn import Refusal, Turn, button
-from storage import absences, people
+from bot.turn import Refusal, Turn, button, letter
+from storage import Unit, absences, away, outbox, people
+from storage.away import Answered, Meanwhile
 from storage.drafts import Draft
+from storage.outbox import Owed
+from storage.people import Officer
 
 LONGEST = timedelta(days=366)
 NOBODY = "0"
@@ -104,3 +110,43 @@ async def keep(turn: Turn, draft: Draft) -> str:
         text = said(_("<b>Away {first} – {last}</b>\nYour reminders wait until you are back."), first=first, last=last)
     turn.show(text, rows=[[button(_("Reminders"), lead("reminders", "settings"))]])
     return "absence"
+
+
+async def back(unit: Unit, now: datetime) -> int:
+    """Tell who was away, once and when they are at work again, what others did meanwhile; return how many were told."""
+    told = 0
+    for absence, reader in await away.over(unit.session, now):
+        first, last = absence.first_day, absence.last_day
+        if not within_office_hours(now, reader.zone, reader.country or ""):
+            continue
+        found = await away.meanwhile(unit.session, reader, first, last)
+        if await away.claim(unit.session, absence) and not found.nothing and reader.reachable:
+            await outbox.put(unit.connection, [_summary(reader, found, first, last)])
+            told += 1
+    return told
+
+
+def _summary(reader: Officer, found: Meanwhile, first: date, last: date) -> Owed:
+    lines = [_answered(each) for each in found.answered]
+    counted = (
+        (found.published, _("Actions published: {n}")),
+        (found.news, _("News added: {n}")),
+        (found.replies, _("Messages to other cities: {n}")),
+        (found.reminded, _("Reminders your deputy got: {n}")),
+    )
+    lines += [said(words, n=number) for number, words in counted if number]
+    return letter(
+        reader,
+        _("<b>While you were away</b>\n{first} – {last}\n\n{lines}"),
+        rows=[[button(_("State of play"), lead("handover", "again"))]],
+        first=first,
+        last=last,
+        lines=joined(Addressee(reader), lines),
+    )
+
+
+def _answered(each: Answered) -> Said:
+    facts = {"period": each.asked.label, "kind": KINDS[each.kind]}
+    if each.who:
+        return said(_("{period}: {kind}, {name}"), **facts, name=each.who)
+    return said(Message("{period}: {kind}"), **facts)

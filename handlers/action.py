@@ -1,16 +1,20 @@
 """One action: its card, its news and history, and what its own city may do with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot import holding
+from bot import action_rows, adopting, holding
 from bot.cards import dotted, full, joined
-from bot.command import Command, cities, lead
+from bot.command import Command, cities
 from bot.conversation import Conversation
 from bot.language.draft import language
+from bot.publishing import asks_before
 from bot.questions import Text
+from bot.review_words import outcome, outcomes
+from bot.reviewing import tell_group
 from bot.text import Message, Said, _, said
-from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, attachments, emissions, highlights, imports, offices
+from bot.turn import Refusal, Turn, button, clip
+from storage import actions, attachments, emissions, imports, review_queue, reviews, shared
+from storage import useful as usefulness
 from storage.actions import Told
 from storage.drafts import Draft
 
@@ -22,9 +26,9 @@ news = Conversation(
     who=cities,
     hidden=True,
 )
+asks_before(news)
 CAPTION = _("{number} {title}")
 CARD_AND_LINE = Message("{card}\n{line}")
-DOCUMENTS = ("document", "video")  # kinds of files that are opened as documents
 GONE = _("This action is no longer shown.")
 
 
@@ -44,54 +48,23 @@ async def open(turn: Turn, action_id: int) -> None:
 
 
 async def _show(turn: Turn, told: Told) -> None:
-    if not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+    if not await _may_see(turn, told):
         raise Refusal(GONE)
-    text = full(turn, told)
+    text = full(turn, told, await adopting.lines(turn, told.action.id))
     if saved := await emissions.of_action(turn.session, told.action.id):
         line = said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year))
         text = said(CARD_AND_LINE, card=text, line=line)
-    rows = [*await _looking(turn, told), *await _for_office(turn, told)]
-    if told.city.id == turn.officer.city_id:
-        rows += _owning(told)
-        if came := await imports.origin(turn.session, told.action):
-            day, file, row = came
-            words = _("Imported {day}, {file}, row {row}")
-            line = said(words, day=turn.translate.full_day(day.date()), file=file, row=str(row))
-            text = said(CARD_AND_LINE, card=text, line=line)
-    turn.show(text, rows=rows)
-
-
-async def _looking(turn: Turn, told: Told) -> list[Sequence[Button]]:
-    files = await attachments.of_action(turn.session, told.action.id)
-    row = [button(_("City"), lead("city", "open"), told.city.id)]
-    if any(file.kind in ("photo", "picture") for file in files):
-        row.append(button(_("Photos"), photos, told.action.id))
-    if any(file.kind in DOCUMENTS for file in files):
-        row.append(button(_("Documents"), documents, told.action.id))
-    if await actions.updates(turn.session, told.action.id):
-        row.append(button(_("News"), all_news, told.action.id))
-    if told.action.version > 1:
-        row.append(button(_("History"), history, told.action.id))
-    return [[button(_("Who else did this"), lead("who", "others"), told.action.id, 0)], *in_rows(row, 3)]
-
-
-async def _for_office(turn: Turn, told: Told) -> list[Sequence[Button]]:
-    """Return what the office of an action's city may do with it."""
-    if not turn.officer.for_office or not highlights.may_be_held_up(told):
-        return []
-    if told.city.office_id not in await offices.branch(turn.session, turn.officer.office_id or 0):
-        return []
-    return [[button(_("Highlight"), lead("highlight", "of_action"), told.action.id)]]
-
-
-def _owning(told: Told) -> list[Sequence[Button]]:
-    key = told.action.id
-    if told.action.state == "withdrawn":
-        return [[button(_("Publish again"), republish, key)]]
-    return [
-        [button(_("Add news"), add_news, key), button(_("CO₂ saved"), lead("emission", "of_action"), key)],
-        [button(_("Edit"), lead("edit", "of_action"), key), button(_("Withdraw"), withdraw, key)],
-    ]
+    if n := await shared.count(turn.session, told.action.id):
+        text = said(CARD_AND_LINE, card=text, line=said(_("Questions answered: {n}"), n=n))
+    if await _inside(turn, told) and (last := await reviews.newest(turn.session, told.action.id)):
+        line = said(_("Review: {outcome}"), outcome=await outcome(turn.session, turn, last))
+        text = said(CARD_AND_LINE, card=text, line=line)
+    if told.city.id == turn.officer.city_id and (came := await imports.origin(turn.session, told.action)):
+        day, file, row = came
+        words = _("Imported {day}, {file}, row {row}")
+        line = said(words, day=turn.translate.full_day(day.date()), file=file, row=str(row))
+        text = said(CARD_AND_LINE, card=text, line=line)
+    turn.show(text, rows=await action_rows.rows(turn, told))
 
 
 @action.press
@@ -112,6 +85,7 @@ async def withdraw_now(turn: Turn, action_id: int) -> None:
     told = await _own(turn, action_id)
     if not await actions.withdraw(turn.session, told.action, turn.officer.id):
         raise Refusal(_("It was withdrawn already."))
+    await tell_group(turn, action_id)
     rows = [[button(_("Publish again"), republish, action_id)]]
     turn.show(_("<b>{number} is withdrawn.</b> Only your city still sees it."), rows=rows, number=told.action.number)
 
@@ -122,6 +96,7 @@ async def republish(turn: Turn, action_id: int) -> None:
     told = await _own(turn, action_id)
     if not await actions.republish(turn.session, told.action, turn.officer.id):
         raise Refusal(_("It is published already."))
+    await tell_group(turn, action_id)
     await _show(turn, told)
 
 
@@ -129,6 +104,26 @@ async def republish(turn: Turn, action_id: int) -> None:
 async def shown(turn: Turn, action_id: int) -> None:
     """Back to the card, in place."""
     await _show(turn, await _told(turn, action_id))
+
+
+@action.press
+async def useful(turn: Turn, action_id: int) -> None:
+    """Say that it is useful to this officer's city."""
+    told = await _others(turn, action_id)
+    if not await usefulness.mark(turn.session, told, turn.officer):
+        raise Refusal(_("Your city marked this as useful already."))
+    turn.toast(_("Marked as useful to your city. Another tap takes it back."))
+    await _show(turn, told)
+
+
+@action.press
+async def not_useful(turn: Turn, action_id: int) -> None:
+    """Take that back."""
+    told = await _others(turn, action_id)
+    if not await usefulness.unmark(turn.session, told, turn.officer):
+        raise Refusal(_("That was taken back already."))
+    turn.toast(_("Taken back."))
+    await _show(turn, told)
 
 
 @action.press
@@ -143,7 +138,7 @@ async def photos(turn: Turn, action_id: int) -> None:
 @action.press
 async def documents(turn: Turn, action_id: int) -> None:
     """Send the documents and videos."""
-    await _send_files(turn, await _told(turn, action_id), DOCUMENTS)
+    await _send_files(turn, await _told(turn, action_id), action_rows.DOCUMENTS)
 
 
 async def _send_files(turn: Turn, told: Told, kinds: Sequence[str]) -> None:
@@ -172,15 +167,21 @@ async def all_news(turn: Turn, action_id: int) -> None:
 async def history(turn: Turn, action_id: int) -> None:
     """Show how it read before."""
     told = await _told(turn, action_id)
-    lines = [
-        said(
-            _("<b>{facts}</b>\n{text}"),
-            facts=dotted(turn, [each.version, turn.translate.full_day(each.at.date()), each.fields["title"]]),
-            text=clip(each.fields["text"], 300),
-        )
-        for each in await actions.history(turn.session, action_id)
-    ]
-    _listed(turn, told, said(_("<b>Earlier versions of {number}</b>"), number=told.action.number), lines[-6:])
+    decided = await outcomes(turn.session, turn, action_id) if await _inside(turn, told) else {}
+    lines = []
+    for each in await actions.history(turn.session, action_id):
+        facts = [each.version, turn.translate.full_day(each.at.date()), each.fields["title"]]
+        line = said(_("<b>{facts}</b>\n{text}"), facts=dotted(turn, facts), text=clip(each.fields["text"], 300))
+        lines += [line, *_decided(each.version, decided)]
+    lines += _decided(told.action.version, decided)
+    _listed(turn, told, said(_("<b>Earlier versions of {number}</b>"), number=told.action.number), lines[-8:])
+
+
+def _decided(version: int, outcomes: Mapping[int, Said]) -> list[Said]:
+    """Return what became of a version, for those who may know: its city and its offices."""
+    if version not in outcomes:
+        return []
+    return [said(_("Version {version}: {outcome}"), version=version, outcome=outcomes[version])]
 
 
 def _listed(turn: Turn, told: Told, head: Said, lines: list[Said]) -> None:
@@ -222,13 +223,35 @@ async def _add(turn: Turn, told: Told, text: str) -> str:
 
 async def _told(turn: Turn, action_id: int) -> Told:
     told = await actions.get(turn.session, action_id)
-    if told is None or not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+    if told is None or not await _may_see(turn, told):
         raise Refusal(GONE)
     return told
+
+
+async def _may_see(turn: Turn, told: Told) -> bool:
+    if actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+        return True
+    hidden = told.action.state == "withdrawn" or told.action.visibility == "city"
+    return not hidden and await review_queue.may_look(turn.session, turn.officer, told)
+
+
+async def _inside(turn: Turn, told: Told) -> bool:
+    """Say whether somebody is of the city of an action or of an office of its branch."""
+    if turn.officer.for_office:
+        return await review_queue.may_look(turn.session, turn.officer, told)
+    return told.city.id == turn.officer.city_id
 
 
 async def _own(turn: Turn, action_id: int) -> Told:
     told = await _told(turn, action_id)
     if told.city.id != turn.officer.city_id:
         raise Refusal(_("This action belongs to another city."))
+    return told
+
+
+async def _others(turn: Turn, action_id: int) -> Told:
+    """Return what another city published, to somebody who speaks for a city."""
+    told = await _told(turn, action_id)
+    if turn.officer.city_id is None or told.city.id == turn.officer.city_id:
+        raise Refusal(_("This is for officers of other cities."))
     return told

@@ -2,13 +2,15 @@
 
 from collections import Counter
 
+from bot import adopting
 from bot.cards import joined
 from bot.command import Command, lead
 from bot.goal11 import TARGETS
 from bot.indicator_cards import short
+from bot.page_button import to_page
 from bot.text import Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button
-from storage import actions, cities, emissions, goals, indicators, milestones, offices, places
+from storage import actions, adoptions, cities, emissions, goals, indicators, milestones, offices, places
 from storage.actions import Told
 from storage.models import City
 
@@ -39,7 +41,7 @@ async def begin(turn: Turn, words: str) -> None:
 @city.press
 async def open(turn: Turn, city_id: int) -> None:
     """Show a city's page."""
-    found = await cities.get(turn.session, city_id)
+    found = await cities.seen(turn.session, city_id, turn.officer.city_id)
     if found is None:
         raise Refusal(_("There is no such city here."))
     turn.pressed = None
@@ -71,16 +73,26 @@ async def _show(turn: Turn, shown: City) -> None:
     if shown.population:
         facts.append(said(_("{n} inhabitants"), n=shown.population))
     rows = [[button(_("See the actions"), lead("find", "in_city"), shown.place_key)]] if told else []
+    rows.append(_exchanging(turn, shown))
+    given = await adoptions.recognition(turn.session, shown.id, member=turn.officer.seated)
     also, more = await _monitored(turn, shown)
     turn.show(
         _("<b>{city}</b>\n{facts}\n\n{count}\n{targets}\n\n{also}"),
-        rows=[*rows, more],
-        also=joined(turn, also),
+        rows=[*rows, more, await to_page(turn, f"/cities/{shown.code}")],
+        also=joined(turn, [*adopting.recognised(turn, given), *also]),
         city=cities.label(shown, language),
         facts=joined(turn, facts),
         count=said(plural("{n} action", "{n} actions"), n=len(told)),
         targets=joined(turn, lines),
     )
+
+
+def _exchanging(turn: Turn, shown: City) -> list[Button]:
+    """Return what members of the network may begin with another city."""
+    if not turn.officer.seated or shown.id == turn.officer.city_id:
+        return []
+    asking = [button(_("Ask this city"), lead("ask", "of_city"), shown.id)] if turn.officer.for_city else []
+    return [*asking, button(_("Follow"), lead("follow", "city"), shown.id)]
 
 
 async def _monitored(turn: Turn, shown: City) -> tuple[list[Said], list[Button]]:

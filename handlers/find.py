@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot import adopting
 from bot.cards import TARGET_NAMES, brief, joined, short
 from bot.command import Command, lead, members
 from bot.goal11 import TARGETS
@@ -10,7 +11,7 @@ from bot.language.targets import suggest
 from bot.searches import FILTERS, followable, label, sought
 from bot.text import Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, drafts, follows, lookups, search
+from storage import actions, drafts, follows, lookups, practice, questions, search
 from storage.actions import Told
 from storage.models import Lookup
 from storage.search import Found
@@ -26,7 +27,7 @@ find = Command("find", _("Find what cities did"))
 async def begin(turn: Turn, words: str) -> None:
     if not fold(words):
         return _browse(turn)
-    told = await actions.by_number(turn.session, words) if "-" in words and len(words) < 12 else None
+    told = await actions.by_number(turn.session, words) if "-" in words and len(words) < 20 else None
     if told:
         return await _open(turn, told, rows=[])
     await _results(turn, await lookups.keep(turn.session, turn.officer.id, words, {}), 0)
@@ -114,7 +115,7 @@ async def _open(turn: Turn, told: Told, rows: list[Sequence[Button]]) -> None:
         button(_("More"), lead("action", "open"), told.action.id),
         button(_("Who else did this"), lead("who", "below"), told.action.id),
     ]
-    text = brief(turn, told)
+    text = brief(turn, told, await adopting.lines(turn, told.action.id))
     turn.show(text, rows=[more, *rows])
 
 
@@ -177,6 +178,8 @@ async def back(turn: Turn, lookup_id: int) -> None:
 
 async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
     query = lookups.query(lookup, turn.officer)
+    if turn.officer.practising and not offset:
+        await _of_the_town(turn, lookup.words)
     found = await search.search(turn.session, query, offset=offset, limit=PAGE, page=PAGE)
     if not found.total:
         return await _nothing(turn, lookup, found)
@@ -197,8 +200,17 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
     )
 
 
+async def _of_the_town(turn: Turn, words: str) -> None:
+    """Tell first what is found in the practice town: it stands in no index."""
+    there = await practice.found(turn.session, turn.officer.city_id or 0, words)
+    if there:
+        rows = [[button(each.number, lead("action", "open"), each.id)] for each in there]
+        titles = "\n".join(f"{each.number} {clip(each.title, 90)}" for each in there)
+        turn.say(_("<b>In the practice town</b>\n{titles}"), rows=rows, titles=titles)
+
+
 def _follow_row(turn: Turn, lookup: Lookup) -> list[Button]:
-    wanted = members(turn.officer) and followable(lookup)
+    wanted = members(turn.officer) and followable(lookup) and lookup.filters.get("place") != turn.officer.place_key
     return [button(_("Follow"), lead("follow", "search"), lookup.id)] if wanted else []
 
 
@@ -234,13 +246,22 @@ async def _nothing(turn: Turn, lookup: Lookup, found: Found) -> None:
         hint = _("The nearest target is below.")
     if lookup.filters:
         rows.append([button(_("Remove filters"), widen, lookup.id)])
-    may_ask = members(turn.officer) and lookup.words
-    asking = [button(_("Ask the network"), lead("ask_network", "about"), lookup.id)] if may_ask else []
-    rows.append([*asking, button(_("Search in other words"), again), *_follow_row(turn, lookup)])
+    rows.append([*await _asking(turn, lookup), button(_("Search in other words"), again), *_follow_row(turn, lookup)])
     rows.append([button(_("Newest"), newest), button(_("By target"), by, 0, "target")])
     about = sought(turn, lookup)
     words = _("<b>No action about “{sought}” yet</b>\n{hint}") if about else _("<b>Nothing here yet</b>\n{hint}")
     turn.show(words, rows=rows, sought=about, hint=hint)
+
+
+async def _asking(turn: Turn, lookup: Lookup) -> list[Button]:
+    """Return the way to ask: cities with an action on the nearest target; where there are none, the office."""
+    if not members(turn.officer) or not lookup.words:
+        return []
+    nearest = suggest(lookup.words, 1)
+    reached = await questions.on_targets(turn.session, turn.officer.city_id) if turn.officer.city_id else {}
+    cities_know = nearest and nearest[0][0] in reached
+    way = lead("ask", "network") if cities_know else lead("ask_network", "about")
+    return [button(_("Ask the network"), way, lookup.id)]
 
 
 async def _lookup(turn: Turn, lookup_id: int) -> Lookup:

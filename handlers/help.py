@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.cards import joined
-from bot.command import Command
+from bot.command import Command, lead
 from bot.text import _, said
-from bot.turn import Turn
+from bot.turn import Turn, button
 
 help_ = Command("help", _("What Pumasi can do"))
 ALL: list[Command] = []
@@ -23,7 +23,8 @@ async def show(turn: Turn, words: str) -> None:
         if turn.officer.for_city
         else _("Type /find and a word to read what cities did.")
     )
-    turn.say(_("<b>Pumasi</b>\n{hint}\n\n{lines}"), hint=hint, lines=joined(turn, lines))
+    rows = [[button(_("Copy the form"), lead("update", "form"))]] if turn.officer.for_city else []
+    turn.say(_("<b>Pumasi</b>\n{hint}\n\n{lines}"), rows=rows, hint=hint, lines=joined(turn, lines))
 
 
 def describe(commands: Sequence[Command]) -> None:

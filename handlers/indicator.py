@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, cities, lead
-from bot.indicator_cards import figure, full, name, short, when
+from bot.indicator_cards import figure, full, name, part, short, when
 from bot.language.values import names
 from bot.pictures import makers
 from bot.text import Message, Said, _, plural, said
@@ -17,6 +17,7 @@ from storage.indicators import Kept
 from storage.models import Measure
 
 PAGE = 5
+PARTS = 12  # breakdowns on a card
 SAID = 8  # of a history on a page
 KINDS = {"baseline": _("baseline"), "value": _("value"), "target_value": _("target value")}
 
@@ -47,7 +48,7 @@ async def of_city(turn: Turn, city_id: int, offset: int) -> None:
 
 
 async def _list(turn: Turn, city_id: int, offset: int) -> None:
-    city = await places.get(turn.session, city_id)
+    city = await places.seen(turn.session, city_id, turn.officer.city_id)
     if city is None:
         raise Refusal(STALE)
     kept = await indicators.of_city(turn.session, city_id, turn.today)
@@ -96,11 +97,9 @@ async def open_below(turn: Turn, indicator_id: int) -> None:
 async def _show(turn: Turn, kept: Kept) -> None:
     own = kept.row.city_id == turn.officer.city_id
     rows = _owning(kept) if own else _looking(kept)
-    turn.show(
-        Message("{lines}"),
-        rows=rows,
-        lines=joined(turn, full(turn, kept, turn.today)),
-    )
+    parts = await indicators.breakdowns(turn.session, kept.row.id, turn.today)
+    lines = [*full(turn, kept, turn.today), *(part(turn, each) for each in parts[:PARTS])]
+    turn.show(Message("{lines}"), rows=rows, lines=joined(turn, lines))
 
 
 def _looking(kept: Kept) -> list[Sequence[Button]]:
@@ -142,7 +141,11 @@ async def more(turn: Turn, indicator_id: int) -> None:
                 button(_("Department"), about, indicator_id, "department"),
                 button(_("Name"), about, indicator_id, "name"),
             ],
-            [button(_("Baseline"), lead("baseline", "of_baseline"), indicator_id)],
+            [
+                button(_("Baseline"), lead("baseline", "of_baseline"), indicator_id),
+                button(_("Break it down"), lead("breakdown", "of_indicator"), indicator_id),
+                button(_("Ask a department"), lead("errand", "of_indicator"), indicator_id),
+            ],
             [button(_("Back"), open, indicator_id), button(_("Withdraw"), withdraw, indicator_id)],
         ],
         lines=joined(turn, full(turn, kept, turn.today)),
@@ -170,7 +173,9 @@ async def history(turn: Turn, indicator_id: int, offset: int) -> None:
     told = await indicators.history(turn.session, indicator_id)
     own = kept.row.city_id == turn.officer.city_id
     offset = min(max(offset, 0), max(len(told) - 1, 0) // SAID * SAID)
-    lines = [_said(turn, kept, each, who if own else None) for each, who in told[offset : offset + SAID]]
+    lines = [
+        _said(turn, kept, each, (who or _("officer")) if own else None) for each, who in told[offset : offset + SAID]
+    ]
     turning = [button(_("Previous"), history, indicator_id, offset - SAID)] if offset else []
     if offset + SAID < len(told):
         turning.append(button(_("Next"), history, indicator_id, offset + SAID))
@@ -182,7 +187,7 @@ async def history(turn: Turn, indicator_id: int, offset: int) -> None:
     )
 
 
-def _said(turn: Turn, kept: Kept, measure: Measure, who: str | None) -> Said:
+def _said(turn: Turn, kept: Kept, measure: Measure, who: Message | str | None) -> Said:
     told = figure(measure.value, kept.part.unit) if measure.value is not None else _("taken back")
     facts = [KINDS[measure.kind], when(turn, measure.day), told]
     on = said(_("said on {day}"), day=turn.translate.full_day(_local(turn, measure)))
@@ -228,7 +233,9 @@ async def bring_back(turn: Turn, indicator_id: int) -> None:
 
 async def _kept(turn: Turn, indicator_id: int) -> Kept:
     kept = await indicators.get(turn.session, indicator_id, turn.today)
-    if kept is None or (kept.row.withdrawn_at and kept.row.city_id != turn.officer.city_id):
+    own_id = turn.officer.city_id
+    city = await places.seen(turn.session, kept.row.city_id, own_id) if kept else None
+    if kept is None or city is None or (kept.row.withdrawn_at and city.id != own_id):
         raise Refusal(_("This indicator is no longer shown."))
     return kept
 

@@ -37,6 +37,6 @@ async def _keep(turn: Turn, code: str) -> None:
     if code not in LANGUAGES:
         raise Refusal(_("There is no such language here."))
     await people.change(turn.session, turn.officer.id, language=code)
-    turn.officer = await people.get(turn.session, turn.officer.id) or turn.officer
+    turn.officer = await people.acting(turn.session, turn.officer.id) or turn.officer
     turn.refresh_menu()
     turn.show(_("Pumasi speaks English with you from now on. What others wrote stays in its own language."))

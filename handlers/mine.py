@@ -1,11 +1,12 @@
 """/mine — what my city published, and what I have begun."""
 
-from bot.cards import dotted, joined
+from bot import adopting
+from bot.cards import STATES, dotted, joined
 from bot.command import Command, Lead, cities, lead
 from bot.conversation import CONTINUE
-from bot.text import _, plural, said
+from bot.text import Message, _, plural, said
 from bot.turn import Turn, button, clip, in_rows
-from storage import actions, drafts
+from storage import actions, adoptions, drafts
 
 PAGE = 8
 
@@ -26,6 +27,7 @@ async def page(turn: Turn, offset: int) -> None:
 async def _show(turn: Turn, offset: int) -> None:
     assert turn.officer.city_id is not None
     own = await actions.of_city(turn.session, turn.officer.city_id, withdrawn=True)
+    given = await adoptions.recognition(turn.session, turn.officer.city_id, member=True)
     begun = await drafts.unfinished(turn.session, turn.officer.id)
     shown = own[offset : offset + PAGE]
     lines = [
@@ -33,7 +35,7 @@ async def _show(turn: Turn, offset: int) -> None:
             _("{place} <b>{title}</b>\n   {facts}"),
             place=place,
             title=clip(each.title, 80),
-            facts=dotted(turn, [each.number, each.target, _("withdrawn") if each.state == "withdrawn" else None]),
+            facts=dotted(turn, [each.number, each.target, STATES.get(each.state)]),
         )
         for place, each in enumerate(shown, offset + 1)
     ]
@@ -52,11 +54,12 @@ async def _show(turn: Turn, offset: int) -> None:
         for each in begun[:3]
     ]
     turn.show(
-        _("<b>{count}</b>\n\n{list}")
+        Message("<b>{count}</b>{given}\n\n{list}")
         if own
         else _("<b>Nothing is published yet</b>\nType in a sentence what your city did."),
         rows=[*rows, turning, *waiting],
         count=said(plural("{n} action of your city", "{n} actions of your city"), n=len(own)),
+        given=joined(turn, [said(Message("\n{line}"), line=each) for each in adopting.recognised(turn, given)], ""),
         list=joined(turn, lines),
     )
 

@@ -1,21 +1,25 @@
 """/office — for coordinators and offices: who has answered, in private, and a nudge for those who have not."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from math import ceil
 
 from markupsafe import Markup
 
 from bot import clock
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, lead, leaders
+from bot.dates import DAY
 from bot.prompts import settled
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, in_rows, instead, letter
-from storage import answers, cities, cycles, reminders, standings
+from storage import answers, cities, cycles, offices, questions, reminders, standings
 from storage.cycles import Asked
 from storage.standings import Standing
 
 office = Command("office", _("Who has answered"), who=leaders)
 PAGE = 15  # cities on a page
+YEAR = timedelta(days=365)
 ALL = Message("{lines}")
 ENDED = _("<b>{period}: no answer is needed any more</b>\nThe cycle {name} has ended. What was answered is kept.")
 
@@ -48,10 +52,25 @@ async def _overview(turn: Turn) -> None:
                 summary=_summary(turn, there),
             )
         )
+    if turn.officer.for_office:
+        lines += await _exchange(turn)
     numbers = [button(str(place), board, asked.period.id, 0) for place, asked in enumerate(watched, 1)]
     more = [button(_("Readiness of cities"), lead("duties", "totals")),
             button(_("Groups and channels"), lead("chats", "mine"))] if turn.officer.for_office else []  # fmt: skip
-    turn.show(ALL, rows=[*in_rows(numbers, 5), more], lines=joined(turn, lines, "\n\n"))
+    seats = [button(_("Hand over a seat"), lead("handover", "others"))]
+    turn.show(ALL, rows=[*in_rows(numbers, 5), more, seats], lines=joined(turn, lines, "\n\n"))
+
+
+async def _exchange(turn: Turn) -> list[Said]:
+    """Return how the cities of an office have answered each other's questions within a year."""
+    there = await offices.cities(turn.session, turn.officer.office_id or 0)
+    known = await questions.response(turn.session, [city.id for city in there], clock.now() - YEAR)
+    if not known.asked:
+        return []
+    facts = [said(_("Questions: {asked} asked, {answered} answered"), asked=known.asked, answered=known.answered)]
+    if known.half_within:
+        facts.append(said(plural("half within {n} day", "half within {n} days"), n=ceil(known.half_within / DAY)))
+    return [said(Message("{facts}"), facts=dotted(turn, facts))]
 
 
 def _summary(turn: Turn, there: Sequence[Standing]) -> Markup:

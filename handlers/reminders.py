@@ -242,7 +242,7 @@ async def forget(turn: Turn, draft_id: int) -> None:
 @reminders.press
 async def end_absence(turn: Turn, absence_id: int) -> None:
     """Be back."""
-    if not await absences.end(turn.session, absence_id, turn.officer.id):
+    if not await absences.end(turn.session, absence_id, turn.officer.id, turn.today):
         raise Refusal(STALE)
     await _overview(turn)
 

@@ -2,13 +2,14 @@
 
 import re
 
-from bot import clock
+from bot import clock, succession
 from bot.cards import OWN_NAMES, brief
 from bot.command import Command, lead
 from bot.goal11 import TARGETS
+from bot.succession import ROLES
 from bot.text import LANGUAGES, Message, Said, _, said
 from bot.turn import Refusal, Turn, button
-from storage import actions, cities, invitations, offices, people
+from storage import actions, cities, handover, invitations, offices, people
 from storage.models import Invitation
 
 NUMBER = re.compile(r"[A-Za-z]{3,4}-\d{4,8}")  # of an action, where its link leads to a chat
@@ -16,14 +17,6 @@ VERSION = "2026-11"  # of the notice; a change of it is asked about again
 
 start = Command("start", _("Start, or join with an invitation"))
 
-ROLES: dict[str, Message] = {
-    "officer": _("officer"),
-    "coordinator": _("coordinator"),
-    "institute": _("research institute"),
-    "council": _("citizens’ council"),
-    "reviewer": _("reviewer"),
-    "secretariat": _("secretariat"),
-}
 NOTICE = _(
     "<b>{seat}</b> · {role}\n"
     "Before you join, please read how Pumasi treats what you send.\n\n"
@@ -172,13 +165,17 @@ async def agree(turn: Turn, code: str) -> None:
     if turn.officer.invited:
         raise Refusal(_("You already have a seat."))
     invitation = await _still_open(turn, code)
-    if not await invitations.accept(turn.session, invitation, turn.officer.id, VERSION):
-        raise Refusal(_("Somebody else was faster: this invitation is used."))
+    try:
+        predecessor = await handover.accept(turn.session, invitation, turn.officer.id, VERSION)
+    except LookupError:
+        raise Refusal(_("Somebody else was faster: this invitation is used.")) from None
     turn.officer = await people.get(turn.session, turn.officer.id) or turn.officer
     rows = [[button(_("Goal 11 in two minutes"), primer, 0)]]
     welcome = WELCOME_PARTNER if turn.officer.partner_of else WELCOME
     turn.show(welcome, rows=rows, **await _place(turn, invitation))
     turn.refresh_menu()
+    if predecessor:
+        await succession.tell(turn, predecessor, invitation)
 
 
 @start.press
@@ -194,6 +191,8 @@ async def primer(turn: Turn, page: int) -> None:
     row = [button(_("Back"), primer, page - 1)] if page else []
     if page + 1 < len(PRIMER):
         row.append(button(_("Next"), primer, page + 1))
+    elif turn.officer.for_city:
+        row.append(button(_("Try it in practice"), lead("practice", "enter")))
     targets = [said(_("{code} {title}"), code=t.code, title=t.title) for t in TARGETS.values()]
     lines = "\n".join(str(turn.translate.value(each)) for each in targets)
     turn.show(PRIMER[page], rows=[row], targets=lines)

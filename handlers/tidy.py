@@ -1,27 +1,23 @@
-"""/tidy — go through what the city publishes, one card at a time, and say of each whether it still holds.
+"""/tidy — go through all that is due, one card at a time: actions, figures, questions, what came back.
 
-Which card is next is not kept anywhere: it is the first action nothing was said of in this period. So a restart,
+Which card is next is not kept anywhere: it is the first thing nothing was said of in this period. So a restart,
 a colleague who helps, and stopping half-way need no code of their own.
 """
 
-from collections.abc import Mapping
-
-from bot import clock
-from bot.cards import as_of
-from bot.cards import head as card_head
-from bot.command import STALE, Command, cities
+from bot import clock, tidy_cards
+from bot.command import STALE, Command, cities, lead
 from bot.conversation import Conversation
 from bot.language.draft import language
 from bot.prompts import answer_rows, mine, settled
 from bot.questions import Text
-from bot.text import Plural, Said, _, plural, said
-from bot.turn import Refusal, Turn, button
-from storage import actions, answers, coming, cycles
+from bot.text import _
+from bot.turn import Button, Refusal, Turn, button
+from storage import actions, answers, coming, cycles, due
 from storage import cities as places
 from storage.answers import Checklist
 from storage.cycles import Asked
 from storage.drafts import Draft
-from storage.models import Action, City
+from storage.models import Action, City, Confirmation
 
 tidy = Command("tidy", _("Go through what is due"), who=cities, hidden=True)
 progress = Conversation(
@@ -31,12 +27,6 @@ progress = Conversation(
     who=cities,
     hidden=True,
 )
-SAID: Mapping[str, Plural] = {
-    "no_change": plural("{n} without change", "{n} without change"),
-    "updated": plural("{n} with news", "{n} with news"),
-    "finished": plural("{n} finished", "{n} finished"),
-    "stopped": plural("{n} stopped", "{n} stopped"),
-}
 
 
 @tidy.starts
@@ -56,10 +46,20 @@ async def go_on(turn: Turn, period_id: int) -> None:
     await _next(turn, *await mine(turn, period_id))
 
 
+@tidy.press
+async def go_on_below(turn: Turn, period_id: int) -> None:
+    """Show the next card in a message of its own: what was pressed stays."""
+    turn.pressed = None
+    await _next(turn, *await mine(turn, period_id))
+
+
 async def _next(turn: Turn, asked: Asked, city: City) -> None:
     todo = await answers.checklist(turn.session, asked.period.id, city.id)
     if todo.left:
         _card(turn, asked, city, todo)
+    elif todo.beside.left and (shown := await tidy_cards.beside(turn, asked, city, todo)):
+        text, rows = shown
+        turn.show(text, rows=[*rows, _last_row(asked, todo)])
     elif todo.total:
         await _finish(turn, asked, city, todo)
     else:
@@ -73,32 +73,29 @@ async def _next(turn: Turn, asked: Asked, city: City) -> None:
 
 
 def _card(turn: Turn, asked: Asked, city: City, todo: Checklist) -> None:
-    action = todo.left[0]
-    keys = asked.period.id, action.id
-    last = [button(_("Later"), later, asked.period.id)]
-    if todo.newest and todo.newest.kind != "updated":
-        last.insert(0, button(_("Back"), back, asked.period.id, todo.newest.action_id))
+    keys = asked.period.id, todo.left[0].id
     rows = [
         [button(_("No change"), unchanged, *keys)],
         [button(_("Write an update"), write, *keys)],
-        [button(_("Finished"), finished, *keys), button(_("Stopped"), stopped, *keys)],
-        last,
+        [
+            button(_("Finished"), finished, *keys),
+            button(_("Stopped"), stopped, *keys),
+            button(_("Not ours"), lead("passing", "not_ours"), asked.period.id, "action", todo.left[0].id),
+        ],
+        _last_row(asked, todo),
     ]
-    turn.show(_face(turn, asked, city, todo), rows=rows)
+    turn.show(tidy_cards.of_action(turn, asked, city, todo), rows=rows)
 
 
-def _face(turn: Turn, asked: Asked, city: City, todo: Checklist) -> Said:
-    action = todo.left[0]
-    name = places.name(city, turn.officer.language)
-    return said(
-        _("{position} of {total} · {period}\n\n{card}\n\n{number} · as of {day}"),
-        position=len(todo.said) + 1,
-        total=todo.total,
-        period=asked.label,
-        card=card_head(action.title, action.text, name, action.target, action.kind),
-        number=action.number,
-        day=as_of(turn, action),
-    )
+def _last_row(asked: Asked, todo: Checklist) -> list[Button]:
+    """Return the way to stop for now, and the way back where something can be taken back."""
+    newest, later_on = todo.newest, button(_("Later"), later, asked.period.id)
+    if newest is None or newest.kind == "updated":
+        return [later_on]
+    if isinstance(newest, Confirmation):
+        return [button(_("Back"), back, asked.period.id, "action", newest.action_id), later_on]
+    kind, _colon, key = newest.subject.partition(":")
+    return [button(_("Back"), back, asked.period.id, kind, key), later_on]
 
 
 @tidy.press
@@ -124,12 +121,67 @@ async def _say(turn: Turn, period_id: int, action_id: int, kind: str) -> None:
     new = await answers.confirm(turn.session, asked, action, turn.officer.id, kind)
     if new and kind == "finished" and action.kind == "under_way":
         await _change_kind(turn, action, "achieved")
+    if new and kind == "no_change" and await due.silent_for_long(turn.session, action_id):
+        await answers.state(turn.session, asked, city, f"alive:{action_id}", "asked", turn.officer.id)
+        return _whether_alive(turn, asked, action)
+    await _next(turn, asked, city)
+
+
+def _whether_alive(turn: Turn, asked: Asked, action: Action) -> None:
+    """Ask, once, whether an action still goes on."""
+    keys = asked.period.id, action.id
+    rows = [
+        [button(_("It goes on"), go_on, asked.period.id)],
+        [button(_("Finished"), over, *keys, "finished"), button(_("Stopped"), over, *keys, "stopped")],
+    ]
+    turn.show(tidy_cards.still_alive(turn, action), rows=rows)
+
+
+@tidy.press
+async def over(turn: Turn, period_id: int, action_id: int, kind: str) -> None:
+    """State that an action is over after all, in place of no change."""
+    if kind not in answers.OVER:
+        raise Refusal(STALE)
+    asked, city, action = await _about(turn, period_id, action_id)
+    if not answers.settles(await answers.of(turn.session, period_id, city.id)):
+        await answers.take_back(turn.session, asked, action, turn.officer.id)
+    await _say(turn, period_id, action_id, kind)
+
+
+@tidy.press
+async def no_number(turn: Turn, period_id: int, indicator_id: int) -> None:
+    """State that there is no new figure of an indicator."""
+    await _state(turn, period_id, "indicator", indicator_id, "no_change")
+
+
+@tidy.press
+async def leave_out(turn: Turn, period_id: int, kind: str, key: int) -> None:
+    """Say nothing of something this time."""
+    if kind == "action":
+        return await _say(turn, period_id, key, "skipped")
+    await _state(turn, period_id, kind, key, "skipped")
+
+
+async def _state(turn: Turn, period_id: int, kind: str, key: int, what: str) -> None:
+    asked, city = await mine(turn, period_id)
+    todo = await answers.checklist(turn.session, period_id, city.id)
+    if any((item.kind, item.key) == (kind, key) for item in todo.beside.left):
+        await answers.state(turn.session, asked, city, f"{kind}:{key}", what, turn.officer.id)
     await _next(turn, asked, city)
 
 
 @tidy.press
-async def back(turn: Turn, period_id: int, action_id: int) -> None:
+async def back(turn: Turn, period_id: int, kind: str, key: int) -> None:
     """Take back what was said of the card before, while the period is open."""
+    if kind == "action":
+        return await _back(turn, period_id, key)
+    asked, city = await mine(turn, period_id)
+    if not answers.settles(await answers.of(turn.session, period_id, city.id)):
+        await due.take_back(turn.session, asked, city, f"{kind}:{key}", turn.officer.id)
+    await _next(turn, asked, city)
+
+
+async def _back(turn: Turn, period_id: int, action_id: int) -> None:
     asked, city, action = await _about(turn, period_id, action_id)
     if not answers.settles(await answers.of(turn.session, period_id, city.id)):
         taken = await answers.take_back(turn.session, asked, action, turn.officer.id)
@@ -152,7 +204,7 @@ async def later(turn: Turn, period_id: int) -> None:
         _("<b>{period}: {done} of {total} checked</b>\nThis is kept. The next card waits until you go on."),
         rows=[[button(_("Go on"), go_on, period_id)]],
         period=asked.label,
-        done=len(todo.said),
+        done=todo.done,
         total=todo.total,
     )
 
@@ -188,13 +240,12 @@ async def _finish(turn: Turn, asked: Asked, city: City, todo: Checklist) -> None
     await answers.give(turn.session, asked, city, turn.officer.id, "reported")
     known = await answers.of(turn.session, asked.period.id, city.id)
     assert known is not None
-    counts = todo.counts
     turn.show(
         _("<b>{period} is answered</b>\n{city} · {facts}\n{counts}\nAnything new can be typed at any time."),
         period=asked.label,
         city=places.name(city, turn.officer.language),
         facts=settled(asked, known, city),
-        counts=[said(words, n=counts[kind]) for kind, words in SAID.items() if counts[kind]],
+        counts=tidy_cards.counted(todo),
     )
 
 

@@ -7,18 +7,23 @@ button to publish. Questions are asked only for what is missing.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import clock, holding
+from bot import adopting, clock
 from bot.cards import GOAL_NAMES, KINDS, PATHWAY_NAMES, TARGET_NAMES, details, dotted, head, joined
 from bot.command import cities as speaks_for_city
 from bot.command import lead
 from bot.conversation import Conversation
 from bot.heard import Heard
 from bot.language import draft as reading
+from bot.language import lettered
 from bot.language.targets import rank
+from bot.lettered import Lettered, notes, understood
+from bot.publishing import SURE, asks_before, confirmed
 from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
-from bot.text import Message, Said, _, said
+from bot.receipts import CHANGED, PUBLISHED, receipt
+from bot.text import Message, _, said
 from bot.turn import Refusal, Turn, button, clip
 from storage import actions, attachments, drafts, places, search
+from storage.actions import Told
 from storage.drafts import Draft
 from storage.people import Officer
 
@@ -58,6 +63,7 @@ QUESTIONS: tuple[Question, ...] = (
         longest=1000,
     ),
     Text("partners", _("Who did it with you?"), _("Partners"), optional=True, longest=300),
+    Text("department", _("Which department is in charge?"), _("Department"), optional=True, longest=100),
     Text("links", _("Send a link where one can read more."), _("Link"), optional=True, longest=500),
     Files("documents", _("Send a document of up to 20 MB."), _("Document"), optional=True, kind="document"),
     Several("goals", _("Which other goals does it serve?"), _("Other goals"), optional=True, choices=GOAL_NAMES),
@@ -74,7 +80,8 @@ QUESTIONS: tuple[Question, ...] = (
     Choice("visibility", _("Who may see it?"), _("Who sees it"), optional=True, choices=VISIBILITY),
 )  # fmt: skip
 
-update = Conversation("update", _("Tell what your city did"), *QUESTIONS, who=speaks_for_city)
+
+update = Lettered("update", _("Tell what your city did"), *QUESTIONS, who=speaks_for_city)
 edit = Conversation("edit", _("Change what you published"), *QUESTIONS, who=speaks_for_city, hidden=True)
 
 
@@ -136,6 +143,8 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
     text = heard.text
     if not any(letter.isalnum() for letter in text):
         return {}
+    block = lettered.block(text)
+    text = block.values["text"] if block else text
     answers: dict[str, Any] = {
         "text": text,
         "title": clip(reading.title(text), 120),
@@ -150,7 +159,7 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
     places_named = await places.mentioned(turn.session, text)
     if places_named:
         answers["place_key"] = places_named[0].key
-    return answers
+    return await understood(turn, block, answers, update.questions) if block else answers
 
 
 @update.card
@@ -197,34 +206,19 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
     if _has_files(answers):
         files = await attachments.count(turn.session, draft.id)
         lines.append(said(_("Photos and documents: {n}"), n=files))
-    lines += details(answers, answers.get("lesson"))
+    lines += [*details(answers, answers.get("lesson")), *notes(turn, answers)]
     return {"top": top, "lines": joined(turn, lines), "note": note}
 
 
-@update.before
-async def warn(turn: Turn, draft: Draft) -> bool:
-    """Ask once more where the city has published nearly the same; say whether it has."""
+async def told_before(turn: Turn, draft: Draft) -> Told | None:
+    """Return what the city has published that says nearly the same."""
     text, officer = draft.answers["text"], turn.officer
-    if draft.answers.get("anyway"):
-        return False
     language = reading.language(text) or officer.language
-    told = await search.told_before(turn.session, _city_of(officer), officer.place_key or "", text, language)
-    if told is None:
-        return False
-    that = button(_("Update that one"), lead("action", "news_from"), told.action.id, draft.id)
-    rows = [[button(_("Publish anyway"), anyway, draft.id)], [that, update.button(_("Cancel"), "cancel", draft)]]
-    same = head(told.action.title, told.action.text, officer.city_name, told.action.target, told.action.kind)
-    note = _("<b>{number} says nearly the same:</b>\n{same}\n\nYour text is not published yet.")
-    update.emit(turn, draft, note, rows, {"number": told.action.number, "same": same})
-    return True
+    return await search.told_before(turn.session, _city_of(officer), officer.place_key or "", text, language)
 
 
-@update.press
-async def anyway(turn: Turn, draft_id: int) -> None:
-    """Publish, although it says nearly the same as something else."""
-    draft = await holding.still_open(turn, draft_id, update.name)
-    draft.answers = {**draft.answers, "anyway": True}
-    await update.finish(turn, draft_id)
+asks_before(update, told_before)
+asks_before(edit)
 
 
 @update.done
@@ -235,7 +229,8 @@ async def publish(turn: Turn, draft: Draft) -> str:
     action = await actions.publish(turn.session, city_id, turn.officer.id, answers)
     if _has_files(answers):
         await attachments.move(turn.session, draft.id, action.id)
-    _receipt(turn, _("<b>Published as {number}</b>\n{title} · {target}"), action)
+    await adopting.follow(turn, action.id, answers)
+    await receipt(turn, PUBLISHED, action)
     return action.number
 
 
@@ -248,27 +243,14 @@ async def save(turn: Turn, draft: Draft) -> str:
     answers = await _completed(turn, draft)
     if answers["day"] != told.action.day.isoformat():
         answers.pop("precision", None)  # whoever gives a day knows it
-    await actions.edit(turn.session, told.action, turn.officer.id, answers)
+    await actions.edit(turn.session, told.action, turn.officer.id, answers, files=_has_files(answers))
     await attachments.move(turn.session, draft.id, told.action.id)
-    _receipt(turn, _("<b>{number} is changed</b>\n{title} · {target}"), told.action)
+    await receipt(turn, CHANGED, told.action)
     return told.action.number
 
 
 def _has_files(answers: Mapping[str, Any]) -> bool:
     return any(answers.get(name) for name in ("files", "photos", "documents"))
-
-
-def _receipt(turn: Turn, words: Message, action: Any) -> None:
-    rows = [
-        [button(_("Who else did this"), lead("who", "others"), action.id, 0)],
-        [button(_("Show the card"), lead("action", "open"), action.id)],
-        [
-            button(_("Edit"), of_action, action.id),
-            button(_("Withdraw"), lead("action", "withdraw"), action.id),
-        ],
-    ]
-    target: Said = TARGET_NAMES[action.target]
-    turn.show(words, rows=rows, number=action.number, title=clip(action.title, 120), target=target)
 
 
 @edit.press
@@ -280,7 +262,7 @@ async def of_action(turn: Turn, action_id: int) -> None:
     action = told.action
     columns = {name: getattr(action, name) for name in actions.COLUMNS if getattr(action, name) is not None}
     answers = columns | action.details | {"number": action.number, "day": action.day.isoformat()}
-    await edit.ask_about(turn, **answers)
+    await edit.ask_about(turn, **answers, **{SURE: confirmed(answers)})
 
 
 async def _completed(turn: Turn, draft: Draft) -> dict[str, Any]:

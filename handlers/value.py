@@ -97,10 +97,24 @@ def _noted(turn: Turn, typed: Typed) -> dict[str, Any]:
 @value.press
 async def of_indicator(turn: Turn, indicator_id: int) -> None:
     """Ask for a value of an indicator, below it."""
+    await _ask_for(turn, await _indicator(turn, indicator_id))
+
+
+@value.press
+async def of_due(turn: Turn, period_id: int, indicator_id: int) -> None:
+    """Ask for the value that is due in a period, below its card; afterwards one goes on there."""
     kept = await _indicator(turn, indicator_id)
-    draft = await drafts.start(
-        turn.session, turn.officer.id, value.name, value.version, answers={"indicator": indicator_id}
-    )
+    turn.show(Message("<b>{name}</b>"), rows=[[_onwards(period_id)]], name=name(kept))
+    await _ask_for(turn, kept, period=period_id)
+
+
+def _onwards(period_id: int) -> Button:
+    return button(_("Go on"), lead("tidy", "go_on_below"), period_id)
+
+
+async def _ask_for(turn: Turn, kept: Kept, **known: int) -> None:
+    answers = {"indicator": kept.row.id, **known}
+    draft = await drafts.start(turn.session, turn.officer.id, value.name, value.version, answers=answers)
     turn.pressed = None
     last = [of(kept, kept.last), when(turn, kept.last.day)] if kept.last else [_("no value yet")]
     words = Message("<b>{name}</b>\n{facts}")
@@ -184,11 +198,11 @@ async def record(turn: Turn, draft: Draft) -> str:
         )  # fmt: skip
         return ""
     measure = await indicators.say(turn.session, kept.row, turn.officer.id, "value", (day, number))
-    await _receipt(turn, kept, measure, draft.id)
+    await _receipt(turn, kept, measure, draft)
     return ""
 
 
-async def _receipt(turn: Turn, before: Kept, measure: Measure, draft_id: int) -> None:
+async def _receipt(turn: Turn, before: Kept, measure: Measure, draft: Draft) -> None:
     kept = await _indicator(turn, before.row.id)
     assert measure.value is not None
     lines = [said(Message("<b>{name}: {figure}</b>"), name=name(kept), figure=of_unit(kept, measure.value))]
@@ -204,9 +218,11 @@ async def _receipt(turn: Turn, before: Kept, measure: Measure, draft_id: int) ->
         [button(_("Show the indicator"), lead("measured", "open_below"), kept.row.id)],
         [
             button(_("Another date"), lead("dated", "of_value"), measure.id),
-            button(_("Undo"), undo, measure.id, draft_id),
+            button(_("Undo"), undo, measure.id, draft.id),
         ],
     ]
+    if draft.answers.get("period"):
+        rows.insert(0, [_onwards(draft.answers["period"])])
     if kept.row.source is None:  # asked once, whatever the answer
         kept.row.source = ""
         lines.append(said(_("Where do these figures come from? This is asked once and remembered.")))

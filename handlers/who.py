@@ -1,17 +1,19 @@
 """Who else did this: what other cities did that is like one action, and in what it differs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from bot import adopting
 from bot.cards import TARGET_NAMES, brief, dotted, joined, short
 from bot.command import Command, lead
 from bot.text import Said, _, plural, said
-from bot.turn import Button, Refusal, Turn, button
-from storage import actions, cities, search
+from bot.turn import Button, Refusal, Turn, button, clip, in_rows
+from storage import actions, adoptions, cities, search
 from storage.actions import Told
 from storage.search import Others
 
 PAGE = 5
 LIST = _("<b>{number} {title}</b> · {count}\n{order}\n\n{list}")
+ADAPTED_FIRST = _("First those that adapted this one. {order}")
 BY_MEANING = _("Same target, near in meaning; cities of similar size first, then the same country.")
 BY_WORDS = _("Same target, words in common; cities of similar size first, then the same country.")
 
@@ -39,26 +41,32 @@ async def card(turn: Turn, action_id: int, offset: int, other_id: int) -> None:
         button(_("More"), lead("action", "open"), other_id),
         button(_("Who else did this"), below, other_id),
     ]
-    turn.show(brief(turn, other), rows=[more, [button(_("Back"), others, action_id, offset)]])
+    if turn.officer.for_city and other.city.id != turn.officer.city_id:
+        more.append(button(_("We are doing this too"), lead("adopt", "of_action"), other_id))
+    text = brief(turn, other, await adopting.lines(turn, other_id))
+    turn.show(text, rows=[*in_rows(more, 2), [button(_("Back"), others, action_id, offset)]])
 
 
 async def _list(turn: Turn, told: Told, offset: int) -> None:
     member, action = turn.officer.seated, told.action
-    found = await search.alike(turn.session, told, member=member, offset=offset, limit=PAGE)
+    copies = await adoptions.copies(turn.session, told, member=member, city_id=turn.officer.city_id)
+    adapted = {each.told.action.id: each.change for each in copies}
+    found = await search.alike(turn.session, told, member=member, first=list(adapted), offset=offset, limit=PAGE)
     back = [button(_("Back"), lead("action", "shown"), action.id)]
     if not found.items:
         return _nobody(turn, told, back)
     numbers = [
         button(str(offset + i), card, action.id, offset, other.action.id) for i, other in enumerate(found.items, 1)
     ]
+    order = BY_MEANING if found.by_meaning else BY_WORDS
     turn.show(
         LIST,
         rows=[numbers, _turning(told, offset, found.total), back],
         number=action.number,
         title=action.title,
         count=said(plural("{n} action", "{n} actions"), n=found.total),
-        order=BY_MEANING if found.by_meaning else BY_WORDS,
-        list=joined(turn, _lines(turn, told, found, offset)),
+        order=said(ADAPTED_FIRST, order=order) if adapted else order,
+        list=joined(turn, _lines(turn, told, found, offset, adapted)),
     )
 
 
@@ -71,15 +79,19 @@ def _turning(told: Told, offset: int, total: int) -> Sequence[Button]:
     return row
 
 
-def _lines(turn: Turn, told: Told, found: Others, offset: int) -> list[Said]:
+def _lines(turn: Turn, told: Told, found: Others, offset: int, adapted: Mapping[int, str]) -> list[Said]:
     return [
         said(
             _("{action}\n   {difference}"),
             action=short(turn, i, other),
-            difference=dotted(turn, differences(told, other)),
+            difference=dotted(turn, [_changed(adapted.get(other.action.id)), *differences(told, other)]),
         )
         for i, other in enumerate(found.items, offset + 1)
     ]
+
+
+def _changed(change: str | None) -> Said | None:
+    return None if change is None else said(_("changed: {change}"), change=clip(change, 120))
 
 
 def differences(told: Told, other: Told) -> list[object]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from bot.dates import DAY
 from storage import audit, people
 from storage.engine import Session, changed
 from storage.models import Absence
@@ -71,10 +72,11 @@ async def of_person(session: Session, person_id: int, today: date) -> Sequence[A
     return (await session.scalars(statement.order_by(Absence.first_day))).all()
 
 
-async def end(session: Session, absence_id: int, person_id: int) -> bool:
-    """Take an absence of one's own back, or end it now; say whether there was one."""
-    gone = delete(Absence).where(Absence.id == absence_id, Absence.person_id == person_id)
-    if not await changed(session, gone):
+async def end(session: Session, absence_id: int, person_id: int, today: date) -> bool:
+    """End an absence of one's own, or take back one that has not begun; say whether there was one."""
+    own = (Absence.id == absence_id, Absence.person_id == person_id)
+    begun = update(Absence).where(*own, Absence.first_day < today).values(last_day=today - DAY)
+    if not await changed(session, begun) and not await changed(session, delete(Absence).where(*own)):
         return False
     audit.note(session, person_id, "absence ended", f"person:{person_id}")
     return True

@@ -9,14 +9,24 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.language.fold import fold
-from storage import audit, cities
+from storage import audit, cities, evidence, people, reviews, shared
 from storage.duplicates import fingerprint
 from storage.engine import Session
 from storage.hot import inserting
 from storage.models import Action, ActionVersion, City, Update
 
 COLUMNS = ("title", "text", "language", "kind", "target", "day", "place_key", "lesson", "visibility")
-DETAILS = ("effect", "partners", "links", "goals", "pathway", "tags", "second", "figures", "precision")
+DETAILS = ("effect", "partners", "department", "links", "goals", "pathway", "tags", "second", "figures", "precision")
+WORDED = (
+    "effect",
+    "partners",
+    "department",
+    "links",
+    "goals",
+    "pathway",
+    "tags",
+    "second",
+)  # what offices look at of them
 _insert = inserting(Action)
 
 
@@ -36,19 +46,28 @@ class Published:
     number: str
     title: str
     target: str
+    state: str  # published, or waiting for the office's look
 
 
 async def publish(
     session: Session, city_id: int, author_id: int | None, answers: Mapping[str, Any], **extra: Any
 ) -> Published:
-    """Publish an action under a city's name and give it the city's next number."""
+    """Publish an action under a city's name and give it the city's next number.
+
+    What an officer tells waits for its office to look at it: before it is shown, unless the city is trusted.
+    """
     now, fields = clock.now(), _fields(answers)
-    [number] = await cities.next_numbers(session, city_id, 1)
+    taken = await cities.next_number(session, city_id)
+    looked_at = author_id is not None and not taken.practice and fields.get("visibility") != "city"
+    state = extra.pop("state", "published" if taken.trusted or not looked_at else "waiting")
+    if taken.practice:
+        fields["visibility"] = "city"
     written = await _insert(
         session,
-        number=number,
+        number=taken.number,
         city_id=city_id,
         author_id=author_id,
+        state=state,
         published_at=now,
         changed_at=now,
         words=words(fields["title"], fields["text"], fields["details"]),
@@ -56,60 +75,92 @@ async def publish(
         **fields,
         **extra,
     )
-    audit.note(session, author_id, "published", f"action:{number}")
-    return Published(written.rows[0][0], number, fields["title"], fields["target"])
+    action_id = written.rows[0][0]
+    if looked_at:
+        await reviews.ask(session, [action_id], before=not taken.trusted, now=now)
+    audit.note(session, author_id, "published" if state == "published" else "handed in", f"action:{taken.number}")
+    return Published(action_id, taken.number, fields["title"], fields["target"], state)
 
 
 async def publish_all(
     session: Session, city_id: int, author_id: int | None, told: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]
 ) -> list[Action]:
-    """Publish several actions of a city, each as its answers and further columns; the caller writes the trail."""
-    now = clock.now()
+    """Publish several actions of a real city, each as its answers and further columns; the caller writes the trail.
+
+    What an officer of the city tells waits for its office, as in ``publish``; what an office tells does not.
+    """
+    now, city = clock.now(), await session.get_one(City, city_id, populate_existing=True)
+    author = await people.get(session, author_id) if author_id else None
+    looked_at = author is not None and author.for_city
+    state = "waiting" if looked_at and not city.trusted else "published"
     numbers = await cities.next_numbers(session, city_id, len(told))
     published = [
         Action(
-            number=number, city_id=city_id, author_id=author_id, published_at=now, changed_at=now,
+            number=number, city_id=city_id, author_id=author_id, state=state, published_at=now, changed_at=now,
             **_fields(answers), **extra,
         )
         for number, (answers, extra) in zip(numbers, told, strict=True)
     ]  # fmt: skip
     for action in published:
-        _read_again(action)
+        read_again(action)
     session.add_all(published)
     await session.flush()
+    if looked_at:
+        await reviews.ask(session, [action.id for action in published], before=not city.trusted, now=now)
     return published
 
 
-async def edit(session: Session, action: Action, person_id: int | None, answers: Mapping[str, Any]) -> None:
-    """Change a published action; how it read before is kept."""
+async def edit(
+    session: Session, action: Action, person_id: int | None, answers: Mapping[str, Any], *, files: bool = False
+) -> None:
+    """Change a published action; how it read before is kept.
+
+    Its office looks at it again if its words have changed, or ``files`` come along.
+    """
+    await reviews.held(session, action.id)
     before = {name: _plain(getattr(action, name)) for name in (*COLUMNS, "details")}
+    told, figures = _wording(action), evidence.told_figures(action.title, action.text)
     session.add(
         ActionVersion(action_id=action.id, version=action.version, fields=before, person_id=person_id, at=clock.now())
     )
-    for name, value in _fields(answers).items():
+    fields = _fields(answers)
+    if (await session.get_one(City, action.city_id)).practice:
+        fields["visibility"] = "city"
+    for name, value in fields.items():
         setattr(action, name, value)
     action.version += 1
     action.changed_at = clock.now()
-    _read_again(action)
+    read_again(action, await shared.words(session, action.id))
     audit.note(session, person_id, "edited", f"action:{action.number}", version=action.version)
+    if evidence.told_figures(action.title, action.text) != figures:
+        await evidence.figures_changed(session, action, person_id)
+    if person_id is not None and not action.demo:
+        await reviews.edited(session, action, reworded=files or _wording(action) != told)
     await session.flush()
 
 
 async def withdraw(session: Session, action: Action, person_id: int) -> bool:
-    """Take an action out of what others see; it stays in the city's own record. Say whether it was public."""
-    return await _change_state(session, action, person_id, "published", "withdrawn")
+    """Take an action out of what others see; it stays in the city's own record. Say whether it was not yet."""
+    await reviews.held(session, action.id)
+    if action.state == "withdrawn":
+        return False
+    action.state = "withdrawn"
+    await reviews.withdrawn(session, action)
+    return await _state_changed(session, action, person_id)
 
 
 async def republish(session: Session, action: Action, person_id: int) -> bool:
-    """Undo a withdrawal."""
-    return await _change_state(session, action, person_id, "withdrawn", "published")
-
-
-async def _change_state(session: Session, action: Action, person_id: int, old: str, new: str) -> bool:
-    if action.state != old:
+    """Undo a withdrawal: what waited for its office waits again. Say whether it was withdrawn."""
+    await reviews.held(session, action.id)
+    if action.state != "withdrawn":
         return False
-    action.state, action.changed_at = new, clock.now()
-    audit.note(session, person_id, new, f"action:{action.number}")
+    await reviews.brought_back(session, action)
+    return await _state_changed(session, action, person_id)
+
+
+async def _state_changed(session: Session, action: Action, person_id: int) -> bool:
+    action.changed_at = clock.now()
+    audit.note(session, person_id, action.state, f"action:{action.number}")
     await session.flush()
     return True
 
@@ -119,6 +170,7 @@ async def add_update(session: Session, action: Action, person_id: int, text: str
     news = Update(action_id=action.id, person_id=person_id, text=text, language=language, at=clock.now())
     session.add(news)
     action.changed_at = clock.now()
+    await reviews.added_to(session, action)
     await session.flush()
     audit.note(session, person_id, "updated", f"action:{action.number}")
     return news
@@ -178,9 +230,16 @@ def words(title: str, text: str, details: Mapping[str, Any]) -> str:
     return fold("\n".join(str(part) for part in parts if part))
 
 
-def _read_again(action: Action) -> None:
-    """Let an action be found by what it says now."""
-    action.words = words(action.title, action.text, action.details or {})
+def read_again(action: Action, others: Sequence[str] = ()) -> None:
+    """Let an action be found by what it says now, and by what cities have said about it for everybody to read."""
+    action.words = "\n".join([words(action.title, action.text, action.details or {}), *map(fold, others)])
+
+
+def _wording(action: Action) -> tuple[object, ...]:
+    """Return what an office looks at: neither the day nor whether it is done."""
+    columns = action.title, action.text, action.lesson, action.target, action.visibility
+    return (*columns, *((action.details or {}).get(name) for name in WORDED))
+
     action.fingerprint = fingerprint(action.text)
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot import clock
-from storage import audit, cycles
+from storage import audit, cycles, due
 from storage.cycles import Asked
+from storage.due import Beside
 from storage.engine import Session
-from storage.models import Action, Answer, City, Confirmation, Period
+from storage.models import Action, Answer, City, Confirmation, Period, Statement
 
 MORE_TIME = timedelta(days=7)
 OVER = ("finished", "stopped")  # an action of which this was said is not asked about again
@@ -20,15 +21,26 @@ OVER = ("finished", "stopped")  # an action of which this was said is not asked 
 
 @dataclass(frozen=True)
 class Checklist:
-    """A city's actions in one period: those to be checked, and what was said of the others."""
+    """What a city has to check in one period: its actions, and what is due beside; and what was said of the others."""
 
     left: Sequence[Action]
     said: Mapping[int, Confirmation] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)  # what is due and no action
+
+    @property
+    def waiting(self) -> int:
+        """How many things are still to be checked."""
+        return len(self.left) + len(self.beside.left)
+
+    @property
+    def done(self) -> int:
+        """How many things are checked."""
+        return len(self.said) + len(self.beside.said)
 
     @property
     def total(self) -> int:
-        """How many actions there are to check, with those that are checked."""
-        return len(self.left) + len(self.said)
+        """How many things there are to check, with those that are checked."""
+        return self.waiting + self.done
 
     @property
     def counts(self) -> Counter[str]:
@@ -36,9 +48,11 @@ class Checklist:
         return Counter(each.kind for each in self.said.values())
 
     @property
-    def newest(self) -> Confirmation | None:
-        """What was said last."""
-        return max(self.said.values(), key=lambda each: (each.at, each.id), default=None)
+    def newest(self) -> Confirmation | Statement | None:
+        """What was said last, of an action or of something beside."""
+        said = max(self.said.values(), key=lambda each: (each.at, each.id), default=None)
+        stated = self.beside.newest
+        return stated if stated and (said is None or stated.at >= said.at) else said
 
 
 async def of(session: Session, period_id: int, city_id: int) -> Answer | None:
@@ -127,7 +141,12 @@ async def checklist(session: Session, period_id: int, city_id: int) -> Checklist
         .order_by(Action.id)
     )
     found = [(action, said) for action, said in rows]
-    return Checklist([action for action, said in found if said is None], {a.id: said for a, said in found if said})
+    period = await session.get_one(Period, period_id)
+    return Checklist(
+        [action for action, said in found if said is None],
+        {a.id: said for a, said in found if said},
+        await due.beside(session, period, city_id),
+    )
 
 
 async def checks(session: Session, period_id: int, city_ids: Collection[int]) -> Mapping[int, Sequence[datetime]]:
@@ -135,7 +154,7 @@ async def checks(session: Session, period_id: int, city_ids: Collection[int]) ->
     statement = (
         select(Action.city_id, Confirmation.at)
         .join(Action, Action.id == Confirmation.action_id)
-        .where(Confirmation.period_id == period_id, Action.city_id.in_(city_ids))
+        .where(Confirmation.period_id == period_id, Action.city_id.in_(city_ids), Confirmation.kind != "skipped")
     )
     found: dict[int, list[datetime]] = defaultdict(list)
     for city_id, at in await session.execute(statement):
@@ -156,6 +175,23 @@ async def confirm(session: Session, asked: Asked, action: Action, person_id: int
         return False
     audit.note(session, person_id, f"confirmed: {kind}", f"action:{action.number}", period=asked.period.id)
     return True
+
+
+async def state(session: Session, asked: Asked, city: City, subject: str, kind: str, person_id: int) -> bool:
+    """State something of what is due beside actions, once in a period; say whether it is new."""
+    row = Statement(
+        period_id=asked.period.id, city_id=city.id, subject=subject, kind=kind, person_id=person_id, at=clock.now()
+    )
+    if not await cycles.add(session, [row]):
+        return False
+    audit.note(session, person_id, f"stated: {kind}", subject, period=asked.period.id)
+    return True
+
+
+async def told_after_all(session: Session, action_id: int) -> None:
+    """Let what was passed on count as news, now that there is some."""
+    passed = update(Confirmation).where(Confirmation.action_id == action_id, Confirmation.kind == "passed")
+    await session.execute(passed.values(kind="updated"))
 
 
 async def take_back(session: Session, asked: Asked, action: Action, person_id: int) -> Confirmation | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select, update
 
 from bot import clock
+from storage import evidence
 from storage.engine import Session, changed
 from storage.models import Attachment, Draft
 
@@ -37,6 +38,7 @@ async def move(session: Session, draft_id: int, action_id: int) -> None:
     if known:
         statement = statement.where(Attachment.unique_id.not_in(known))
     await session.execute(statement.values(action_id=action_id, draft_id=None))
+    await evidence.documented(session, action_id)
 
 
 async def keep_newest(session: Session, draft_id: int) -> int | None:
@@ -92,6 +94,9 @@ async def keep(session: Session, attachment_id: int, content: bytes | None, stat
         .where(Attachment.id == attachment_id)
         .values(content=content, state=state, size=len(content) if content else Attachment.size)
     )
+    file = await session.get(Attachment, attachment_id)
+    if file and file.action_id:
+        await evidence.documented(session, file.action_id)
 
 
 async def tried(session: Session, attachment_id: int) -> None:

@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, update
 
@@ -19,14 +20,22 @@ SIMILAR = 3  # times as many inhabitants
 
 _more = update(City).where(City.id == bindparam("city")).values(published=City.published + bindparam("more"))
 _count = Hot(_more.returning(City.code, City.published))
+_take = Hot(_more.returning(City.code, City.published, City.trusted, City.practice))
 
 
 async def get(session: Session, city_id: int) -> City | None:
     return await session.get(City, city_id)
 
 
+async def seen(session: Session, city_id: int, own_id: int | None) -> City | None:
+    """Return a city that somebody of another one may look at; an invented one only for whom it was made."""
+    city = await get(session, city_id)
+    return None if city is None or (city.practice and city.id != own_id) else city
+
+
 async def everyone(session: Session) -> Sequence[City]:
-    return (await session.scalars(select(City).order_by(City.id))).all()
+    """Return the cities that take part; invented ones do not."""
+    return (await session.scalars(select(City).where(City.practice.is_(False)).order_by(City.id))).all()
 
 
 async def at_place(session: Session, key: str) -> City | None:
@@ -62,6 +71,21 @@ async def next_numbers(session: Session, city_id: int, count: int) -> list[str]:
     """Take a city's next action numbers: one statement, so that two actions never get the same."""
     code, last = (await _count(session, city=city_id, more=count)).rows[0]
     return [f"{code}-{number:04d}" for number in range(last - count + 1, last + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The number of a city's next action, and how its city publishes."""
+
+    number: str
+    trusted: bool
+    practice: bool
+
+
+async def next_number(session: Session, city_id: int) -> Taken:
+    """Take a city's next action number, in one statement."""
+    code, last, trusted, practice = (await _take(session, city=city_id, more=1)).rows[0]
+    return Taken(f"{code}-{last:04d}", trusted, practice)
 
 
 def name(city: City, language: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, literal_column, null, select, update
+from sqlalchemy import Select, bindparam, delete, func, literal_column, null, select, update
 
 from bot import clock
 from storage.engine import Session, at_end, changed
@@ -16,6 +16,7 @@ from storage.models import Draft as Row
 
 REMIND_AFTER = timedelta(days=3)  # a draft nobody has touched for so long is recalled once
 AT_HAND = timedelta(days=1)  # after so long, what is sent without a word is about something else
+ASIDE = "aside "  # before the state of what waits until its person has left the practice town
 _KNOWN = "drafts"  # where a session keeps those it has handed out
 
 
@@ -119,6 +120,21 @@ def change(draft: Draft, answers: dict[str, Any]) -> None:
     draft.answers = answers
     draft.touched_at = clock.now()
     draft.remind_at = draft.touched_at + REMIND_AFTER
+
+
+async def set_aside(session: Session, person_id: int) -> None:
+    """Put everything a person has begun out of reach, whatever has become of it, until it is taken back."""
+    await _write_changed(session)
+    session.info.pop(_KNOWN, None)
+    await session.execute(update(Row).where(Row.person_id == person_id).values(state=ASIDE + Row.state, asking=None))
+
+
+async def take_back(session: Session, person_id: int) -> None:
+    """Bring back what was set aside, and delete what was begun since."""
+    session.info.pop(_KNOWN, None)
+    own, aside = Row.person_id == person_id, Row.state.startswith(ASIDE)
+    await session.execute(delete(Row).where(own, ~aside))
+    await session.execute(update(Row).where(own).values(state=func.substr(Row.state, len(ASIDE) + 1)))
 
 
 async def forget(session: Session, before: datetime) -> int:

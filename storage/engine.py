@@ -1,6 +1,7 @@
 """One Database per process; one unit of work per change."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.expression import Delete, Update
 
 from storage import postgres, sqlite
+from storage.together import Together
 
 Session = AsyncSession
 _AT_END = "at end"
@@ -60,7 +62,6 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self.commits = 0
         self._taken: set[str] = set()
         if self.sqlite:
             # Values are not shown in errors, because errors go to the log and values are what people wrote.
@@ -78,20 +79,26 @@ class Database:
             )
             event.listen(self.engine.sync_engine, "commit", self._count)
             postgres.prepare(self.engine, self._taken)
-        self._one_writer = asyncio.Lock()
+        self._together = Together()
         self._connection: AsyncConnection | None = None
 
+    @property
+    def commits(self) -> int:
+        """How many transactions were committed, since the start."""
+        return self._together.commits
+
     def _count(self, _connection: object) -> None:
-        self.commits += 1
+        self._together.commits += 1
 
     @asynccontextmanager
-    async def unit(self, *, rebuilds: bool = False) -> AsyncIterator[Unit]:
+    async def unit(self, *, rebuilds: bool = False, shares: bool = False) -> AsyncIterator[Unit]:
         """Open a transaction: commits when the block ends, rolls back when it raises.
 
         One that ``rebuilds`` tables may drop what others refer to; that all refers to something is seen at its end.
+        One that ``shares`` is committed with others of the same moment, where that saves waiting for the disk.
         """
         if self.sqlite:
-            async with self._one_writer, self._sqlite_unit(rebuilds) as unit:
+            async with self._with_others() if shares else self._alone(rebuilds) as unit:
                 yield unit
             return
         async with self.engine.begin() as connection:
@@ -104,45 +111,50 @@ class Database:
                 raise
 
     @asynccontextmanager
-    async def _sqlite_unit(self, rebuilds: bool) -> AsyncIterator[Unit]:
-        """One connection serves all turns; its transactions begin and end on the driver itself."""
+    async def _with_others(self) -> AsyncIterator[Unit]:
+        connection, raw = await self._direct()
+        async with self._together.joined(raw), _on(connection) as unit:
+            yield unit
+
+    @asynccontextmanager
+    async def _alone(self, rebuilds: bool) -> AsyncIterator[Unit]:
+        connection, raw = await self._direct()
+        async with self._together.alone():
+            if rebuilds:
+                raw.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
+            await sqlite.begin_immediate(raw)
+            try:
+                async with _on(connection) as unit:
+                    yield unit
+                if rebuilds:
+                    sqlite.check_references(raw)
+                raw.commit()
+                self._together.commits += 1
+            except BaseException:
+                raw.rollback()
+                raise
+            finally:
+                if rebuilds:
+                    raw.execute("PRAGMA foreign_keys = ON")
+
+    async def _direct(self) -> tuple[AsyncConnection, sqlite3.Connection]:
+        """Return the one connection that serves all, whose transactions begin and end on the driver itself."""
         if self._connection is None:
             self._connection = await self.engine.connect()
-        connection = self._connection
-        raw = sqlite.driver(connection)
+        raw = sqlite.driver(self._connection)
         assert raw is not None
-        if rebuilds:
-            raw.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
-        await sqlite.begin_immediate(raw)
-        unit = Unit(connection)
-        try:
-            yield unit
-            await unit.finish()
-            if rebuilds:
-                sqlite.check_references(raw)
-            if connection.in_transaction():
-                await connection.commit()
-            if raw.in_transaction:
-                raw.commit()
-            self.commits += 1
-        except BaseException:
-            await unit.drop()
-            await connection.rollback()
-            raw.rollback()
-            raise
-        finally:
-            if rebuilds:
-                raw.execute("PRAGMA foreign_keys = ON")
+        return self._connection, raw
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that only reads, sees one moment, and keeps nobody from writing."""
         async with AsyncExitStack() as stack:
             if self.sqlite:
-                await stack.enter_async_context(self._one_writer)
+                await stack.enter_async_context(self._together.alone())
             connection = await stack.enter_async_context(self.engine.connect())
-            if self.sqlite:
-                await connection.exec_driver_sql("BEGIN")
+            if raw := sqlite.driver(connection):
+                raw.execute("BEGIN")
+                stack.callback(raw.rollback)
             else:
                 await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
@@ -186,6 +198,21 @@ class Database:
         if self._connection is not None:
             await self._connection.close()
         await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _on(connection: AsyncConnection) -> AsyncIterator[Unit]:
+    """Give a unit on a connection to SQLite, within a transaction of the driver."""
+    unit = Unit(connection)
+    try:
+        yield unit
+        await unit.finish()
+        if connection.in_transaction():
+            await connection.commit()
+    except BaseException:
+        await unit.drop()
+        await connection.rollback()
+        raise
 
 
 def at_end(session: Session, write: Callable[[], Awaitable[None]]) -> None:

@@ -1,13 +1,14 @@
 """What is passed on as open data: read as everybody may see it, under names an import finds again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 
 from bot.reports.contents import ActionPart, Contents
 from bot.reports.opendata import Data, Item
-from storage import gathering, offices, places, reports
+from storage import adoptions, gathering, offices, places, reports
 from storage.engine import Session
 from storage.models import Action, City
 from storage.places import Place
@@ -18,10 +19,15 @@ LANGUAGES = ("en", "ko", "ja", "zh_Hans", "zh_Hant")  # in which a place's name 
 async def data(session: Session, cities: Sequence[City], day: date, *, everything: bool) -> Data:
     """Return what cities have told up to a day: their actions, or everything."""
     told = await gathering.of_cities(session, cities, day)
-    sources = await _sources(session, [city.id for city in cities])
+    ids = [city.id for city in cities]
+    sources, adapts = await _sources(session, ids), await adoptions.public_sources(session, ids)
     where = {city.code: await _named(session, city) for city in cities}
     items = tuple(
-        _item(action, sources.get(action.number) or action.number, *where[action.city]) for action in _actions(told)
+        replace(
+            _item(action, sources.get(action.number) or action.number, *where[action.city]),
+            adapts=adapts.get(action.number, ""),
+        )
+        for action in _actions(told)
     )
     return Data(day, items, told if everything else None)
 

@@ -1,67 +1,86 @@
-"""What people follow, and what of it is new. Everything one person follows is told together, once a week at most."""
+"""What people follow: searches, cities, targets, actions; and how often they want to hear of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select, update
 
 from bot import clock
 from bot.dates import DAY
-from storage import lookups, people, telling
+from storage import actions, cities, people
+from storage.actions import Told
 from storage.cycles import local_day
-from storage.engine import Session, Unit, changed
-from storage.index import Query
-from storage.index.ranking import near_enough
-from storage.models import Action, Follow, Lookup, Person
+from storage.engine import Session
+from storage.models import Action, City, Follow, Person
 from storage.people import Officer
 from storage.planning import morning
-from storage.search import Found, Hit, search
-from storage.telling import WEEK
 
-MOST = 12  # searches one person follows: all their news fit into one message
-SETTLED = timedelta(
-    minutes=5
-)  # after which every transaction that publishes has ended, and a model has read what it did
-SURE = near_enough(2)  # how well something must fit to be told unasked, however long the search is
-AT_ONCE = 20  # people in one run of the job
-LOOKED_AT = 200  # actions of one search
-PAGE = 4  # of which so many have room for both groups
+SEARCHES = 12  # one person follows
+MOST = 24  # of everything
 
 
 class Full(Exception):
-    """Somebody follows as much as one can."""
+    """Somebody follows as much as one can: so many of this kind."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
 
 
 @dataclass(frozen=True)
-class News:
-    """What is new of something that is followed, best first."""
+class Wish:
+    """What is to be followed: the words and filters of a search, a city by its place, a target, or an action."""
+
+    kind: str  # search, city, target, action
+    words: str = ""
+    filters: Mapping[str, Any] | None = None
+    action_id: int | None = None
+
+    @classmethod
+    def of_search(cls, words: str, filters: Mapping[str, Any]) -> "Wish":
+        """Return what a search is for: all of one city and all of one target are more than a search."""
+        if not words.strip() and len(filters) == 1:
+            if "place" in filters:
+                return cls("city", "", filters)
+            if "target" in filters:
+                return cls("target", "", filters)
+        return cls("search", words, filters)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Something that is followed, with the city or the action it is, if it is one."""
 
     follow: Follow
-    hits: Sequence[Hit]
+    city: City | None = None
+    told: Told | None = None
 
 
-async def keep(session: Session, officer: Officer, lookup: Lookup) -> Follow:
-    """Follow a search from now on; one that is followed already goes on.
+async def keep(session: Session, officer: Officer, wish: Wish) -> Follow:
+    """Follow something from now on; what is followed already goes on.
 
     Raises:
         Full: there are too many.
     """
-    known = await of(session, officer.id)
+    known, filters = await of(session, officer.id), dict(wish.filters or {})
     for each in known:
-        if (each.words, each.filters) == (lookup.words, lookup.filters):
+        if (each.kind, each.words, each.filters, each.action_id) == (wish.kind, wish.words, filters, wish.action_id):
             return each
+    if wish.kind == "search" and sum(each.kind == "search" for each in known) >= SEARCHES:
+        raise Full(SEARCHES)
     if len(known) >= MOST:
-        raise Full
+        raise Full(MOST)
     now = clock.now()
     follow = Follow(
-        person_id=officer.id, kind="search", words=lookup.words, filters=lookup.filters, language=officer.language,
-        since=now, seen_id=await session.scalar(select(func.max(Action.id))) or 0,
+        person_id=officer.id, kind=wish.kind, words=wish.words, filters=filters, action_id=wish.action_id,
+        language=officer.language, since=now, seen_id=await session.scalar(select(func.max(Action.id))) or 0,
     )  # fmt: skip
     session.add(follow)
     await session.flush()
-    first = update(Person).where(Person.id == officer.id, Person.news_at.is_(None))
-    await session.execute(first.values(news_at=_tomorrow(officer, now)))
+    first = update(Person).where(Person.id == officer.id, Person.news_at.is_(None), Person.news_every > 0)
+    await session.execute(first.values(news_at=tomorrow(officer, now)))
     return follow
 
 
@@ -76,77 +95,31 @@ async def get(session: Session, follow_id: int, person_id: int) -> Follow | None
     return follow if follow and follow.person_id == person_id else None
 
 
+async def known(session: Session, follow: Follow) -> Followed:
+    """Return what is followed with the city or the action it is."""
+    if follow.kind == "city":
+        return Followed(follow, city=await cities.at_place(session, str(follow.filters["place"])))
+    if follow.kind == "action":
+        return Followed(follow, told=await actions.get(session, follow.action_id or 0))
+    return Followed(follow)
+
+
 async def stop(session: Session, follow: Follow) -> None:
     """Follow something no more."""
     await session.delete(follow)
     await session.flush()
 
 
-async def due(session: Session, now: datetime) -> Sequence[tuple[int, datetime]]:
-    """Return for whom to look for news now, with the moment it was due."""
-    waiting = select(Person.id, Person.news_at).where(Person.news_at <= now).order_by(Person.news_at).limit(AT_ONCE)
-    return [(id, at) for id, at in await session.execute(waiting) if at]
+async def set_rhythm(session: Session, officer: Officer, days: int, now: datetime) -> None:
+    """Tell somebody what is new every so many days at most; never by itself, if there are none."""
+    follows = await of(session, officer.id)
+    when = tomorrow(officer, now) if days and follows else None
+    if when and (told := [each.told_at for each in follows if each.told_at]):
+        next_day = local_day(officer.zone, max(told)) + timedelta(days=days)
+        when = max(when, morning(next_day, officer.zone, officer.country or ""))
+    await people.change(session, officer.id, news_every=days, news_at=when)
 
 
-async def settled(session: Session, now: datetime) -> int:
-    """Return the last action up to which nothing is still being published."""
-    last = select(Action.id).where(Action.published_at <= now - SETTLED).order_by(Action.id.desc()).limit(1)
-    return await session.scalar(last) or 0
-
-
-async def claim(unit: Unit, person_id: int, due_at: datetime, now: datetime) -> Officer | None:
-    """Make it ours to tell somebody what is new, and return them; nobody, if it cannot be now or another has it.
-
-    Until it is known that there is news, the next look is tomorrow.
-    """
-    reader = await people.get(unit.session, person_id)
-    then = await _later(unit, reader, now) if reader else None
-    upcoming = None if reader is None else then or _tomorrow(reader, now)
-    mine = update(Person).where(Person.id == person_id, Person.news_at == due_at).values(news_at=upcoming)
-    taken = await changed(unit.session, mine) == 1
-    return reader if taken and then is None else None
-
-
-async def _later(unit: Unit, reader: Officer, now: datetime) -> datetime | None:
-    """Return when to look instead, if somebody cannot be told now. Half a month's messages are kept for reminders."""
-    budget = (await people.row(unit.session, reader.id)).budget
-    return await telling.put_off(unit, reader, now, spare=budget // 2)
-
-
-async def news(session: Session, reader: Officer, upto: int) -> list[News]:
-    """Return what is new of everything somebody follows, each action once.
-
-    Raises:
-        Wanted: see ``storage.search.search``.
-    """
-    found: list[News] = []
-    told: set[int] = set()
-    for follow in await of(session, reader.id):
-        page = await search(session, query(follow, reader, upto), limit=LOOKED_AT, page=PAGE)
-        hits = [hit for hit in _sure(follow, page) if hit.told.action.id not in told]
-        if hits:
-            found.append(News(follow, hits))
-            told |= {hit.told.action.id for hit in hits}
-    return found
-
-
-def _sure(follow: Follow, page: Found) -> Sequence[Hit]:
-    return [hit for hit in page.items if hit.score >= SURE] if follow.words.strip() else page.items
-
-
-def query(follow: Follow, reader: Officer, upto: int) -> Query:
-    """Return what to look for: what a search finds for this reader in other cities and has not been told."""
-    wanted = lookups.query(follow, reader)
-    return replace(wanted, language=follow.language, elsewhere=reader.place_key, keys=(follow.seen_id, upto))
-
-
-async def note_told(session: Session, reader: Officer, upto: int, now: datetime) -> None:
-    """Note that somebody is told now everything up to an action: nothing more before a week is over."""
-    told = update(Follow).where(Follow.person_id == reader.id)
-    await session.execute(told.values(seen_id=upto, told_at=now))
-    later = morning(local_day(reader.zone, now) + WEEK, reader.zone, reader.country or "")
-    await people.change(session, reader.id, news_at=later)
-
-
-def _tomorrow(reader: Officer, now: datetime) -> datetime:
-    return morning(local_day(reader.zone, now) + DAY, reader.zone, reader.country or "")
+def tomorrow(officer: Officer, now: datetime) -> datetime:
+    """Return when the offices where somebody is open next, but not today."""
+    return morning(local_day(officer.zone, now) + DAY, officer.zone, officer.country or "")

@@ -133,6 +133,9 @@ def _action(row: Action, code: str, files: Sequence[tuple[int, str, str]], saved
         documents=tuple(name for _key, kind, name in files if kind == "document" and name),
         tonnes=saved.tonnes if saved else None,
         tonnes_year=saved.year if saved else None,
+        evidence=row.evidence,
+        evidence_day=row.evidence_at.date() if row.evidence_at else None,
+        figures_changed=row.evidence_reason == "figures",
     )
 
 

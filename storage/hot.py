@@ -4,6 +4,7 @@ SQLAlchemy's way through an ORM statement costs twenty times what SQLite needs f
 types are used, so that a hot statement is written, typed and checked against the models like any other.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -62,23 +63,24 @@ class Hot:
     def __init__(self, statement: Statement, defaults: Mapping[str, object] = {}) -> None:
         self._statement, self._defaults = statement, defaults
         self._by_dialect: dict[str, _Ready] = {}
+        self._on_sqlite: _Ready | None = None
 
     async def __call__(self, at: AsyncSession | AsyncConnection, **values: object) -> Outcome:
-        connection = await _connection(at)
-        ready = self._for(connection.dialect)
-        given = ready.given(values)
-        if driver := sqlite.driver(connection):
-            cursor = driver.execute(ready.sql, given)
+        if driver := await _driver(at):
+            ready = self._on_sqlite or self._for(_connection(at).dialect)
+            cursor = driver.execute(ready.sql, ready.given(values))
             return Outcome(ready.read(cursor.fetchall()) if cursor.description else (), cursor.rowcount)
-        result = await connection.exec_driver_sql(ready.sql, given)
+        connection = _connection(at)
+        ready = self._for(connection.dialect)
+        result = await connection.exec_driver_sql(ready.sql, ready.given(values))
         return Outcome(ready.read(result.all()) if result.returns_rows else (), result.rowcount)
 
     async def many(self, at: AsyncSession | AsyncConnection, rows: Iterable[Mapping[str, object]]) -> None:
         """Execute it for each of these values."""
-        connection = await _connection(at)
+        driver, connection = await _driver(at), _connection(at)
         ready = self._for(connection.dialect)
         given = [ready.given(values) for values in rows]
-        if driver := sqlite.driver(connection):
+        if driver:
             driver.executemany(ready.sql, given)
         elif given:
             await connection.exec_driver_sql(ready.sql, given)
@@ -86,6 +88,7 @@ class Hot:
     def _for(self, dialect: Dialect) -> _Ready:
         if dialect.name not in self._by_dialect:
             self._by_dialect[dialect.name] = _compile(self._statement, self._defaults, dialect)
+            self._on_sqlite = self._by_dialect.get("sqlite")
         return self._by_dialect[dialect.name]
 
 
@@ -107,11 +110,22 @@ def _made_there(column: Column[Any]) -> bool:
     return column.default.is_clause_element
 
 
-async def _connection(at: AsyncSession | AsyncConnection) -> AsyncConnection:
+async def _driver(at: AsyncSession | AsyncConnection) -> sqlite3.Connection | None:
+    """Return the driver's own connection to SQLite, if it is to SQLite; what a session has changed is written first."""
+    if isinstance(at, AsyncConnection):
+        return sqlite.driver(at)
+    session = at.sync_session
+    if session.in_transaction():
+        await at.flush()
+    if sqlite.DRIVER not in session.info:
+        session.info[sqlite.DRIVER] = sqlite.driver(_connection(at))
+    driver: sqlite3.Connection | None = session.info[sqlite.DRIVER]
+    return driver
+
+
+def _connection(at: AsyncSession | AsyncConnection) -> AsyncConnection:
     if isinstance(at, AsyncConnection):
         return at
-    if at.in_transaction():
-        await at.flush()
     assert isinstance(at.bind, AsyncConnection)
     return at.bind
 

@@ -163,7 +163,8 @@ async def _publish(session: Session, rows: Sequence[Judged], person_id: int | No
     for each, action in zip(rows, published, strict=True):
         if each.target_suggested:
             action.details = {**action.details, "target_suggested": True}
-        audit.note(session, person_id, "published", f"action:{action.number}", file=file, row=each.row.number)
+        event = "published" if action.state == "published" else "handed in"
+        audit.note(session, person_id, event, f"action:{action.number}", file=file, row=each.row.number)
 
 
 async def _change(session: Session, action: Action, entry: Entry, person_id: int | None) -> None:
@@ -194,7 +195,7 @@ async def origin(session: Session, action: Action) -> tuple[datetime, str, int] 
     if action.source_digest is None:
         return None
     for entry in await audit.of(session, f"action:{action.number}"):
-        if entry.event == "published" and "row" in entry.details:
+        if entry.event in ("published", "handed in") and "row" in entry.details:
             return entry.at, entry.details["file"], entry.details["row"]
     return None
 

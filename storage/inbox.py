@@ -53,7 +53,7 @@ async def put(database: Database, updates: Iterable[Received], now: float) -> No
     """Keep a batch of updates in one commit. Telegram repeats itself, so known ones are ignored."""
     put = _put_sqlite if database.sqlite else _put_postgres
     rows = [{"id": u.id, "chat_id": u.chat_id, "payload": u.payload, "received_at": now} for u in updates]
-    async with database.unit() as unit:
+    async with database.unit(shares=True) as unit:
         await put.many(unit.connection, rows)
         await ring(unit.connection, NAME)
 

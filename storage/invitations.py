@@ -50,6 +50,15 @@ async def by_id(session: Session, invitation_id: int) -> Invitation | None:
 
 async def accept(session: Session, invitation: Invitation, person_id: int, version: str) -> bool:
     """Give the person the seat, with their consent on record; say whether the invitation was still free."""
+    if not await claim(session, invitation, person_id):
+        return False
+    await seat(session, person_id, invitation.role, city_id=invitation.city_id, office_id=invitation.office_id)
+    await consent(session, person_id, version)
+    return True
+
+
+async def claim(session: Session, invitation: Invitation, person_id: int) -> bool:
+    """Use an invitation up; say whether it was still free."""
     now = clock.now()
     used = (
         update(Invitation)
@@ -58,8 +67,6 @@ async def accept(session: Session, invitation: Invitation, person_id: int, versi
     )
     if await changed(session, used) != 1:
         return False
-    await seat(session, person_id, invitation.role, city_id=invitation.city_id, office_id=invitation.office_id)
-    await consent(session, person_id, version)
     audit.note(session, person_id, "joined", f"invitation:{invitation.id}", role=invitation.role)
     return True
 

@@ -25,6 +25,7 @@ class Known:
 FROM_THE_START = (
     Known("world", None, _("World Secretariat"), "en", "Europe/Berlin", "DE"),
     Known("eastasia", "world", _("East Asia Secretariat"), "en", "Asia/Seoul", "KR"),
+    Known("practice", None, _("Practice office"), "en", "UTC", None),
     Known("korea", "eastasia", _("Korea Office"), "ko", "Asia/Seoul", "KR"),
     Known("japan", "eastasia", _("Japan Office"), "ja", "Asia/Tokyo", "JP"),
     Known("kaohsiung", "eastasia", _("Kaohsiung Capacity Center"), "zh_Hant", "Asia/Taipei", "TW"),
@@ -89,8 +90,9 @@ async def above(session: Session, office_id: int) -> list[int]:
 
 
 async def cities(session: Session, office_id: int) -> Sequence[City]:
-    """Return the cities of an office and of those under it."""
-    statement = select(City).where(City.office_id.in_(await branch(session, office_id))).order_by(City.id)
+    """Return the cities of an office and of those under it; invented ones are nobody's."""
+    inside = City.office_id.in_(await branch(session, office_id)), City.practice.is_(False)
+    statement = select(City).where(*inside).order_by(City.id)
     return (await session.scalars(statement)).all()
 
 

@@ -91,6 +91,16 @@ async def message_id(connection: AsyncConnection, call_id: int) -> int | None:
     return await connection.scalar(select(Outgoing.message_id).where(Outgoing.id == call_id))
 
 
+async def reader_of(connection: AsyncConnection, call_id: int | None) -> int | None:
+    """Return whose message this call makes or has made, while that is known: it can be changed as long."""
+    return await connection.scalar(select(Outgoing.person_id).where(Outgoing.id == call_id, Outgoing.state != "failed"))
+
+
+async def chat_of(connection: AsyncConnection, call_id: int) -> int | None:
+    """Return the chat a call was made in, as long as that is kept."""
+    return await connection.scalar(select(Outgoing.chat_id).where(Outgoing.id == call_id))
+
+
 async def counts(connection: AsyncConnection) -> dict[str, int]:
     """Return how many calls are in each state."""
     rows = await connection.execute(select(Outgoing.state, func.count()).group_by(Outgoing.state))

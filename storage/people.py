@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import clock
@@ -36,6 +36,7 @@ class Officer:
     country: str | None = None
     place_key: str | None = None  # of the city
     city_names: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language
+    practising: bool = False  # in an invented city: see storage.practice
 
     @property
     def city_name(self) -> str:
@@ -65,34 +66,43 @@ class Officer:
 
 _columns = (
     Person.id, Person.telegram_id, Person.name, Person.language, Person.consent, Person.blocked,
-    Person.reachable, Seat.id.label("seat_id"), Seat.role, Seat.city_id,
+    Person.reachable, Seat.id.label("seat_id"), Seat.role, City.id.label("city_id"),
     City.office_id.label("city_office"), Seat.office_id, City.zone.label("city_zone"), Office.zone,
     City.country.label("city_country"), Office.country, City.place_key, City.names,
+    City.practice,
 )  # fmt: skip
-_officers = (
-    select(*_columns)
-    .select_from(Person)
-    .outerjoin(Seat, Seat.person_id == Person.id)
-    .outerjoin(City, City.id == Seat.city_id)
-    .outerjoin(Office, Office.id == Seat.office_id)
-)
-_by_telegram_id = Hot(_officers.where(Person.telegram_id == bindparam("telegram_id")))
+
+
+def _with_city(city_id: ColumnElement[int | None]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_columns)
+        .select_from(Person)
+        .outerjoin(Seat, Seat.person_id == Person.id)
+        .outerjoin(City, and_(Seat.city_id.is_not(None), City.id == city_id))
+        .outerjoin(Office, Office.id == Seat.office_id)
+    )
+
+
+# Whoever practises acts for an invented city. What is told to a seat is told to it as ever.
+_officers = _with_city(Seat.city_id.expression)
+_acting = _with_city(func.coalesce(Person.practice_city_id, Seat.city_id))
+_by_telegram_id = Hot(_acting.where(Person.telegram_id == bindparam("telegram_id")))
 
 
 def _officer(row: Sequence[Any]) -> Officer:
     (*person, blocked, reachable, seat_id, role, city_id, city_office, office_id, city_zone, zone,
-     city_country, country, place_key, names) = row  # fmt: skip
+     city_country, country, place_key, names, practising) = row  # fmt: skip
     id_, telegram_id, name, language, consent = person
     partner = role in PARTNERS
     return Officer(
         id_, telegram_id, name or "", language, consent, blocked, reachable, seat_id, role,
         None if partner else city_id, city_id if partner else None, city_office or office_id,
-        city_zone or zone or "UTC", city_country or country, place_key, names or {},
+        city_zone or zone or "UTC", city_country or country, place_key, names or {}, bool(practising),
     )  # fmt: skip
 
 
 async def known(connection: AsyncConnection, telegram_id: int) -> Officer | None:
-    """Return the person with this Telegram id, with their seat, in one query."""
+    """Return the person with this Telegram id, with their seat and the city they act for, in one query."""
     found = (await _by_telegram_id(connection, telegram_id=telegram_id)).rows
     return _officer(found[0]) if found else None
 
@@ -108,6 +118,12 @@ async def meet(session: Session, telegram_id: int, *, name: str, language: str) 
 async def get(session: Session, person_id: int) -> Officer | None:
     """Return a person by our own key, with their seat."""
     row = (await session.execute(_officers.where(Person.id == person_id))).first()
+    return _officer(row) if row else None
+
+
+async def acting(session: Session, person_id: int) -> Officer | None:
+    """Return a person by our own key as their turns see them: in the invented city, while they practise."""
+    row = (await session.execute(_acting.where(Person.id == person_id))).first()
     return _officer(row) if row else None
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 
 from bot import clock
-from storage import attachments, audit, drafts, import_files, inbox, lookups, outbox
+from storage import attachments, audit, drafts, import_files, inbox, lookups, outbox, practice, threads
 from storage.engine import Session, Unit, changed
 from storage.models import (
     Absence,
     Action,
+    Adoption,
     Approval,
     AuditEntry,
     Base,
@@ -20,6 +21,8 @@ from storage.models import (
     Deadline,
     Draft,
     Emission,
+    Errand,
+    Evidence,
     Feedback,
     Follow,
     Goal,
@@ -28,6 +31,7 @@ from storage.models import (
     Import,
     Incoming,
     Indicator,
+    Inquiry,
     Invitation,
     JoinRequest,
     Lookup,
@@ -36,11 +40,18 @@ from storage.models import (
     NoticeStop,
     Outgoing,
     Person,
+    Question,
     Rating,
     ReadinessAnswer,
+    Reason,
+    Reply,
+    Review,
+    ReviewNote,
     Seat,
+    Statement,
     Stop,
     TermChange,
+    Useful,
 )
 
 DRAFTS, LOOKUPS, QUEUES, STRANGERS = (timedelta(days=days) for days in (90, 30, 45, 180))
@@ -68,13 +79,27 @@ OWN: dict[str, tuple[type[Base], Any]] = {
     "milestones": (MilestoneReached, MilestoneReached.person_id),
     "readiness": (ReadinessAnswer, ReadinessAnswer.person_id),
     "emissions": (Emission, Emission.person_id),
+    "questions": (Question, Question.person_id),
+    "questions_given": (Inquiry, Inquiry.person_id),
+    "replies": (Reply, Reply.person_id),
+    "adoptions": (Adoption, Adoption.person_id),
+    "useful": (Useful, Useful.person_id),
+    "reviews": (Review, Review.decided_by),
+    "review_notes": (ReviewNote, ReviewNote.person_id),
+    "reasons": (Reason, Reason.person_id),
+    "evidence": (Evidence, Evidence.person_id),
     "highlights": (Highlight, Highlight.person_id),
     "highlights_told": (HighlightLetter, HighlightLetter.person_id),
     "chats": (Chat, Chat.person_id),
+    "errands": (Errand, Errand.person_id),
+    "statements": (Statement, Statement.person_id),
     "trail": (AuditEntry, AuditEntry.person_id),
 }
 # What was said for a city stays the city's; who said it does not.
-SAID_FOR_THE_CITY = (Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission, Highlight)
+SAID_FOR_THE_CITY = (
+    Goal, Indicator, Measure, Rating, MilestoneReached, ReadinessAnswer, Emission, Question, Reply, Adoption, Useful,
+    ReviewNote, Reason, Evidence, Highlight, Errand, Statement,
+)  # fmt: skip
 HIDDEN = ("code_hash",)
 
 
@@ -91,6 +116,7 @@ async def everything_about(session: Session, person_id: int) -> dict[str, Any]:
 
 async def erase(session: Session, person_id: int) -> None:
     """Erase a person at once. Their number in our records stays, with nothing behind it."""
+    await practice.end(session, person_id)
     person = await session.get(Person, person_id)
     assert person is not None
     for model in (Draft, Lookup, Follow, Consent, Stop, NoticeStop, HighlightLetter):
@@ -106,12 +132,17 @@ async def erase(session: Session, person_id: int) -> None:
     await session.execute(update(Seat).where(Seat.person_id == person_id).values(person_id=None, taken_at=None))
     for said in SAID_FOR_THE_CITY:
         await session.execute(update(said).where(said.person_id == person_id).values(person_id=None))
+    await threads.let_go(session, person_id, clock.now())
+    await session.execute(update(Review).where(Review.decided_by == person_id).values(decided_by=None))
     agreed = update(Highlight).where(Highlight.answered_by == person_id)
     await session.execute(agreed.values(answered_by=None))
     await session.execute(update(Chat).where(Chat.person_id == person_id).values(person_id=None))
+    offered = update(Invitation).where(Invitation.hands_over == person_id, Invitation.used_at.is_(None))
+    await session.execute(offered.values(hands_over=None))  # the seat is empty: it is taken like any other
     audit.note(session, person_id, "left", f"person:{person_id}")
     await _forget_chat(session, person.telegram_id)
     person.telegram_id, person.name, person.consent, person.news_at = None, None, None, None
+    person.looked_at = None
     person.left_at = clock.now()
     await session.flush()
 
@@ -166,7 +197,7 @@ async def _forget_strangers(session: Session, before: datetime) -> int:
             Person.telegram_id.is_not(None),
             Person.telegram_id.not_in(writing),
         )
-        .values(telegram_id=None, name=None, news_at=None, left_at=clock.now()),
+        .values(telegram_id=None, name=None, news_at=None, looked_at=None, left_at=clock.now()),
     )
 
 

@@ -45,7 +45,7 @@ async def numbers(session: Session) -> Numbers:
         func.count(), func.count(func.distinct(Action.target)), func.count().filter(Action.demo)
     ).where(PUBLIC)  # fmt: skip
     actions, targets, demo = (await session.execute(counted)).one()
-    part = select(func.count(), func.count(func.distinct(City.country))).select_from(City)
+    part = select(func.count(), func.count(func.distinct(City.country))).where(City.practice.is_(False))
     cities, countries = (await session.execute(part)).one()
     return Numbers(actions, cities, countries, targets, bool(demo))
 
@@ -60,6 +60,7 @@ async def spots(session: Session, target: str | None = None) -> list[Spot]:
         select(City, PlaceRow.latitude, PlaceRow.longitude, func.coalesce(counted.c.n, 0))
         .outerjoin(PlaceRow, PlaceRow.key == City.place_key)
         .join(counted, counted.c.city_id == City.id, isouter=target is None)
+        .where(City.practice.is_(False))
     )
     return [Spot(*row) for row in await session.execute(statement.order_by(City.id))]
 
@@ -89,7 +90,8 @@ async def newest(
 
 async def city(session: Session, key: str) -> City | None:
     """Return a city by the letters of its numbers, which are its address, or by its place."""
-    return (await session.scalars(select(City).where(or_(City.code == key.upper(), City.place_key == key)))).first()
+    named = or_(City.code == key.upper(), City.place_key == key)
+    return (await session.scalars(select(City).where(named, City.practice.is_(False)))).first()
 
 
 async def photos(session: Session, action_ids: Iterable[int]) -> dict[int, list[int]]:
@@ -142,7 +144,7 @@ async def submitted(session: Session, city_id: int | None = None) -> list[Submit
 
 async def publications(session: Session, city_id: int | None = None) -> Sequence[tuple[Publication, City]]:
     """Return what is on the shelves of cities, newest year first."""
-    statement = select(Publication, City).join(City).where(Publication.withdrawn_at.is_(None))
+    statement = select(Publication, City).join(City).where(Publication.withdrawn_at.is_(None), City.practice.is_(False))
     if city_id is not None:
         statement = statement.where(Publication.city_id == city_id)
     rows = await session.execute(statement.order_by(Publication.year.desc(), Publication.id.desc()))
@@ -151,6 +153,6 @@ async def publications(session: Session, city_id: int | None = None) -> Sequence
 
 async def publication(session: Session, key: int) -> tuple[str, bytes] | None:
     """Return the name and the content of a file on a shelf."""
-    columns = select(Publication.name, Publication.content)
+    columns = select(Publication.name, Attachment.content).join(Attachment, Attachment.id == Publication.attachment_id)
     row = (await session.execute(columns.where(Publication.id == key, Publication.withdrawn_at.is_(None)))).first()
     return (row[0] or "", row[1]) if row and row[1] else None

@@ -57,7 +57,8 @@ async def _recall(session: Session, draft: Draft) -> Recall | None:
     reader = await people.get(session, draft.person_id)
     if draft.conversation not in WORTH_IT or reader is None or reader.city_id is None:
         return None
-    if not reader.reachable or reader.blocked or not (await people.row(session, reader.id)).reminders:
+    row = await people.row(session, reader.id)
+    if not reader.reachable or reader.blocked or not row.reminders or row.practice_city_id:
         return None
     return Recall(draft, reader)
 

@@ -74,11 +74,16 @@ class Others:
     by_meaning: bool
 
 
-async def alike(session: Session, told: Told, *, member: bool, offset: int = 0, limit: int = 5) -> Others:
+async def alike(
+    session: Session, told: Told, *, member: bool, first: Sequence[int] = (), offset: int = 0, limit: int = 5
+) -> Others:
     """Return what other cities did for the same target that is like an action.
 
     Cities of a similar size come first, then those of the same country, then all others; among each, what is most
     like it.
+
+    Args:
+        first: the keys of actions that come before all others.
 
     Raises:
         Wanted: the index has to be asked first, outside of this transaction.
@@ -89,12 +94,12 @@ async def alike(session: Session, told: Told, *, member: bool, offset: int = 0, 
     rows = await session.execute(
         select(Action.id, City.population, City.country)
         .join(City)
-        .where(Action.id.in_(near), Action.city_id != told.city.id, *_visible(request))
+        .where(Action.id.in_(near), Action.id.not_in(first), Action.city_id != told.city.id, *_visible(request))
     )
     order = sorted((cities.apart(told.city, row.population, row.country), -near[row.id], -row.id) for row in rows)
-    page = [-id for _apart, _near, id in order[offset : offset + limit]]
+    page = [*first, *(-id for _apart, _near, id in order)][offset : offset + limit]
     told_by = {row[0].id: Told(*row) for row in await session.execute(_told(page))}
-    return Others([told_by[id] for id in page], len(order), ranked.meaning)
+    return Others([told_by[id] for id in page], len(first) + len(order), ranked.meaning)
 
 
 async def told_before(session: Session, city_id: int, place: str, text: str, language: str) -> Told | None:
@@ -132,7 +137,7 @@ async def prepared(database: Database, index: Index, work: Callable[[Unit], Awai
     known: dict[Request, Ranked] = {}
     while True:
         try:
-            async with database.unit() as unit:
+            async with database.unit(shares=True) as unit:
                 unit.info[PREPARED], unit.info[BY_MEANING] = known, index.by_meaning
                 return await work(unit)
         except Wanted as wanted:

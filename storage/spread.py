@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from bot import clock
 from bot.language import tags as typed
+from storage import cities
 from storage.engine import Session
 from storage.models import Action, City
 from storage.models.places import PlaceRow
@@ -40,7 +41,7 @@ async def everyone(session: Session) -> list[Share]:
     for city_id, target, number, shown in await session.execute(query.group_by(Action.city_id, Action.target)):
         counts.setdefault(city_id, Counter())[target] = number
         demo |= {city_id} if shown else set()
-    everywhere = (await session.scalars(select(City).order_by(City.id))).all()
+    everywhere = await cities.everyone(session)
     keys = [city.place_key for city in everywhere]
     places = await _places(session, keys)
     provinces = await _places(session, [place.parent for place in places.values() if place.parent])

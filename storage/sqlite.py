@@ -40,6 +40,12 @@ class _Direct(aiosqlite.Connection):
         assert self._connection is not None
         return self._connection
 
+    async def commit(self) -> None:
+        """Transactions begin and end on the driver, not where SQLAlchemy thinks that one does."""
+
+    async def rollback(self) -> None:
+        """The same."""
+
     async def close(self) -> None:
         if self._connection is not None:
             self._connection.close()

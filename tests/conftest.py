@@ -17,23 +17,31 @@ from bot.workshop import Workshop
 from storage import Database, Session, cities, invitations, offices, people, places
 from storage.index import Index
 from storage.models import City
-from tests.databases import Postgres, Sqlite, postgres_server
+from tests import compiled, databases
+from tests.databases import Postgres, Sqlite
 from tests.people import Person
-from tests.strangers import Strangers
 
 TOKEN = "42:TEST"
+compiled.share()
 Runs = Callable[..., AbstractAsyncContextManager[Pumasi]]
 
 
 @pytest.fixture(scope="session")
-def sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
-    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A folder that all processes of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
 
 
 @pytest.fixture(scope="session")
-def postgres_copies() -> Iterator[Postgres]:
-    with postgres_server() as server:
-        yield Postgres(server)
+def sqlite_copies(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Sqlite:
+    return Sqlite(tmp_path_factory.mktemp("sqlite"), shared_folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_copies(shared_folder: Path) -> Iterator[Postgres]:
+    with databases.postgres_copies(shared_folder) as copies:
+        yield copies
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -59,6 +67,8 @@ def real_time() -> Iterator[None]:
 @pytest.fixture
 def world() -> Iterator[World]:
     """A Telegram; what the bot asks of it is also judged by rules nobody here wrote."""
+    from tests.strangers import Strangers  # what they are made of takes seconds to import, and not every test asks
+
     world, strangers = World(token=TOKEN), Strangers()
     world.watch(strangers)
     yield world

@@ -1,10 +1,12 @@
-"""Databases for tests: each made once with schema, offices and places, then copied for every test."""
+"""Databases for tests: each made once in a run with schema, offices and places, then copied for every test."""
 
 import asyncio
+import fcntl
 import shutil
+import subprocess
 import tempfile
 import uuid
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -26,13 +28,23 @@ def aside(work: Coroutine[Any, Any, None]) -> None:
         pool.submit(asyncio.run, work).result()
 
 
-class Sqlite:
-    """Copies of one file."""
+def once(path: Path, make: Callable[[Path], None]) -> Path:
+    """Return a path at which the first process of a run that asks has made something; the others wait for it."""
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            half = path.with_suffix(".half")
+            make(half)
+            half.rename(path)
+    return path
 
-    def __init__(self, folder: Path) -> None:
+
+class Sqlite:
+    """Copies of one file, which all processes of a run find in a folder they share."""
+
+    def __init__(self, folder: Path, shared: Path) -> None:
         self._folder = folder
-        self._template = folder / "template.db"
-        aside(prepare(self._url(self._template)))
+        self._template = once(shared / "template.db", lambda path: aside(prepare(self._url(path))))
 
     @asynccontextmanager
     async def fresh(self) -> AsyncIterator[str]:
@@ -54,9 +66,9 @@ class Postgres:
     def __init__(self, server: PostgresServer) -> None:
         self._server = server
         self._clean: list[str] = []
-        aside(self._make_template())
 
-    async def _make_template(self) -> None:
+    async def make_template(self) -> None:
+        """Make what is copied: once on a server, or on one it is a copy of."""
         await self._execute("CREATE DATABASE template_pumasi")
         await prepare(self._url("template_pumasi"))
         await self._execute(CLEANING.read_text(), "template_pumasi")
@@ -98,14 +110,32 @@ class Postgres:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """Run a PostgreSQL server that need not survive a power cut."""
-    with PostgresServer(Path(tempfile.mkdtemp(prefix="pumasi-postgres-")), cleanup_mode="delete") as server:
+def postgres_copies(shared: Path) -> Iterator[Postgres]:
+    """Run a PostgreSQL server of our own: a copy of the one that the first process of the run made."""
+    made = once(shared / "postgres", _make_server)
+    folder = Path(tempfile.mkdtemp(prefix="pumasi-postgres-"))
+    _copy(made, folder)
+    with PostgresServer(folder, cleanup_mode="delete") as server:
+        yield Postgres(server)
+
+
+def _make_server(path: Path) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="pumasi-postgres-"))  # where the user it runs as is let in
+    with PostgresServer(folder, cleanup_mode="stop") as server:
         aside(_hurry(server.get_uri()))
-        yield server
+        aside(Postgres(server).make_template())
+    path.mkdir()
+    _copy(folder, path)
+    shutil.rmtree(folder)
+
+
+def _copy(made: Path, to: Path) -> None:
+    """Copy a server that is not running, with the user it belongs to."""
+    subprocess.run(["cp", "-a", f"{made}/.", to], check=True)
 
 
 async def _hurry(uri: str) -> None:
+    """Let a server run that need not survive a power cut."""
     connection = await asyncpg.connect(uri)
     for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
         await connection.execute(f"ALTER SYSTEM SET {setting} = off")

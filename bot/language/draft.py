@@ -17,13 +17,14 @@ HANGUL = re.compile(r"[가-힣]")
 WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 OTHER_LETTER = re.compile(r"[^\W\d_A-Za-zÀ-ɏぁ-ゖァ-ヺー一-鿿가-힣]")
 
-ENGLISH = re.compile("the|of|and|to|for|with|by|from|is|are|was|has|have|we|our|at|this|that|will|been|its")
+_SMALL = "the of and to for with by from is are was has have we our at this that will been its"
 # Words of German, French, Spanish, Portuguese, Italian, Dutch and Danish that English does not have.
-NOT_ENGLISH = re.compile(
-    r"der|das|und|ist|für|mit|den|dem|des|ein|eine|einen|wurde|werden|auf|von|zum|zur|im|auch|sich|nach|bei"
-    r"|le|les|du|une|est|pour|avec|dans|sur|aux|par|qui|ete|el|los|las|del|en|una|para|con|por|se|su|que|más"
-    r"|da|dos|uma|não|com|il|di|della|gli|nel|che|het|een|van|zijn|met|voor|og|det|er|af|til|på|efter"
-)
+_FOREIGN = """
+der das und ist für mit den dem des ein eine einen wurde werden auf von zum zur im auch sich nach bei
+le les du une est pour avec dans sur aux par qui ete el los las del en una para con por se su que más
+da dos uma não com il di della gli nel che het een van zijn met voor og det er af til på efter
+"""
+ENGLISH, NOT_ENGLISH = frozenset(_SMALL.split()), frozenset(_FOREIGN.split())
 
 
 def language(text: str) -> str | None:
@@ -68,8 +69,8 @@ def _is_english(words: list[str]) -> bool:
     """Tell English from others in Latin letters by the small words, and by letters it does not have."""
     # An é may come with a café.
     small = [word.lower().replace("é", "e") for word in words]
-    foreign = sum(not word.isascii() or NOT_ENGLISH.fullmatch(word) is not None for word in small)
-    return foreign <= sum(ENGLISH.fullmatch(word) is not None for word in small)
+    foreign = sum(not word.isascii() or word in NOT_ENGLISH for word in small)
+    return foreign <= sum(word in ENGLISH for word in small)
 
 
 def kind(text: str) -> Kind:

@@ -12,6 +12,7 @@ _LETTERS = str.maketrans("øđðłıħŧŋ", "oddlihtn") | {ord("æ"): "ae", ord
 _HANJA = {"淸": "清", "靑": "青", "尙": "尚", "敎": "教", "眞": "真", "陜": "陕", "鷄": "鸡"}
 _HAN = range(0x3400, 0xA000)
 _MARKS = re.compile("[\u0300-\u036f]")
+_NEITHER = re.compile(r"[\W_]+")  # letter nor digit
 
 
 def fold(text: str) -> str:
@@ -20,16 +21,22 @@ def fold(text: str) -> str:
     Width, case, Latin accents, Traditional, Simplified and Japanese character forms no longer differ;
     invisible characters are gone. A part of a text folds to the same part of the folded text.
     """
-    plain = unicodedata.normalize("NFKC", text)
-    if not plain.isascii():
-        plain = _without_accents(plain)
-    spaced = " ".join(plain.casefold().translate(_LETTERS).split())
+    plain = text.lower() if text.isascii() else _plain(text)
+    spaced = " ".join(plain.split())
     return spaced if spaced.isprintable() else " ".join("".join(map(_visible, spaced)).split())
 
 
 def fold_name(text: str) -> str:
     """Return the text as ``fold`` does, letters and digits only: for names of places."""
-    return "".join(letter for letter in fold(text) if letter.isalnum())
+    return _NEITHER.sub("", fold(text))
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters without accents, in one form of each character."""
+    plain = unicodedata.normalize("NFKC", text)
+    if not plain.isascii():
+        plain = _without_accents(plain)
+    return plain.casefold().translate(_LETTERS)
 
 
 def _without_accents(text: str) -> str:

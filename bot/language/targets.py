@@ -138,6 +138,7 @@ def _cut(text: str) -> list[str]:
     return [_stem(unit) for unit in units(fold(text))]
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     """Cut an English ending off."""
     if word in UNSTEMMED:

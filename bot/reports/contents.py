@@ -52,6 +52,9 @@ class ActionPart:
     documents: tuple[str, ...] = ()  # names of attached documents
     tonnes: Decimal | None = None  # of CO2 equivalents in a year, counted once
     tonnes_year: int | None = None
+    evidence: str = ""  # own, document, link, reviewed; empty in what was frozen before this was kept
+    evidence_day: date | None = None  # since when
+    figures_changed: bool = False  # on that day, so that an earlier check no longer counts
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,12 @@ CREDIT = "The cities named, by way of Pumasi"
 COLUMNS = (
     "source_id", "place", "language", "title", "text", "target", "kind", "date",
     "number", "city_code", "country", "latitude", "longitude", "second_text", "noticed", "partners", "links", "tags",
-    "goals", "pathway", "tonnes", "tonnes_year", "licence",
+    "goals", "pathway", "tonnes", "tonnes_year", "evidence", "evidence_date", "adapts", "licence",
 )  # fmt: skip
+EVIDENCE = {
+    "own": "the city's own statement", "document": "document attached",
+    "link": "link checked by the office", "reviewed": "reviewed by the research institute",
+}  # fmt: skip
 # A spreadsheet would take what begins so for a formula; an import takes the apostrophe away again.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767  # characters, of a spreadsheet
@@ -39,6 +43,7 @@ class Item:
     longitude: float | None
     action: ActionPart
     country: str = ""
+    adapts: str = ""  # the number of the public action it follows
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,14 @@ def row(item: Item) -> tuple[str, ...]:
         item.source_id, item.place, action.language, action.title, action.text, action.target, action.kind, day(action),
         action.number, action.city, item.country, _degrees(item.latitude), _degrees(item.longitude), action.second,
         action.noticed, action.partners, "\n".join(action.links), ", ".join(action.tags), ", ".join(action.goals),
-        action.pathway, _number(action.tonnes), str(action.tonnes_year or ""), LICENCE,
+        action.pathway, _number(action.tonnes), str(action.tonnes_year or ""), _evidence(action),
+        action.evidence_day.isoformat() if action.evidence_day else "", item.adapts, LICENCE,
     )  # fmt: skip
+
+
+def _evidence(action: ActionPart) -> str:
+    words = EVIDENCE.get(action.evidence, "")
+    return f"{words}; figures changed since a check" if action.figures_changed else words
 
 
 def day(action: ActionPart) -> str:

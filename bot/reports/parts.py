@@ -16,6 +16,12 @@ PARTIES: Mapping[str, Message] = {
     "council": _("the citizens' council"),
     "office": _("the office"),
 }
+EVIDENCE: Mapping[str, Message] = {
+    "own": _("the city's own statement"),
+    "document": _("document attached"),
+    "link": _("link checked by the office on {day}"),
+    "reviewed": _("reviewed by the research institute on {day}"),
+}
 NO_SECOND = _("There is no official text in this language.")
 MOST_PHOTOS = 4  # of one action
 
@@ -69,7 +75,16 @@ def action_facts(voice: Voice, action: ActionPart) -> Words:
     facts = [voice.quoted(action.number), voice.say(KINDS[action.kind]), voice.as_of(action)]
     if action.language not in voice.languages:
         facts.append(written_in(voice, action.language))
+    if action.evidence:
+        facts.append(evidence(voice, action))
     return voice.joined(facts)
+
+
+def evidence(voice: Voice, action: ActionPart) -> Words:
+    """Return how well an action is evidenced, and why it is not better any more."""
+    day = voice.day(action.evidence_day) if action.evidence_day else ""
+    level = voice.say(EVIDENCE[action.evidence], day=day)
+    return voice.joined([level, voice.say(_("figures changed on {day}"), day=day)]) if action.figures_changed else level
 
 
 def written_in(voice: Voice, language: str) -> Words:

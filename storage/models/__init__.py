@@ -2,7 +2,7 @@
 
 from storage.models.actions import Action, ActionVector, ActionVersion, Attachment, SentenceVectors, Update
 from storage.models.base import Base
-from storage.models.cycles import Answer, Confirmation, Cycle, Period, Reminder, Stop
+from storage.models.cycles import Answer, Confirmation, Cycle, Period, Reminder, Statement, Stop
 from storage.models.drafts import Draft, Lookup
 from storage.models.exchange import Adoption, Errand, Inquiry, Question, Reply, Useful
 from storage.models.follows import Follow
@@ -94,6 +94,7 @@ __all__ = [
     "Round",
     "Seat",
     "SentenceVectors",
+    "Statement",
     "Stop",
     "TermChange",
     "Thanks",

@@ -94,7 +94,25 @@ class Confirmation(Base):
     period_id: Mapped[int] = mapped_column(ForeignKey("periods.id"))
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    kind: Mapped[str]  # no_change, updated, finished, stopped
+    kind: Mapped[str]  # no_change, updated, finished, stopped, passed, skipped
     at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("period_id", "action_id"),)
+
+
+class Statement(Base):
+    """What was said in one period of something due that is no action: an indicator, a question, a review.
+
+    Its subject is such as ``indicator:7``; ``alive:7`` was asked whether action 7 goes on at all.
+    """
+
+    __tablename__ = "statements"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("periods.id"))
+    city_id: Mapped[int] = mapped_column(ForeignKey("cities.id"))
+    subject: Mapped[str]
+    kind: Mapped[str]  # no_change, updated, passed, skipped, asked
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("period_id", "city_id", "subject"),)

@@ -55,6 +55,8 @@ class Reply(Base):
     text: Mapped[str]
     language: Mapped[str]
     at: Mapped[datetime]
+    look_at: Mapped[datetime | None] = mapped_column(index=True)  # when the other city may be told; none once it was
+    call_id: Mapped[int | None]  # the outbox row of the message that told it
 
 
 class Adoption(Base):
@@ -72,15 +74,16 @@ class Adoption(Base):
 
 
 class Useful(Base):
-    """Somebody found an action useful."""
+    """A city found another's action useful."""
 
     __tablename__ = "useful"
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    city_id: Mapped[int] = mapped_column(ForeignKey("cities.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     at: Mapped[datetime]
 
-    __table_args__ = (UniqueConstraint("action_id", "person_id"),)
+    __table_args__ = (UniqueConstraint("action_id", "city_id"),)
 
 
 class Errand(Base):

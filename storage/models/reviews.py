@@ -19,11 +19,14 @@ class Review(Base):
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
     version: Mapped[int]
     before: Mapped[bool]  # nothing is shown until it is decided
-    state: Mapped[str] = mapped_column(default="waiting")  # waiting, published, returned, declined
-    reason: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="waiting")  # waiting; published, returned, declined; edited, withdrawn
+    reason: Mapped[str | None]  # a code; own: in the office's own words
     asked_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))  # which decided, and in which role
+    role: Mapped[str | None]
+    call_id: Mapped[int | None]  # of the card in the office's group
 
     __table_args__ = (UniqueConstraint("action_id", "version"), Index("reviews_by_age", "state", "asked_at"))
 
@@ -36,6 +39,8 @@ class ReviewNote(Base):
     review_id: Mapped[int] = mapped_column(ForeignKey("reviews.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     for_office: Mapped[bool]  # said by the office; otherwise by the city
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
+    reason: Mapped[str | None]  # the code of a reason the office gives often, said to each in their language
     text: Mapped[str]
     language: Mapped[str]
     at: Mapped[datetime]
@@ -63,7 +68,7 @@ class Evidence(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
     level: Mapped[str]  # own, document, link, reviewed
-    reason: Mapped[str | None]  # asked, figures, or nothing
+    reason: Mapped[str | None]  # asked: not given yet; refused; figures: it fell because of them; or nothing
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
 

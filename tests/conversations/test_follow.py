@@ -120,8 +120,8 @@ async def test_all_searches_are_told_in_one_message_and_each_action_once(
         at(TUESDAY)
         await bot.schedule.tick()
         news = await mina.hears()
-        assert "“gates”" not in news and "and 2 more" in news
-        assert "4 Day buses" in news and news.buttons == [["1", "2", "3", "4"], ["See all follows"]]
+        assert "“gates”" not in news and "and 1 more" in news
+        assert "5 Day buses" in news and news.buttons == [["1", "2", "3", "4", "5"], ["See all follows", "Stop"]]
         assert (await mina.presses("See all follows")).startswith("You follow\n\n1 flood\n")
         await mina.quiet()
 
@@ -172,7 +172,7 @@ async def test_the_list_tells_what_is_followed_since_when_and_stops_each(
     await told(database, "Toyama", "Flood gates")
     async with bot_runs() as bot:
         empty = await mina.says("/follow")
-        assert "You follow nothing yet" in empty and "press “Follow”" in empty
+        assert "You follow nothing yet" in empty and "Press “Follow”" in empty
         assert "What would you like to find?" in await mina.presses("Search")
         await follows_search(mina, "flood")
         await follows_search(mina, "flood")  # twice is once
@@ -183,7 +183,7 @@ async def test_the_list_tells_what_is_followed_since_when_and_stops_each(
         await mina.presses("Follow")
         listed = await mina.says("/follow")
         assert "1 flood\n   since Mon 8 March\n2 gates · 11.5" in listed
-        assert listed.buttons == [["1", "2"], ["Stop 1", "Stop 2"]]
+        assert listed.buttons == [["1", "2"], ["Stop 1", "Stop 2"], ["How often"]]
         assert "Flood gates" in await mina.presses("1")
         stopped = await mina.presses("Stop 1")
         assert stopped.edited and stopped.startswith("“flood” is stopped")
@@ -191,7 +191,7 @@ async def test_the_list_tells_what_is_followed_since_when_and_stops_each(
         assert "2 flood" in await mina.presses("See all follows", under=again)
         await mina.presses("Stop 2")
         listed = await mina.presses("See all follows")
-        assert listed.edited and "flood" not in listed and listed.buttons == [["1"], ["Stop"]]
+        assert listed.edited and "flood" not in listed and listed.buttons == [["1"], ["Stop"], ["How often"]]
         await told(database, "Toyama", "New flood barriers")
         at(TUESDAY)
         await bot.schedule.tick()
@@ -397,17 +397,17 @@ async def test_strangers_follow_nothing_and_nobody_follows_anothers(
 
 async def test_no_more_is_followed_than_fits_into_one_message(bot_runs: Runs, database: Database, mina: Person) -> None:
     await seated(database, mina, "수원시")
-    for number in range(follows.MOST + 1):
+    for number in range(follows.SEARCHES + 1):
         await told(database, "Toyama", f"Flood gates no{number}x")
     async with bot_runs() as bot:
         bot.router.limits[True] = (1000.0, 1000.0)
-        for number in range(follows.MOST):
+        for number in range(follows.SEARCHES):
             await follows_search(mina, f"no{number}x")
-        await mina.says(f"/find no{follows.MOST}x")
+        await mina.says(f"/find no{follows.SEARCHES}x")
         before = mina.answered_presses
         await mina.acts.presses("Follow")
         await mina.world.until(lambda: mina.answered_presses > before)
-        assert f"You follow {follows.MOST} searches" in mina.toasts[-1]
+        assert f"You follow {follows.SEARCHES} searches" in mina.toasts[-1]
 
 
 async def test_mydata_holds_what_is_followed_and_leaving_ends_it(

@@ -234,7 +234,7 @@ async def test_report_now_goes_from_card_to_card_in_place_and_ends_with_a_receip
         assert card.edited
         assert card.startswith("1 of 4 · 2027 Q1\n\nNight bus 1\nSuwon · 11.2 ")
         assert card.endswith(f"SUW-0001 · as of {translator('en').full_day(date(2026, 11, 20))}")
-        assert card.buttons == [["No change"], ["Write an update"], ["Finished", "Stopped"], ["Later"]]
+        assert card.buttons == [["No change"], ["Write an update"], ["Finished", "Stopped", "Not ours"], ["Later"]]
         assert (await mina.presses("No change")).startswith("2 of 4 · 2027 Q1\n\nNight bus 2")
         assert (await mina.presses("Finished")).startswith("3 of 4 ")
         assert (await mina.presses("Stopped")).startswith("4 of 4 ")

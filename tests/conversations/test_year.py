@@ -5,7 +5,7 @@ import re
 
 from sqlalchemy import select
 
-from storage import Database, actions, attachments, imports, people
+from storage import Database, actions, imports
 from storage.models import Action, Attachment, AuditEntry, Consent, Invitation
 from storage.models import Person as PersonRow
 from tests.conftest import Runs, at, seated
@@ -155,25 +155,3 @@ async def test_step_8_two_syllables_are_found_inside_words(
         card = await officer.presses("2")
         assert "アンダーパスに침수(浸水)センサーを設置しました。" in card
         assert "TOY-0001" in card and "2027년 3월 2일" in card
-
-
-async def test_step_16_the_officer_leaves_and_the_city_keeps_its_actions(
-    bot_runs: Runs, database: Database, mina: Person
-) -> None:
-    at("2027-07-01T10:00+09:00")
-    await seated(database, mina, "수원시")
-    async with bot_runs():
-        await mina.says("Flood barriers at three underpasses in 2026.")
-        await mina.presses("Publish")
-        await mina.says("Another action, half told, about buses.")
-        await mina.says("/leave")
-        assert "erased" in await mina.presses("Yes, erase my data")
-        await mina.says("/start")
-    async with database.unit() as unit:
-        back = await people.known(unit.connection, mina.id)
-        assert back and not back.seated
-        told = await actions.by_number(unit.session, "SUW-0001")
-        assert told and told.action.state == "published" and told.action.author_id != back.id
-        gone = await unit.session.get(PersonRow, told.action.author_id)
-        assert gone and (gone.telegram_id, gone.name, gone.consent) == (None, None, None)
-        assert await attachments.of_action(unit.session, told.action.id) == []

@@ -1,4 +1,4 @@
-"""One officer's year, as far as reminders go: steps 6, 10, 11, 17 and 18 with the real calendar of 2027.
+"""One officer's year, as far as reminders go: steps 6, 11, 17 and 18 with the real calendar of 2027.
 
 Suwon stands for Haneul-si, Busan for Byeolbit-gu, Kaohsiung for Gangwan.
 """
@@ -43,29 +43,6 @@ async def test_step_6_a_draft_is_not_recalled_over_the_new_year_of_either_countr
         assert await bot.schedule.tick() == 1
         assert (await lin.hears()).startswith("A draft is waiting")
         await mina.quiet()
-
-
-async def test_step_10_eleven_things_are_due_and_no_change_is_a_dated_statement(
-    bot_runs: Runs, database: Database, mina: Person
-) -> None:
-    await seated(database, mina, "수원시")
-    await publishes(database, "수원시", 11)
-    await opened(database)
-    at("2027-03-22T09:00+09:00")
-    async with bot_runs() as bot:
-        await bot.schedule.tick()
-        assert "11 actions to check · about 10 min" in await mina.hears()
-        at("2027-03-22T09:30+09:00")
-        await mina.presses("Report now")
-        for position in range(2, 6):
-            assert (await mina.presses("No change")).startswith(f"{position} of 11")
-    # The bot is killed at card 5 and goes on there.
-    async with bot_runs():
-        assert (await mina.presses("No change")).startswith("6 of 11")
-        for _card in range(5):
-            await mina.presses("No change")
-        receipt = await mina.presses("No change")
-    assert "reported on Mon 22 March\n11 without change" in receipt
 
 
 async def test_step_11_only_the_officer_and_later_the_coordinator_are_told(

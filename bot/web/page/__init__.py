@@ -1,4 +1,7 @@
-"""The public page: what cities have made public, for anybody, in five languages. It only reads, and sets no cookie."""
+"""The public page: what cities have made public, for anybody, in five languages.
+
+It sets no cookie; but for the one-time links of departments, it only reads.
+"""
 
 from aiohttp import web
 
@@ -6,6 +9,7 @@ from bot.web.page import about, action, browse, city, feed, home, photos, shelf
 from bot.web.page.answer import redirect, shown, unknown
 from bot.web.page.assets import Assets
 from bot.web.page.downloads import downloads
+from bot.web.page.errand import errand_routes
 from bot.web.page.visit import LANGUAGE, Site
 
 __all__ = ["Assets", "Site", "page_routes"]
@@ -33,6 +37,7 @@ def page_routes(site: Site, front: str = "/") -> list[web.RouteDef]:
         web.get(r"/shelf/{publication:\d{1,18}}", shelf.file(site)),
         web.get("/open/actions.{form:csv|json|geojson}", downloads(site)),
         web.get("/page/static/{name}", site.assets.serve),
+        *errand_routes(site),
         web.get(f"/{LANGUAGE}/{{rest:.*}}", shown(site, unknown)),
     ]
     if front == "/":  # then whatever else is asked for is asked of the page, but for what programs ask

@@ -9,14 +9,17 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.cards import GOAL_NAMES, KINDS, PATHWAY_NAMES, language_name
+from bot.evidence_words import evidence
 from bot.language.draft import language as written_in
 from bot.text import Message, Words, _
 from bot.turn import clip
 from bot.web.page.pieces import demo_note, photo_address, target_title
 from bot.web.page.visit import Missing, Page, Visit, Withdrawn, lang, paragraphs
-from storage import actions, attachments, cities, emissions
+from storage import actions, adoptions, attachments, cities, emissions, reviews, shared
 from storage.actions import Told
+from storage.adoptions import Copy, Source
 from storage.models import Attachment, Emission, Update
+from storage.shared import Shared
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]。、，]")
 
@@ -29,6 +32,7 @@ _PAGE = Markup("""\
 <div class="telling">{text}</div>
 <dl class="details">{details}</dl>
 {news}
+{asked}
 <aside class="evidence"><h2>{how}</h2><ul>{evidence}</ul></aside>
 </article>""")
 _DETAIL = Markup("<div><dt>{label}</dt><dd{lang}>{value}</dd></div>")
@@ -38,6 +42,9 @@ _PHOTO = Markup(
 )
 _NEWS = Markup('<section aria-labelledby="news"><h2 id="news">{title}</h2>{items}</section>')
 _ITEM = Markup('<article class="news"><h3>{day}</h3>{text}</article>')
+_ASKED = Markup('<section aria-labelledby="asked"><h2 id="asked">{title}</h2>{items}</section>')
+_PART = Markup('<article class="news"><h3>{city}</h3>{text}</article>')
+_TO_ACTION = Markup('<a href="{href}">{number}</a> · {city}')
 _LINK = Markup('<a href="{href}" rel="nofollow noopener external">{href}</a>')
 
 TOLD: dict[str, Message] = {
@@ -56,13 +63,16 @@ class Known:
     files: Sequence[Attachment]
     news: Sequence[Update]
     saved: Emission | None
+    asked: Sequence[Shared]
+    source: Source | None  # what it follows
+    copies: Sequence[Copy]  # what follows it
 
 
 async def action(visit: Visit) -> Page:
     """Show an action that anybody may see."""
     async with visit.site.database.begin() as session:
         told = await actions.by_number(session, visit.given("number"))
-        if told is None or told.action.visibility != "public":
+        if told is None or told.action.visibility != "public" or told.action.state in reviews.HIDDEN:
             raise Missing
         if told.action.state != "published":
             raise Withdrawn
@@ -71,6 +81,9 @@ async def action(visit: Visit) -> Page:
             files=await attachments.of_action(session, told.action.id),
             news=await actions.updates(session, told.action.id),
             saved=await emissions.of_action(session, told.action.id),
+            asked=await shared.of_action(session, told.action.id),
+            source=await adoptions.source(session, told.action.id, member=False),
+            copies=await adoptions.copies(session, told, member=False),
         )
     return _page(visit, known)
 
@@ -97,6 +110,7 @@ def _page(visit: Visit, known: Known) -> Page:
         text=paragraphs(action.text, action.language),
         details=_details(visit, known),
         news=_news(visit, known.news),
+        asked=_asked(visit, known.asked),
         how=visit.say(_("How far this is shown")),
         evidence=Markup("").join(Markup("<li>{}</li>").format(line) for line in _evidence(visit, told, files)),
     )
@@ -115,7 +129,11 @@ def _photos(visit: Visit, told: Told, photos: Sequence[int]) -> Markup:
 def _details(visit: Visit, known: Known) -> Markup:
     """Return the optional answers that were given. What did not work is for members, so it is not among them."""
     action = known.told.action
-    told = [*_said(visit, action.details or {}, action.language), *_saved(visit, known.saved)]
+    told = [
+        *_said(visit, action.details or {}, action.language),
+        *_saved(visit, known.saved),
+        *_between(visit, known.source, known.copies),
+    ]
     return Markup("").join(
         _DETAIL.format(label=visit.say(label), value=value, lang=lang(language)) for label, value, language in told
     )
@@ -145,6 +163,27 @@ def _saved(visit: Visit, saved: Emission | None) -> Iterator[tuple[Words, Markup
         yield _("CO₂ saved"), visit.facts(figure, source), None
 
 
+def _between(visit: Visit, source: Source | None, copies: Sequence[Copy]) -> Iterator[tuple[Words, Markup, str | None]]:
+    """Return what it follows and what was changed, and which cities follow it."""
+    if source and source.withdrawn:
+        yield _("Comes after"), visit.say(_("An action that was withdrawn since")), None
+    elif source:
+        yield _("Comes after"), _reference(visit, source.told), None
+    if source:
+        yield _("What was changed"), Markup.escape(source.change), source.language
+    if copies:
+        yield _("Adapted by"), Markup("<br>").join(_reference(visit, each.told) for each in copies), None
+
+
+def _reference(visit: Visit, told: Told) -> Markup:
+    """Return a link to another city's action."""
+    return _TO_ACTION.format(
+        href=visit.at(f"/actions/{told.action.number}"),
+        number=told.action.number,
+        city=cities.label(told.city, visit.language),
+    )
+
+
 def linked(text: str) -> Markup:
     """Return a text in which addresses of the web can be followed; whatever else it holds stays text."""
     parts, end = [], 0
@@ -161,10 +200,20 @@ def _news(visit: Visit, news: Sequence[Update]) -> Markup:
     return _NEWS.format(title=visit.say(_("News")), items=items) if news else Markup("")
 
 
+def _asked(visit: Visit, asked: Sequence[Shared]) -> Markup:
+    """Return what other cities asked about it and were answered, where both cities let everybody read it."""
+    items = Markup("").join(
+        _PART.format(city=cities.label(part.city, visit.language), text=paragraphs(part.text, part.language))
+        for each in asked
+        for part in each.parts
+    )
+    return _ASKED.format(title=visit.say(_("Asked by other cities")), items=items) if asked else Markup("")
+
+
 def _evidence(visit: Visit, told: Told, files: Sequence[Attachment]) -> Iterator[Markup]:
     """Say in plain words who says this, what supports it, and which version it is."""
     action = told.action
-    yield visit.say(_("The city's own statement."))
+    yield visit.value(evidence(visit.translate, action))
     documents = sum(file.kind not in ("photo", "picture") for file in files)
     if documents:
         yield visit.say(_("Documents handed in with it: {n}"), n=documents)

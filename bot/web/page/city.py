@@ -9,14 +9,16 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot import clock
+from bot.adopting import given
 from bot.goal11 import LADDERS, TARGETS
 from bot.reports.contents import GoalPart, IndicatorPart, MeasurePart, MilestonePart
 from bot.text import _, plural
 from bot.web.page.pieces import cards, demo_note, target_title
 from bot.web.page.shelf import Shelf, shelves
 from bot.web.page.visit import Missing, Page, Visit, lang
-from storage import Session, actions, cities, goals, indicators, milestones, offices, public
+from storage import Session, actions, adoptions, cities, goals, indicators, milestones, offices, public
 from storage.actions import Told
+from storage.adoptions import Recognition
 from storage.models import City
 
 _PAGE = Markup("""\
@@ -57,6 +59,7 @@ class Known:
     indicators: Sequence[IndicatorPart]
     milestones: Sequence[MilestonePart]
     shelf: Shelf
+    given: Recognition
 
 
 async def city(visit: Visit) -> Page:
@@ -89,6 +92,7 @@ async def _known(session: Session, visit: Visit, found: City, today: date) -> Kn
         indicators=await indicators.parts(session, [found.id], today),
         milestones=await milestones.parts(session, [found.id], today),
         shelf=Shelf(await public.submitted(session, found.id), await public.publications(session, found.id)),
+        given=await adoptions.recognition(session, found.id, member=False),
     )
 
 
@@ -99,7 +103,8 @@ def _body(visit: Visit, known: Known, name: str) -> Markup:
     return _PAGE.format(
         name=name,
         facts=visit.facts(
-            visit.say(_("Since {month} · {office}"), month=visit.translate.month(city.since), office=known.office)
+            visit.say(_("Since {month} · {office}"), month=visit.translate.month(city.since), office=known.office),
+            *given(known.given),
         ),
         names=_names(visit, city),
         demo=demo_note(visit) if any(each.action.demo for each in told) else "",

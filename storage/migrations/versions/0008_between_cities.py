@@ -120,9 +120,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("highlights_action_id_index"), "highlights", ["action_id"])
     op.create_index(op.f("highlights_office_id_index"), "highlights", ["office_id"])
-    is_open = sa.text("state IN ('waiting', 'asked', 'agreed')")
     op.create_index(
-        "highlights_open", "highlights", ["action_id"], unique=True, sqlite_where=is_open, postgresql_where=is_open
+        "highlights_open",
+        "highlights",
+        ["action_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('waiting', 'asked', 'agreed')"),
+        postgresql_where=sa.text("state IN ('waiting', 'asked', 'agreed')"),
     )
     op.create_table(
         "questions",
@@ -154,25 +158,48 @@ def upgrade() -> None:
         sa.Column("asked_at", Utc(timezone=True), nullable=False),
         sa.Column("decided_by", NUMBER, nullable=True),
         sa.Column("decided_at", Utc(timezone=True), nullable=True),
+        sa.Column("office_id", NUMBER, nullable=True),
+        sa.Column("role", sa.Text(), nullable=True),
+        sa.Column("call_id", NUMBER, nullable=True),
         sa.ForeignKeyConstraint(["action_id"], ["actions.id"], name=op.f("reviews_action_id_to_actions")),
         sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("reviews_decided_by_to_people")),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("reviews_office_id_to_offices")),
         sa.PrimaryKeyConstraint("id", name=op.f("reviews_key")),
         sa.UniqueConstraint("action_id", "version", name=op.f("reviews_action_id_unique")),
         sqlite_autoincrement=True,
     )
     op.create_index("reviews_by_age", "reviews", ["state", "asked_at"])
     op.create_table(
+        "statements",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("period_id", NUMBER, nullable=False),
+        sa.Column("city_id", NUMBER, nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("person_id", NUMBER, nullable=True),
+        sa.Column("at", Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("statements_city_id_to_cities")),
+        sa.ForeignKeyConstraint(["period_id"], ["periods.id"], name=op.f("statements_period_id_to_periods")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("statements_person_id_to_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("statements_key")),
+        sa.UniqueConstraint("period_id", "city_id", "subject", name=op.f("statements_period_id_unique")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "useful",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("action_id", NUMBER, nullable=False),
-        sa.Column("person_id", NUMBER, nullable=False),
+        sa.Column("city_id", NUMBER, nullable=False),
+        sa.Column("person_id", NUMBER, nullable=True),
         sa.Column("at", Utc(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["action_id"], ["actions.id"], name=op.f("useful_action_id_to_actions")),
+        sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("useful_city_id_to_cities")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("useful_person_id_to_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("useful_key")),
-        sa.UniqueConstraint("action_id", "person_id", name=op.f("useful_action_id_unique")),
+        sa.UniqueConstraint("action_id", "city_id", name=op.f("useful_action_id_unique")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("useful_city_id_index"), "useful", ["city_id"])
     op.create_index(op.f("useful_person_id_index"), "useful", ["person_id"])
     op.create_table(
         "highlight_letters",
@@ -237,9 +264,12 @@ def upgrade() -> None:
         sa.Column("review_id", NUMBER, nullable=False),
         sa.Column("person_id", NUMBER, nullable=True),
         sa.Column("for_office", sa.Boolean(), nullable=False),
+        sa.Column("office_id", NUMBER, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("at", Utc(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("review_notes_office_id_to_offices")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("review_notes_person_id_to_people")),
         sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("review_notes_review_id_to_reviews")),
         sa.PrimaryKeyConstraint("id", name=op.f("review_notes_key")),
@@ -255,6 +285,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("at", Utc(timezone=True), nullable=False),
+        sa.Column("look_at", Utc(timezone=True), nullable=True),
+        sa.Column("call_id", NUMBER, nullable=True),
         sa.ForeignKeyConstraint(["city_id"], ["cities.id"], name=op.f("replies_city_id_to_cities")),
         sa.ForeignKeyConstraint(["inquiry_id"], ["inquiries.id"], name=op.f("replies_inquiry_id_to_inquiries")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("replies_person_id_to_people")),
@@ -262,11 +294,15 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("replies_inquiry_id_index"), "replies", ["inquiry_id"])
+    op.create_index(op.f("replies_look_at_index"), "replies", ["look_at"])
     op.add_column("actions", sa.Column("evidence", sa.Text(), server_default="own", nullable=False))
-    op.add_column("actions", sa.Column("department", sa.Text(), nullable=True))
+    op.add_column("actions", sa.Column("evidence_at", Utc(timezone=True), nullable=True))
+    op.add_column("actions", sa.Column("evidence_reason", sa.Text(), nullable=True))
     op.add_column("cities", sa.Column("trusted", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("cities", sa.Column("practice", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("follows", sa.Column("action_id", NUMBER, nullable=True))
+    op.add_column("indicators", sa.Column("part_of", NUMBER, nullable=True))
+    op.add_column("indicators", sa.Column("group_name", sa.Text(), nullable=True))
     op.add_column("invitations", sa.Column("hands_over", NUMBER, nullable=True))
     op.add_column("invitations", sa.Column("erases", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("people", sa.Column("shows_name", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -274,23 +310,62 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("looked_at", Utc(timezone=True), nullable=True))
     op.add_column("people", sa.Column("practice_city_id", NUMBER, nullable=True))
 
+    with op.batch_alter_table("publications", table_kwargs={"sqlite_autoincrement": True}) as publications:
+        publications.add_column(sa.Column("attachment_id", NUMBER, nullable=True))
+        publications.drop_column("content")
+
 
 ADDED = {
-    "people": ("practice_city_id", "looked_at", "news_every", "shows_name"),
-    "invitations": ("erases", "hands_over"),
+    "people": (
+        "practice_city_id",
+        "looked_at",
+        "news_every",
+        "shows_name",
+    ),
+    "invitations": (
+        "erases",
+        "hands_over",
+    ),
+    "indicators": (
+        "group_name",
+        "part_of",
+    ),
     "follows": ("action_id",),
-    "cities": ("practice", "trusted"),
-    "actions": ("department", "evidence"),
+    "cities": (
+        "practice",
+        "trusted",
+    ),
+    "actions": (
+        "evidence_reason",
+        "evidence_at",
+        "evidence",
+    ),
 }
 MADE = (
-    "replies", "review_notes", "inquiries", "highlight_posts", "highlight_letters", "useful", "reviews", "questions", "highlights",
-    "evidence", "errands", "adoptions", "reasons", "chats",
-)  # fmt: skip
+    "replies",
+    "review_notes",
+    "inquiries",
+    "highlight_posts",
+    "highlight_letters",
+    "useful",
+    "statements",
+    "reviews",
+    "questions",
+    "highlights",
+    "evidence",
+    "errands",
+    "adoptions",
+    "reasons",
+    "chats",
+)
 
 
 def downgrade() -> None:
     for table in MADE:
         op.drop_table(table)
+    with op.batch_alter_table("publications", table_kwargs={"sqlite_autoincrement": True}) as publications:
+        publications.drop_column("attachment_id")
+        publications.add_column(sa.Column("content", sa.LargeBinary(), nullable=True))
     for table, columns in ADDED.items():
         with op.batch_alter_table(table, table_kwargs={"sqlite_autoincrement": True}) as changed:
             for column in columns:

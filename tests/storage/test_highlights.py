@@ -129,6 +129,9 @@ async def test_the_result_says_who_was_told_who_waits_who_stopped_and_who_is_out
         assert await highlight_letters.audience(session, reviewer.id, officer.city_id or 0) == {"en": 1, "ja": 1}
     at("2027-03-09T10:00+09:00")
     await _run(database)
+    await seated(database, Person(mina.world, 79, "New"), "Daegu")  # who reads in /highlights what was before
+    at("2027-03-19T10:00+09:00")
+    assert await _run(database) == 0
     async with database.begin() as session:
         shown = await highlights.get(session, held.id)
         assert shown

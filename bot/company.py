@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from telegram import ChatMember, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-KINDS = {ChatType.GROUP: "group", ChatType.SUPERGROUP: "group", ChatType.CHANNEL: "channel"}
+KINDS: dict[str, str] = {ChatType.GROUP: "group", ChatType.SUPERGROUP: "group", ChatType.CHANNEL: "channel"}
 GOVERNING = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 FOR_GOVERNORS = "/language"  # the one command that not everybody in a group may use
 
@@ -25,7 +25,7 @@ class Company:
 def company(update: Update) -> Company | None:
     """Return the company in which something happened; none in a private chat."""
     chat = update.effective_chat
-    kind = KINDS.get(ChatType(chat.type)) if chat else None
+    kind = KINDS.get(chat.type) if chat else None
     if chat is None or kind is None:
         return None
     if change := update.my_chat_member:

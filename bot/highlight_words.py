@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.cards import Addressee, Reader, dotted, joined, language_name, short
+from bot.cards import Addressee, Reader, joined, language_name, short
 from bot.command import lead
 from bot.text import Message, Said, _, said
 from bot.turn import Button, button, clip
@@ -97,7 +97,7 @@ def requests(reader: Officer, held: Sequence[Held]) -> tuple[Said, list[Sequence
             place=place,
             number=each.told.action.number,
             title=clip(each.told.action.title, 90),
-            facts=dotted(Addressee(reader), [offices.title(each.office), why(reader.language, each)]),
+            facts=offices.title(each.office),
         )
         for place, each in enumerate(held[:LISTED], 1)
     ]

@@ -17,17 +17,21 @@ LONG = _(
     "Pumasi (품앗이): officers of local governments tell each other what their cities do for Sustainable "
     "Development Goal 11, find what others did, and are reminded to report."
 )
+IN_GROUPS = ("find", "action", "highlights", "help", "language")
 STRANGER = Officer(0, None, "", "en", None, False, True)
 
 
 async def introduce(transport: Transport, commands: Sequence[Command]) -> str:
-    """Tell Telegram what strangers may do, in every language, and return the bot's username."""
+    """Tell Telegram what strangers and groups may do, in every language, and return the bot's username."""
     me = await transport.call("getMe")
+    in_groups = [command for command in commands if command.name in IN_GROUPS]
     for code, language in CODES.items():
         words = translator(language)
         about: dict[str, Any] = {"language_code": code} if code else {}
         menu = about | {"commands": _menu(commands, STRANGER, language)}
         await transport.call("setMyCommands", orjson.dumps(menu))
+        groups = {"scope": {"type": "all_group_chats"}, "commands": _listed(in_groups, language)}
+        await transport.call("setMyCommands", orjson.dumps(about | groups))
         short = about | {"short_description": words.plain(SHORT)}
         await transport.call("setMyShortDescription", orjson.dumps(short))
         await transport.call("setMyDescription", orjson.dumps(about | {"description": words.plain(LONG)}))
@@ -41,12 +45,12 @@ def menu_for(officer: Officer, commands: Sequence[Command]) -> dict[str, Any]:
 
 
 def _menu(commands: Sequence[Command], officer: Officer, language: str) -> list[dict[str, str]]:
+    return _listed([command for command in commands if not command.hidden and command.who(officer)], language)
+
+
+def _listed(commands: Sequence[Command], language: str) -> list[dict[str, str]]:
     words = translator(language)
-    return [
-        {"command": command.name, "description": words.plain(command.title)[:256]}
-        for command in commands
-        if not command.hidden and command.who(officer)
-    ]
+    return [{"command": each.name, "description": words.plain(each.title)[:256]} for each in commands]
 
 
 assert set(CODES.values()) | {"zh_Hant"} == set(LANGUAGES)

@@ -254,12 +254,6 @@ def instead(call_id: int, letter: Owed) -> Owed:
     return replace(letter, method="editMessageText", about_id=call_id)
 
 
-def in_place(message_id: int, letter: Owed) -> Owed:
-    """Return a letter as what a message of that number says from now on, long after it was sent."""
-    payload = orjson.loads(letter.payload) | {"message_id": message_id}
-    return replace(letter, method="editMessageText", payload=orjson.dumps(payload).decode())
-
-
 def enclosed(reader: Officer, name: str, content: bytes, caption: Words, **values: object) -> Owed:
     """Return a document made here for somebody who may not be in this chat."""
     payload = with_file(reader.telegram_id or 0, {"field": "document", "name": name}, content)

@@ -5,7 +5,7 @@ from bot.importing import further
 from bot.schedule import AnyJob, Job, LongJob
 from bot.turn import Turn
 from handlers import adopt as adopting
-from handlers import alerts, asking, exchange, highlighting, inline, notices
+from handlers import alerts, asking, exchange, groups, highlighting, inline, notices
 from handlers import un as handing_in
 from handlers import update as telling
 from handlers import value as values
@@ -20,6 +20,7 @@ from handlers.breakdown import breakdown
 from handlers.brief import brief
 from handlers.cancel import cancel
 from handlers.chapter import chapter, remark, wording
+from handlers.chats import chat_of_office, membership
 from handlers.city import city
 from handlers.contribution import contribution
 from handlers.deadlines import deadline, deadlines, new_day
@@ -33,7 +34,7 @@ from handlers.follow import follow
 from handlers.gaps import gaps
 from handlers.glossary import add_word, glossary, remove_word
 from handlers.goals import goal, goals, told
-from handlers.groups import chat_of_office, group, in_company, known
+from handlers.groups import group, known
 from handlers.handover import handover, lapse, seats
 from handlers.help import describe, help_
 from handlers.highlight import highlight
@@ -112,6 +113,12 @@ async def anything(turn: Turn) -> None:
     """Something was sent that no question waits for: a table, an answer to the office, a value, or what a city did."""
     if not await takes(turn) and not await takes_reply(turn) and not await values.takes(turn):
         await telling.anything(turn)
+
+
+async def in_company(turn: Turn) -> None:
+    """A command was sent in a group, or the bot was added somewhere or thrown out."""
+    assert turn.company is not None
+    await (groups.heard(turn) if turn.company.present is None else membership(turn))
 
 
 values.otherwise(telling.anything)

@@ -1,7 +1,10 @@
 """Highlights by themselves: cities are asked, people told, channels filled, and what was taken back is marked there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+
+import orjson
 
 from bot.cards import Addressee
 from bot.command import lead
@@ -9,7 +12,7 @@ from bot.highlight_words import entries, request, requests, why
 from bot.links import Ways, ways
 from bot.public_cards import card
 from bot.text import _, said
-from bot.turn import Button, button, in_place, in_rows, letter
+from bot.turn import Button, button, in_rows, letter
 from storage import Unit, highlight_letters, notices, offices, outbox, people, telling
 from storage.highlights import Held
 from storage.models import Chat, HighlightPost
@@ -129,4 +132,6 @@ async def _take_back(unit: Unit, now: datetime) -> int:
 def _changed(post: HighlightPost, held: Held, chat: Chat) -> Owed:
     words = ENDED if held.highlight.state == "ended" else WITHDRAWN
     text = said(words, office=offices.title(held.office), number=held.told.action.number)
-    return in_place(post.message_id or 0, letter(_readers(held, chat), text))
+    said_now = letter(_readers(held, chat), text)
+    payload = orjson.loads(said_now.payload) | {"message_id": post.message_id}  # the outbox has forgotten it long since
+    return replace(said_now, method="editMessageText", payload=orjson.dumps(payload).decode())

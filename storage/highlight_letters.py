@@ -31,6 +31,7 @@ from storage.people import Officer
 ABOUT, REQUESTS = "highlights", "highlight requests"  # what somebody may stop hearing of
 MEMBERS = (*people.FOR_CITIES, "reviewer", "secretariat")
 CHOOSING = timedelta(minutes=10)  # after which an office has chosen all it wants to ask a city about
+FRESH = timedelta(days=90)  # for which a highlight is news to somebody who could not be told before
 APART = timedelta(days=6)  # a letter a week at most, on the same weekday or later
 
 
@@ -77,6 +78,7 @@ async def delivery(session: Session, held: Held) -> Delivery:
         .select_from(Person)
         .join(Seat, Seat.person_id == Person.id)
         .where(*_members(held.highlight.person_id, held.told.city.id), Person.id.not_in(told))
+        .where(or_(Seat.taken_at.is_(None), Seat.taken_at <= held.agreed_at))
     )
     counted = Counter("waiting" if wants else "stopped" if reached else "unreachable" for reached, wants in rows)
     posted = select(func.count()).select_from(HighlightPost).where(HighlightPost.highlight_id == held.highlight.id)
@@ -104,14 +106,16 @@ async def claim_request(session: Session, held: Held) -> bool:
     return await changed(session, asked.values(state="asked")) == 1
 
 
-def _untold() -> Select[int]:
-    """Select the highlights a person on a seat is to be told of."""
+def _untold(now: datetime) -> Select[int]:
+    """Select the highlights a person on a seat is to be told of: those of the time they have been there."""
     return (
         select(Highlight.id)
         .join(Action, Action.id == Highlight.action_id)
         .join(City, City.id == Action.city_id)
         .where(
             *highlights.seen(True),
+            Highlight.answered_at > now - FRESH,
+            or_(Seat.taken_at.is_(None), Seat.taken_at <= Highlight.answered_at),
             or_(Seat.city_id.is_(None), Action.city_id != Seat.city_id),
             or_(Highlight.person_id.is_(None), Highlight.person_id != Person.id),
             ~exists().where(HighlightLetter.highlight_id == Highlight.id, HighlightLetter.person_id == Person.id),
@@ -132,7 +136,7 @@ async def readers(session: Session, now: datetime) -> list[int]:
             Seat.role.in_(MEMBERS),
             *willing(ABOUT),
             ~lately,
-            _untold().exists(),
+            _untold(now).exists(),
         )
         .order_by(Person.id)
     )
@@ -141,13 +145,8 @@ async def readers(session: Session, now: datetime) -> list[int]:
 
 async def for_reader(session: Session, reader: Officer, now: datetime, limit: int) -> list[Held]:
     """Return what somebody is told of now, what was agreed to first first: nothing on the day it was agreed to."""
-    own = reader.city_id
-    wanted = highlights.shown_to(True).where(
-        or_(Highlight.person_id.is_(None), Highlight.person_id != reader.id),
-        ~exists().where(HighlightLetter.highlight_id == Highlight.id, HighlightLetter.person_id == reader.id),
-    )
-    if own is not None:
-        wanted = wanted.where(Action.city_id != own)
+    theirs = _untold(now).join(Seat, Seat.person_id == reader.id).join(Person, Person.id == Seat.person_id)
+    wanted = highlights.everything().where(Highlight.id.in_(theirs.correlate(None)))
     held = await highlights.listed(session, wanted.order_by(Highlight.answered_at, Highlight.id))
     today = local_day(reader.zone, now)
     return [each for each in held if local_day(reader.zone, each.agreed_at) < today][:limit]

@@ -8,7 +8,8 @@ from bot import clock
 from bot.app import Pumasi
 from bot.simulator import World
 from storage import Database, highlights, people
-from storage.models import Action, Highlight, Outgoing
+from storage.models import Action, Highlight, HighlightLetter, Outgoing
+from storage.models import Person as Kept
 from tests.conftest import Runs, at, seated, seated_in_office
 from tests.conversations.test_find import told
 from tests.people import Person, Seen
@@ -40,6 +41,13 @@ async def chosen(park: Person, action: Action, reason: str = "Easy to copy") -> 
 async def ticks(bot: Pumasi, moment: str) -> None:
     at(moment)
     await bot.schedule.tick()
+
+
+async def letters(database: Database) -> dict[int | None, int]:
+    """Return how many highlights each reader was told of so far."""
+    counted = select(Kept.telegram_id, func.count()).join(HighlightLetter, HighlightLetter.person_id == Kept.id)
+    async with database.begin() as session:
+        return {chat: n for chat, n in await session.execute(counted.group_by(Kept.telegram_id))}
 
 
 async def soon(bot: Pumasi) -> None:
@@ -142,7 +150,7 @@ async def test_what_waits_is_bundled_and_a_letter_comes_once_a_week_at_most(
         assert "Flood gate 4" in letter and "Flood gate 5" not in letter
         assert letter.buttons[0] == ["1", "2", "3", "4", "5"]
         await ticks(bot, WEDNESDAY)
-        await jun.quiet()
+        assert await letters(database) == {jun.id: 5}
         await ticks(bot, "2027-03-16T10:00+09:00")
         assert "Flood gate 6" in await jun.hears()
         listed = await park.says("/highlights")
@@ -188,6 +196,7 @@ async def test_a_city_says_no_or_takes_it_back_and_then_nothing_more_is_told(
         await park.presses("Yes, take it back")
         await ticks(bot, TUESDAY)
         await mina.quiet()
+        assert await letters(database) == {}
 
 
 async def test_only_the_city_answers_and_only_an_office_of_the_branch_chooses(
@@ -246,7 +255,7 @@ async def test_stop_keeps_highlights_and_requests_away_until_they_are_wanted_aga
         await kim.presses("1")
         await kim.presses("Agree")
         await ticks(bot, "2027-03-18T10:00+09:00")
-        await jun.quiet()
+        assert await letters(database) == {jun.id: 1}
         await park.says("/highlights")
         await park.presses("Chosen so far")
         assert "told: 0 · waiting: 0 · stopped: 1" in await park.presses("1")

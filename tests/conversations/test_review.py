@@ -332,6 +332,8 @@ async def test_the_offices_group_decides_too_and_its_card_follows(
         (await session.scalars(select(Office).where(Office.code == "korea"))).one().chat_id = chat.id
     group = park.within(chat.id)
     async with bot_runs():
+        assert "/find" in await group.hears()  # what can be asked there
+        assert "Use this group for reviews" in await park.hears()
         await tells(mina, FLOOD)
         card = await group.hears()
         assert "수원시" in card and "SUW-0001" in card and "Mina" not in card
@@ -353,7 +355,7 @@ async def test_the_offices_group_decides_too_and_its_card_follows(
         await group.presses(card.labels[0], under=changed)
         over = group.heard[-1]
         assert not over.labels and "한국사무소" in over and "Park" not in over
-        assert len(group.heard) == 1 and before == 0
+        assert len(group.heard) == 2 and before == 0
         assert "is published" in await mina.hears()
         await tells(mina, BUSES)
         await group.hears()

@@ -56,14 +56,13 @@ def card(
         ),
         text=clip(action.text, 220),
         lang=lang(action.language),
-        note=Markup('<p class="note">{}</p>').format(note) if note else "",
+        note=Markup('<p class="why">{}</p>').format(note) if note else "",
     )
 
 
 def highlighted(visit: Visit, held: Held) -> Markup:
     """Return why an office holds something up, and which office."""
-    reason = why(visit.language, held)
-    return visit.facts(visit.say(reason.words, **reason.values), offices.title(held.office))
+    return visit.facts(why(visit.language, held), offices.title(held.office))
 
 
 def cards(visit: Visit, found: Sequence[Told], photos: Mapping[int, Sequence[int]], *, city: bool = True) -> Markup:

@@ -47,8 +47,8 @@ OWN = _(
 )
 OTHER = _(
     "<b>Hand over the seat of {name}?</b>\n{seat} · {role}\nWith it goes: {moves}\n\n"
-    "You get a link for the successor. {name} is told, and goes on until somebody has agreed. "
-    "What is kept about the person is erased {n} days after they last wrote."
+    "You get a link for the successor. The person is told, and goes on until somebody has agreed. "
+    "What is kept about them is erased {n} days after they last wrote."
 )
 OFFERED = _(
     "<b>{seat}: your seat is being handed over</b>\n{by} has prepared it. You go on as before until somebody has "

@@ -87,7 +87,9 @@ async def _overview(turn: Turn) -> None:
 async def mine(turn: Turn) -> None:
     """Explain what goes along with one's own seat, and ask what becomes of one's data."""
     own = await kept.of_person(turn.session, turn.officer.id)
-    assert own is not None
+    city = await cities.get(turn.session, turn.officer.city_id) if turn.officer.city_id else None
+    if own is None or (city and city.practice):
+        raise Refusal(_("This is the practice town: no seat is handed over here. /practice leads back."))
     await _explain(turn, own)
 
 

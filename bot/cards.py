@@ -99,6 +99,7 @@ def as_of(turn: Turn, action: Action) -> str:
 TOLD: Mapping[str, tuple[Message, int]] = {
     "effect": (_("Who notices: {text}"), 300),
     "partners": (_("With: {text}"), 200),
+    "department": (_("Department: {text}"), 100),
     "links": (_("More: {text}"), 200),
     "tags": (_("Tags: {text}"), 200),
     "second": (_("In another language: {text}"), 600),

@@ -34,6 +34,8 @@ def certain(typed: Typed, own: Sequence[Named]) -> Named | None:
     there = [each for each in own if typed.target in (None, each.target)]
     if typed.words:
         there = [each for each in there if names(typed.words, each.name)]
+    wholes = {each.id for each in there}
+    there = [each for each in there if each.part_of not in wholes]  # who names no group means the whole
     exact = [each for each in there if typed.words.casefold() == each.name.casefold()] or there
     return exact[0] if len(exact) == 1 and in_unit(typed, exact[0].unit) else None
 

@@ -42,6 +42,14 @@ def short(reader: Reader, place: int | str, kept: Kept) -> Said:
     return said(words, place=place, name=clip(kept.part.name, 90), facts=dotted(reader, facts))
 
 
+def part(reader: Reader, kept: Kept) -> Said:
+    """Return one line for a breakdown on the card of the whole: the group, its last value and the day of that."""
+    facts: list[object] = [_("no value yet")]
+    if kept.last:
+        facts = [of(kept, kept.last), when(reader, kept.last.day)]
+    return said(Message("· {group}: {facts}"), group=clip(kept.row.group_name or "", 60), facts=dotted(reader, facts))
+
+
 def reckoned(kept: Kept, today: date) -> Progress | None:
     part = kept.part
     return progress(part.better, part.baseline, part.values, part.target_value, today)

@@ -231,6 +231,21 @@ class Link(Text):
 
 
 @dataclass(frozen=True)
+class LinkOrFile(Link):
+    """An address on the web, or the document itself; of a document the answer is nothing but its name."""
+
+    longest: int = 1000
+
+    async def hear(self, turn: Turn, draft: Draft) -> str:
+        if not turn.heard.files:
+            return await super().hear(turn, draft)
+        if not _fitting(turn.heard):
+            raise Refusal(TOO_LARGE)
+        await attach(turn, draft)
+        return turn.heard.files[0].name or "document"
+
+
+@dataclass(frozen=True)
 class Year(Question):
     """A year of our time that has begun."""
 

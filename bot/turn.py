@@ -38,17 +38,23 @@ class Pressable(Protocol):
 
 @dataclass(frozen=True)
 class Button:
-    """A label and what pressing it does, or the address it opens. A plain ``str`` label is shown as it is."""
+    """A label and what pressing it does, or the address it opens. A plain ``str`` label is shown as it is.
+
+    In a private chat an address of ours may be opened ``inside`` Telegram, which takes nothing but https for that.
+    """
 
     label: Words | Said | str
     press: Pressable | None = None
     args: tuple[object, ...] = ()
     url: str | None = None
+    inside: bool = False
 
-    def drawn(self, translate: Translator) -> dict[str, str]:
+    def drawn(self, translate: Translator) -> dict[str, Any]:
         """Return the button as the Bot API wants it."""
         label = self.label
         text = label if type(label) is str else translate.label(label)  # type: ignore[arg-type]
+        if self.url and self.inside and self.url.startswith("https://"):
+            return {"text": text, "web_app": {"url": self.url}}
         if self.url:
             return {"text": text, "url": self.url}
         assert self.press is not None

@@ -12,6 +12,7 @@ from handlers.absence import absence, back
 from handlers.action import action, news
 from handlers.answer import answer
 from handlers.board import board
+from handlers.breakdown import breakdown
 from handlers.brief import brief
 from handlers.cancel import cancel
 from handlers.chapter import chapter, remark, wording
@@ -64,7 +65,7 @@ COMMANDS: list[Command] = [
     join, mydata, leave, cancel, help_, start, action, edit, news, refuse, reply, ask_network, seat, absence, tidy,
     progress, add_word, remove_word, importing, who, deadline, new_day, un_entry, registration, submission,
     new_round, chapter, remark, wording, brief, un, submitted, publication, goal, measured, new_indicator, value,
-    aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
+    breakdown, aim, baseline, about, rated, dated, told, ladder, milestone, duties, emission,
     seats, errand, contribution, passing,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [

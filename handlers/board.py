@@ -1,8 +1,9 @@
 """/board — a city's whole picture, target by target; an office sees each of its cities in the same words."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
+from bot.board_words import ACTIONS as ACTION_COUNT
+from bot.board_words import INDICATORS as INDICATOR_COUNT
 from bot.board_words import facts, summary, told_apart
 from bot.cards import TARGET_NAMES, as_of, dotted, joined
 from bot.chapter_words import figure
@@ -13,7 +14,8 @@ from bot.text import Message, Said, _, plural, said
 from bot.turn import Refusal, Turn, button, clip, in_rows
 from storage import board as kept
 from storage import cities, goals, indicators, offices
-from storage.indicators import Kept
+from storage import departments as by_department
+from storage.departments import Department
 from storage.models import Action, City, Goal
 
 PAGE = 10  # cities
@@ -143,44 +145,37 @@ def _action(turn: Turn, place: int, each: Action) -> Said:
 
 @board.press
 async def departments(turn: Turn, city_id: int, page: int) -> None:
-    """Show a city's indicators by the department that answers for them."""
+    """Show a city's actions and indicators by the department that answers for them."""
     shown = await _seen(turn, city_id)
-    by_name: dict[str, list[Kept]] = defaultdict(list)
-    for each in await indicators.of_city(turn.session, city_id, turn.today):
-        by_name[each.row.department or ""].append(each)
+    ordered = await by_department.of_city(turn.session, shown.id, turn.today, own=_own(turn, shown))
     name = cities.name(shown, turn.officer.language)
-    lines = [said(_("<b>Indicators by department</b> · {city}"), city=name)]
-    if not by_name:
-        lines.append(said(_("There is no indicator yet.")))
-    # Those without a department come last.
-    ordered = sorted(by_name.items(), key=lambda item: (not item[0], item[0]))
+    lines = [said(_("<b>By department</b> · {city}"), city=name)]
+    if not ordered:
+        lines.append(said(_("There is no action and no indicator yet.")))
     page = min(max(page, 0), max(len(ordered) - 1, 0) // DEPARTMENTS)
-    part = ordered[page * DEPARTMENTS : (page + 1) * DEPARTMENTS]
-    lines += [_department(turn, department, there) for department, there in part]
+    lines += [_department(turn, each) for each in ordered[page * DEPARTMENTS : (page + 1) * DEPARTMENTS]]
     turning = [button(_("Previous"), departments, city_id, page - 1)] if page else []
     if (page + 1) * DEPARTMENTS < len(ordered):
         turning.append(button(_("Next"), departments, city_id, page + 1))
     turn.show(ALL, rows=[turning, [button(_("Back"), city, city_id)]], lines=joined(turn, lines, "\n\n"))
 
 
-def _department(turn: Turn, department: str, there: Sequence[Kept]) -> Said:
+def _department(turn: Turn, each: Department) -> Said:
     ago = add_months(turn.today, -kept.STALE_AFTER)
-    stale = sum(each.last is not None and each.last.day <= ago for each in there)
-    blank = sum(each.last is None for each in there)
-    numbers = [
-        said(_("up to date: {n}"), n=len(there) - stale - blank),
-        said(_("stale: {n}"), n=stale),
-        said(_("no value: {n}"), n=blank),
-    ]
-    lines = [figure(turn.translate, each) for each in there[:FIGURES]]
-    if len(there) > FIGURES:
-        lines.append(said(plural("and {n} more", "and {n} more"), n=len(there) - FIGURES))
-    return said(
-        _("<b>{department}</b>\n{facts}\n{lines}"),
-        department=department or _("No department named"),
-        facts=dotted(turn, numbers),
-        lines=joined(turn, lines),
-    )
+    lines = [said(_("<b>{department}</b>"), department=each.name or _("No department named"))]
+    if each.actions:
+        old = sum(action.day <= ago for action in each.actions)
+        facts = [said(ACTION_COUNT, n=len(each.actions)), said(_("stale: {n}"), n=old)]
+        lines.append(said(ALL, lines=dotted(turn, facts)))
+    if each.figures:
+        stale = sum(one.last is not None and one.last.day <= ago for one in each.figures)
+        blank = sum(one.last is None for one in each.figures)
+        facts = [said(INDICATOR_COUNT, n=len(each.figures)), said(_("stale: {n}"), n=stale)]
+        lines.append(said(ALL, lines=dotted(turn, [*facts, said(_("no value: {n}"), n=blank)])))
+    lines += [figure(turn.translate, one) for one in each.figures[:FIGURES]]
+    if len(each.figures) > FIGURES:
+        lines.append(said(plural("and {n} more", "and {n} more"), n=len(each.figures) - FIGURES))
+    return said(ALL, lines=joined(turn, lines))
 
 
 async def _seen(turn: Turn, city_id: int) -> City:

@@ -6,6 +6,7 @@ from bot.cards import joined
 from bot.command import Command, lead
 from bot.goal11 import TARGETS
 from bot.indicator_cards import short
+from bot.page_button import to_page
 from bot.text import Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button
 from storage import actions, cities, emissions, goals, indicators, milestones, offices, places
@@ -74,7 +75,7 @@ async def _show(turn: Turn, shown: City) -> None:
     also, more = await _monitored(turn, shown)
     turn.show(
         _("<b>{city}</b>\n{facts}\n\n{count}\n{targets}\n\n{also}"),
-        rows=[*rows, more],
+        rows=[*rows, more, await to_page(turn, f"/cities/{shown.code}")],
         also=joined(turn, also),
         city=cities.label(shown, language),
         facts=joined(turn, facts),

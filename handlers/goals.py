@@ -131,9 +131,11 @@ async def add(turn: Turn, code: str) -> None:
 
 @goal.done
 async def keep(turn: Turn, draft: Draft) -> str:
-    """Add the goal."""
+    """Add the goal, in place of the one it replaces: how that read is kept."""
     text, officer = draft.answers["text"], turn.officer
     assert officer.city_id is not None
+    if before := draft.answers.get("replaces"):
+        await kept.withdraw(turn.session, await _mine(turn, before), officer.id)
     written_in = language(text) or officer.language
     added = await kept.add(turn.session, officer.city_id, officer.id, draft.answers["target"], text, written_in)
     _show_goal(turn, added)
@@ -178,7 +180,7 @@ async def open(turn: Turn, goal_id: int) -> None:
 def _show_goal(turn: Turn, shown: Goal) -> None:
     rows = [
         [button(_("Add an indicator"), lead("new_indicator", "for_target"), shown.target)],
-        [button(_("Withdraw"), withdraw, shown.id)],
+        [button(_("Edit"), reword, shown.id), button(_("Withdraw"), withdraw, shown.id)],
         [button(_("Back"), target, shown.target)],
     ]
     turn.show(
@@ -188,6 +190,13 @@ def _show_goal(turn: Turn, shown: Goal) -> None:
         target=TARGET_NAMES[shown.target],
         text=shown.text,
     )
+
+
+@goal.press
+async def reword(turn: Turn, goal_id: int) -> None:
+    """Ask how a goal reads from now on."""
+    mine = await _mine(turn, goal_id)
+    await goal.ask_about(turn, target=mine.target, replaces=goal_id)
 
 
 @goal.press

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, cities, lead
-from bot.indicator_cards import figure, full, name, short, when
+from bot.indicator_cards import figure, full, name, part, short, when
 from bot.language.values import names
 from bot.pictures import makers
 from bot.text import Message, Said, _, plural, said
@@ -17,6 +17,7 @@ from storage.indicators import Kept
 from storage.models import Measure
 
 PAGE = 5
+PARTS = 12  # breakdowns on a card
 SAID = 8  # of a history on a page
 KINDS = {"baseline": _("baseline"), "value": _("value"), "target_value": _("target value")}
 
@@ -96,11 +97,9 @@ async def open_below(turn: Turn, indicator_id: int) -> None:
 async def _show(turn: Turn, kept: Kept) -> None:
     own = kept.row.city_id == turn.officer.city_id
     rows = _owning(kept) if own else _looking(kept)
-    turn.show(
-        Message("{lines}"),
-        rows=rows,
-        lines=joined(turn, full(turn, kept, turn.today)),
-    )
+    parts = await indicators.breakdowns(turn.session, kept.row.id, turn.today)
+    lines = [*full(turn, kept, turn.today), *(part(turn, each) for each in parts[:PARTS])]
+    turn.show(Message("{lines}"), rows=rows, lines=joined(turn, lines))
 
 
 def _looking(kept: Kept) -> list[Sequence[Button]]:
@@ -144,6 +143,7 @@ async def more(turn: Turn, indicator_id: int) -> None:
             ],
             [
                 button(_("Baseline"), lead("baseline", "of_baseline"), indicator_id),
+                button(_("Break it down"), lead("breakdown", "of_indicator"), indicator_id),
                 button(_("Ask a department"), lead("errand", "of_indicator"), indicator_id),
             ],
             [button(_("Back"), open, indicator_id), button(_("Withdraw"), withdraw, indicator_id)],

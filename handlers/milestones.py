@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot import kept_files
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, cities, lead
 from bot.conversation import Conversation
@@ -205,17 +206,9 @@ async def not_reached(turn: Turn, place: int) -> None:
 async def document(turn: Turn, row_id: int) -> None:
     """Send the document that shows it."""
     found = await kept.get(turn.session, row_id)
-    file = await attachments.get(turn.session, found.attachment_id) if found and found.attachment_id else None
-    if found is None or file is None:
+    if found is None:
         raise Refusal(STALE)
-    title = LADDERS[found.ladder].steps[found.step]
-    if file.kind != "picture":
-        return turn.send_files(file.kind, [file.file_id], Message("{title}"), title=title)
-    # What Telegram has of a picture sent as a file still says where it was taken.
-    content = await attachments.content(turn.session, file.id)
-    if content is None:
-        raise Refusal(_("The picture is not ready yet. Please try again in a minute."))
-    turn.send_picture(content, Message("{title}"), title=title)
+    await kept_files.send(turn, found.attachment_id, LADDERS[found.ladder].steps[found.step], STALE)
 
 
 def _day(answers: Mapping[str, Any]) -> date:

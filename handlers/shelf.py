@@ -1,16 +1,17 @@
-"""/shelf — the reports and studies a city has published, with their links."""
+"""/shelf — the reports and studies a city has published: links, or the documents themselves."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import reporting
+from bot import kept_files, reporting
 from bot.cards import LANGUAGE_NAMES, OWN_NAMES, TARGET_NAMES, dotted, joined
 from bot.command import Command, cities, lead
 from bot.conversation import Conversation
 from bot.language.targets import rank
-from bot.questions import Choice, Link, Text, Year
+from bot.questions import Choice, LinkOrFile, Text, Year
 from bot.text import LANGUAGES, Message, Said, _, said
 from bot.turn import Refusal, Turn, button, in_rows
+from storage import attachments
 from storage import shelf as kept
 from storage.drafts import Draft
 from storage.models import Publication
@@ -31,13 +32,14 @@ publication = Conversation(
     Text("title", _("What is the title of the publication?"), longest=200, shortest=2),
     Year("year", _("In which year was it published?")),
     Choice("language", _("In which language is it?"), choices={each: LANGUAGE_NAMES[each] for each in LANGUAGES}),
-    Link("link", _("Where can it be read? Please send the link.")),
+    LinkOrFile("link", _("Where can it be read? Please send the link, or the document itself, up to 20 MB.")),
     Choice("target", _("Which target is it about?"), choices=ABOUT, suggest=likely),
     who=cities,
     hidden=True,
 )
 SHOWN = 10
 ALL = Message("{lines}")
+GONE = _("This is no longer on the shelf.")
 
 
 @shelf.starts
@@ -71,13 +73,23 @@ def _line(turn: Turn, place: int, each: Publication) -> Said:
 
 @shelf.press
 async def one(turn: Turn, key: int) -> None:
-    """Show one publication with its link."""
+    """Show one publication with its link or its document."""
     row = await _own(turn, key)
     facts = [str(row.year), OWN_NAMES.get(row.language, row.language), TARGET_NAMES.get(row.target or "")]
     rows = [[button(_("Take away"), withdraw, key), button(_("Back"), everything)]]
+    if row.attachment_id:
+        rows.insert(0, [button(_("Document"), document, key)])
     turn.show(
-        Message("<b>{title}</b>\n{facts}\n{link}"), rows=rows, title=row.title, facts=dotted(turn, facts), link=row.link
+        Message("<b>{title}</b>\n{facts}\n{link}"), rows=rows, title=row.title, facts=dotted(turn, facts),
+        link=row.link or row.name,
     )  # fmt: skip
+
+
+@shelf.press
+async def document(turn: Turn, key: int) -> None:
+    """Send the document."""
+    row = await _own(turn, key)
+    await kept_files.send(turn, row.attachment_id, row.title, GONE)
 
 
 @shelf.press
@@ -98,6 +110,8 @@ async def keep(turn: Turn, draft: Draft) -> str:
     about = {name: draft.answers.get(name) for name in known}
     if about["target"] == NO_TARGET:
         about["target"] = None
+    if file := await attachments.keep_newest(turn.session, draft.id):
+        about |= {"link": None, "name": about["link"], "attachment_id": file}
     row = await kept.add(turn.session, turn.officer.city_id, turn.officer.id, about)
     turn.show(
         _("<b>On the shelf: {title}</b>"), rows=[[button(_("Show the shelf"), everything)]], title=row.title
@@ -123,5 +137,5 @@ async def withdraw_now(turn: Turn, key: int) -> None:
 async def _own(turn: Turn, key: int) -> Publication:
     row = await kept.get(turn.session, key)
     if row is None or row.city_id != turn.officer.city_id:
-        raise Refusal(_("This is no longer on the shelf."))
+        raise Refusal(GONE)
     return row

@@ -16,7 +16,7 @@ from storage.hot import inserting
 from storage.models import Action, ActionVersion, City, Update
 
 COLUMNS = ("title", "text", "language", "kind", "target", "day", "place_key", "lesson", "visibility")
-DETAILS = ("effect", "partners", "links", "goals", "pathway", "tags", "second", "figures", "precision")
+DETAILS = ("effect", "partners", "department", "links", "goals", "pathway", "tags", "second", "figures", "precision")
 _insert = inserting(Action)
 
 

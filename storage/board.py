@@ -114,6 +114,7 @@ def _measured(city_ids: Collection[int]) -> Select[int, str | None, int, datetim
         select(Indicator.city_id, Indicator.target, func.count(Indicator.id.distinct()), func.max(Measure.at))
         .outerjoin(Measure, Measure.indicator_id == Indicator.id)
         .where(Indicator.city_id.in_(city_ids), Indicator.target.is_not(None), Indicator.withdrawn_at.is_(None))
+        .where(Indicator.part_of.is_(None))
         .group_by(Indicator.city_id, Indicator.target)
     )
 

@@ -58,7 +58,9 @@ async def beside(session: Session, period: Period, city_id: int) -> Beside:
 
 
 async def _indicators(session: Session, city_id: int) -> Sequence[int]:
-    there = select(Indicator.id).where(Indicator.city_id == city_id, Indicator.withdrawn_at.is_(None))
+    there = select(Indicator.id).where(
+        Indicator.city_id == city_id, Indicator.withdrawn_at.is_(None), Indicator.part_of.is_(None)
+    )
     return (await session.scalars(there.order_by(Indicator.id))).all()
 
 

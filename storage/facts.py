@@ -7,7 +7,7 @@ from storage.engine import Session
 from storage.models import Fact
 
 USERNAME = "username"  # of the bot, as Telegram told it
-PAGE = "page"  # the address of the public page as people reach it; empty where nobody said
+PAGE = "page"  # the address of the public page as people reach it; empty: not told
 
 
 async def get(session: Session, name: str) -> str | None:

@@ -45,10 +45,11 @@ class Named:
     target: str | None
     name: str
     unit: str
+    part_of: int | None = None
 
 
 _named = Hot(
-    select(Indicator.id, Indicator.target, Indicator.name, Indicator.unit)
+    select(Indicator.id, Indicator.target, Indicator.name, Indicator.unit, Indicator.part_of)
     .where(Indicator.city_id == bindparam("city"), Indicator.withdrawn_at.is_(None))
     .order_by(Indicator.id)
 )
@@ -66,6 +67,21 @@ async def create(session: Session, city_id: int, person_id: int, fields: Mapping
     await session.flush()
     audit.note(session, person_id, "indicator added", _subject(indicator), target=indicator.target)
     return indicator
+
+
+async def break_down(session: Session, whole: Indicator, person_id: int, group: str, name: str) -> Indicator:
+    """Let a city measure the same for one group of people or one district."""
+    same = ("target", "language", "unit", "better", "source", "code", "department")
+    fields = {each: getattr(whole, each) for each in same} | {"name": name, "group_name": group}
+    part = await create(session, whole.city_id, person_id, fields)
+    part.part_of = whole.id
+    await session.flush()
+    return part
+
+
+async def breakdowns(session: Session, indicator_id: int, today: date) -> list[Kept]:
+    """Return the breakdowns of an indicator."""
+    return await _kept(session, today, Indicator.part_of == indicator_id, Indicator.withdrawn_at.is_(None))
 
 
 async def change(session: Session, indicator: Indicator, person_id: int, name: str, value: str | None) -> None:

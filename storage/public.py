@@ -151,6 +151,6 @@ async def publications(session: Session, city_id: int | None = None) -> Sequence
 
 async def publication(session: Session, key: int) -> tuple[str, bytes] | None:
     """Return the name and the content of a file on a shelf."""
-    columns = select(Publication.name, Publication.content)
+    columns = select(Publication.name, Attachment.content).join(Attachment, Attachment.id == Publication.attachment_id)
     row = (await session.execute(columns.where(Publication.id == key, Publication.withdrawn_at.is_(None)))).first()
     return (row[0] or "", row[1]) if row and row[1] else None

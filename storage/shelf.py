@@ -1,4 +1,4 @@
-"""A city's shelf: reports and studies it has published, as links."""
+"""A city's shelf: reports and studies it has published, as links or files."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from storage.models import Publication
 
 
 async def add(session: Session, city_id: int, person_id: int, about: Mapping[str, Any]) -> Publication:
-    """Put something on a city's shelf: its title, year and language, a target if it is about one, and a link."""
+    """Put something on a city's shelf: title, year, language, a target if it is about one, and a link or a file."""
     row = Publication(city_id=city_id, person_id=person_id, at=clock.now(), **about)
     session.add(row)
     await session.flush()
@@ -21,7 +21,7 @@ async def add(session: Session, city_id: int, person_id: int, about: Mapping[str
 
 
 async def of_city(session: Session, city_id: int) -> Sequence[Publication]:
-    """Return what stands on a city's shelf, the newest first, without the files' contents."""
+    """Return what stands on a city's shelf, the newest first."""
     statement = select(Publication).where(Publication.city_id == city_id, Publication.withdrawn_at.is_(None))
     return (await session.scalars(statement.order_by(Publication.year.desc(), Publication.id.desc()))).all()
 

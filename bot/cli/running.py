@@ -43,6 +43,8 @@ async def run(settings: Settings, _asked: Namespace) -> None:
         workshop = Workshop(settings.data / "made", shapes=settings.shapes)
         bot = Pumasi(settings.token, database, index=index, workshop=workshop, api=settings.bot_api)
         parts = AsyncExitStack()
+        async with database.begin() as session:
+            await facts.put(session, facts.PAGE, settings.public_url or "")
         try:
             await _start(parts, bot, settings, secret)
             await _until_told(_arrange(bot.transport, settings, secret))
@@ -52,8 +54,6 @@ async def run(settings: Settings, _asked: Namespace) -> None:
 
 async def _start(parts: AsyncExitStack, bot: Pumasi, settings: Settings, secret: str | None) -> None:
     """Start the web side and the bot; the web side answers until the bot has finished."""
-    async with bot.database.begin() as session:
-        await facts.put(session, facts.PAGE, settings.public_url or "")
     try:
         address = await parts.enter_async_context(
             serve(

@@ -178,6 +178,15 @@ def _check_inline(button: Json) -> None:
         raise bad_request("BUTTON_DATA_INVALID")
     if "url" in actions:
         _check_url(str(button["url"]))
+    if "web_app" in actions:
+        _check_app(button["web_app"])
+
+
+def _check_app(app: Any) -> None:
+    url = str(app.get("url", "")) if isinstance(app, dict) else ""
+    if urlsplit(url).scheme != "https":
+        raise bad_request(f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed")
+    _check_url(url)
 
 
 def _check_url(url: str) -> None:

@@ -34,7 +34,6 @@ class Action(Base):
     source_digest: Mapped[str | None]  # of the row it was imported from
     fingerprint: Mapped[str | None]  # what texts have in common that say the same: see storage.duplicates
     evidence: Mapped[str] = mapped_column(default="own", server_default="own")  # own, document, link, reviewed
-    department: Mapped[str | None]  # of the city, which is responsible
     demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[datetime]

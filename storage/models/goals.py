@@ -37,6 +37,8 @@ class Indicator(Base):
     source: Mapped[str | None]  # where its figures come from: none until it was asked; empty: not told
     code: Mapped[str | None]  # the official indicator it corresponds to, such as 11.6.1
     department: Mapped[str | None]
+    part_of: Mapped[int | None]  # the indicator of which it is a breakdown
+    group_name: Mapped[str | None]  # for whom or where, then
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -106,8 +106,8 @@ class Publication(Base):
     title: Mapped[str]
     language: Mapped[str]
     link: Mapped[str | None]
-    name: Mapped[str | None]
-    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    name: Mapped[str | None]  # of the file
+    attachment_id: Mapped[int | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

@@ -37,7 +37,8 @@ async def suwon(database: Database) -> None:
     at(TODAY)
     await publishes(database, "수원시", 2)
     await publishes(database, "수원시", title="Old barriers", target="11.5", day="2026-03-23")
-    await publishes(database, "수원시", title="Yard", target="11.6", day="2025-01-01", precision="year")
+    await publishes(database, "수원시", title="Yard", target="11.6", day="2025-01-01", precision="year",
+                    department="Waste policy")  # fmt: skip
     await measured(database, "수원시", "11.6", "Recycling", "2027-03-01T10:00+09:00", department="Waste policy")
     await measured(database, "수원시", "11.2", "Seats on buses")
 
@@ -70,10 +71,11 @@ async def test_the_board_shows_what_there_is_what_is_old_what_is_due_and_what_is
         assert square.buttons == [["1"], ["Back"]]
         await mina.presses("Back")
         departments = await mina.presses("By department")
-        assert "Waste policy\nup to date: 1 · stale: 0 · no value: 0\nRecycling: 61.40 %" in departments
-        assert departments.endswith(
-            "No department named\nup to date: 0 · stale: 0 · no value: 1\nSeats on buses: no value yet"
+        assert (
+            "Waste policy\n1 action · stale: 1\n1 indicator · stale: 0 · no value: 0\nRecycling: 61.40 %" in departments
         )
+        assert "No department named\n" in departments
+        assert departments.endswith("1 indicator · stale: 0 · no value: 1\nSeats on buses: no value yet")
         assert departments.edited
 
 
@@ -164,7 +166,7 @@ async def test_an_empty_city_has_a_board_and_gaps_too(
     await seated(database, mina, "수원시")
     async with bot_runs():
         assert (await mina.says("/board")).startswith("Board · Suwon\nfilled: 0 · stale: 0 · blank: 10\n")
-        assert "There is no indicator yet." in await mina.presses("By department")
+        assert "There is no action and no indicator yet." in await mina.presses("By department")
         assert (await mina.says("/gaps")).buttons == [["Next"], ["Board"]]
 
 

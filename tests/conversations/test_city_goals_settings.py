@@ -5,7 +5,7 @@ import pytest
 from bot.cards import OWN_NAMES
 from bot.simulator import World
 from bot.text import LANGUAGES
-from storage import Database, people
+from storage import Database, facts, people
 from tests.conftest import Runs, seated, seated_in_office
 from tests.people import Person
 
@@ -31,6 +31,25 @@ async def test_homonyms_are_offered(bot_runs: Runs, database: Database, mina: Pe
         await lee.says("/join")
         options = await lee.says("중구")
         assert "Which one do you mean?" in options and len(options.labels) > 3
+
+
+@pytest.mark.parametrize(
+    ("address", "opens"), [("https://pumasi.example/", "web_app"), ("http://pumasi.example", "url")]
+)
+async def test_a_citys_page_on_the_web_opens_inside_telegram_where_that_can_be(
+    bot_runs: Runs, database: Database, mina: Person, jun: Person, address: str, opens: str
+) -> None:
+    await seated(database, mina, "수원시")
+    await seated(database, jun, "Toyama")
+    async with bot_runs():
+        assert "Open the page" not in (await mina.says("/city")).labels
+        async with database.begin() as session:
+            await facts.put(session, facts.PAGE, address)
+        [[button]] = (await mina.says("/city")).inline
+        host = address.removesuffix("/")
+        assert button[opens] in (f"{host}/en/cities/SUW", {"url": f"{host}/en/cities/SUW"})
+        [[button]] = (await jun.says("/city 수원시")).inline
+        assert "/ja/cities/SUW" in str(button[opens])
 
 
 async def test_goals_are_explained_with_what_cities_did(bot_runs: Runs, database: Database, mina: Person) -> None:

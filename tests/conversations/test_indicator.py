@@ -1,16 +1,18 @@
 """What a city wants to reach and measures: goals, indicators, values in one message, ratings, and their history."""
 
 import io
+from datetime import date
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
 from bot.simulator import World
-from storage import Database, indicators
+from storage import Database, board, indicators
 from storage.models import AuditEntry, Goal, Indicator, Measure
-from tests.conftest import Runs, at, seated
+from tests.conftest import Runs, at, city_of, seated
 from tests.people import Person, Seen
+from tests.refusals import noted, noted_for
 
 TODAY = "2026-11-22T10:00+09:00"
 OWN_ONLY = (
@@ -64,6 +66,50 @@ async def test_a_goal_is_added_shown_and_withdrawn(
         assert (goal.target, goal.language) == ("11.6", "en") and goal.withdrawn_at
         events = [entry.event for entry in await session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
         assert events[-4:] == ["goal added", "goal withdrawn", "goal brought back", "goal withdrawn"]
+
+
+async def test_an_indicator_is_broken_down_by_group_and_who_names_no_group_means_the_whole(
+    bot_runs: Runs, database: Database, mina: Person, jun: Person, city: None
+) -> None:
+    await seated(database, jun, "Toyama")
+    async with bot_runs():
+        whole = await measuring(mina)
+        await mina.presses("Show the indicator", under=whole)
+        await mina.presses("More")
+        asked = await mina.presses("Break it down")
+        assert asked.labels[:4] == ["Women", "Men", "Under 18", "65 and over"]
+        assert "household waste · Gwonseon-gu <b>" in await mina.says("Gwonseon-gu <b>")
+        await mina.presses("Record a value")
+        assert "waste · Gwonseon-gu <b>: 59.0 %" in await mina.says("59.0 % 2025")
+        assert "household waste: 61.4 %" in await mina.says("11.6 recycling 61.4 %")
+        assert "waste · Gwonseon-gu <b>: 60.1 %" in await mina.says("recycling gwonseon 60.1 %")
+        part = await mina.presses("Show the indicator")
+        assert "11.6" in part
+        await mina.presses("More")
+        assert "a part already" in await noted(mina, "Break it down")
+        await mina.says("/goals 11.6")
+        assert "· Gwonseon-gu <b>: 60.1 %" in await mina.presses("1")
+        message = await jun.says("/help")
+        await noted_for(jun, "breakdown:of_indicator:1", message.message["message_id"])
+    async with database.begin() as session:
+        city_id = (await city_of(session, "수원시")).id
+        assert (await board.of_cities(session, [city_id], date(2026, 11, 22)))[city_id]["11.6"].indicators == 1
+
+
+async def test_a_goal_told_in_other_words_takes_the_place_of_the_first_which_is_kept(
+    bot_runs: Runs, database: Database, mina: Person, city: None
+) -> None:
+    async with bot_runs():
+        await mina.says("/goals 11.6")
+        await mina.presses("Add a goal")
+        await mina.says("Half of all waste is recycled by 2030.")
+        await mina.presses("Edit")
+        assert "Two thirds" in await mina.says("Two thirds of all waste are recycled by 2030.")
+        page = await mina.says("/goals 11.6")
+        assert "1 Goal: Two thirds" in page and "Half" not in page
+    async with database.begin() as session:
+        first, second = await session.scalars(select(Goal).order_by(Goal.id))
+        assert first.withdrawn_at and "Half" in first.text and second.withdrawn_at is None
 
 
 async def test_an_indicator_is_suggested_with_its_official_code_and_unit(

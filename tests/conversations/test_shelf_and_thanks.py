@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from storage import Database, people, reports, thanks
+from storage import Database, people, public, reports, thanks
 from storage.models import Publication, Thanks
 from tests.conftest import Runs, at, city_of, seated, seated_in_office
 from tests.conversations.test_report import published
@@ -40,6 +40,33 @@ async def test_a_publication_is_put_on_the_shelf_and_taken_away(
         assert "https://www.suwon.go.kr/report.pdf" in one
         await mina.presses("Take away")
         assert "Nothing is here yet." in await mina.presses("Yes, take it away")
+
+
+async def test_a_document_itself_is_put_on_the_shelf_sent_again_and_served_by_the_page(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs() as bot:
+        await mina.says("/shelf")
+        await mina.presses("Add")
+        await mina.says("<b>Report</b> on Goal 11")
+        await mina.says("2018")
+        asked = await mina.presses("Korean")
+        assert "the document itself" in asked
+        too_large = await mina.sends_document("big.pdf", b"%PDF", "application/pdf", size=21_000_000)
+        assert "20 MB" in too_large
+        await mina.sends_document("report.pdf", b"%PDF-1.7 report", "application/pdf")
+        await mina.presses("No single target")
+        await mina.presses("Show the shelf")
+        one = await mina.presses("1")
+        assert "<b>Report</b> on Goal 11" in one and "report.pdf" in one
+        sent = await mina.presses("Document", under=one)
+        assert sent.message["document"]["file_name"] == "report.pdf" and sent == "<b>Report</b> on Goal 11"
+        while await bot.files.keep_waiting():
+            pass
+    async with database.begin() as session:
+        key = await session.scalar(select(Publication.id))
+        assert key and await public.publication(session, key) == ("report.pdf", b"%PDF-1.7 report")
 
 
 async def handed_in(database: Database, day: str = "2027-06-15") -> None:

@@ -82,6 +82,8 @@ async def test_blanks_at_the_ends_and_control_characters_go(
         ({"text": "x", "reply_markup": row(text=" ", callback_data="x")}, "text must be non-empty"),
         ({"text": "x", "reply_markup": row(url="http://localhost")}, "Wrong HTTP URL"),
         ({"text": "x", "reply_markup": row(url="ftp://example.org")}, "Wrong HTTP URL"),
+        ({"text": "x", "reply_markup": row(web_app={"url": "http://example.org"})}, "Only HTTPS links"),
+        ({"text": "x", "reply_markup": row(web_app="https://example.org")}, "Only HTTPS links"),
         ({"text": "x", "reply_markup": {"keyboard": []}}, "at least one button"),
         ({"text": "x", "reply_parameters": {"message_id": 999}}, "message to be replied not found"),
         ({"text": "x", "message_thread_id": 5}, "message thread not found"),

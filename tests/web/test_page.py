@@ -271,7 +271,11 @@ async def _measured(database: Database, words: str) -> None:
         session.add(Publication(**shelf, title=f"linked {words}", link="https://example.org/a?b=c&d"))
         session.add(Publication(**shelf, title=f"bad {words}", link="javascript:alert(1)"))
         session.add(Publication(**shelf, title="withdrawn study", withdrawn_at=NOW))
-        session.add(Publication(**shelf, title="kept file", name="study.html", content=b"<script>alert(1)</script>"))
+        content = b"<script>alert(1)</script>"
+        file = Attachment(kind="document", file_id="f", unique_id="u", content=content, state="kept", at=NOW)
+        session.add(file)
+        await session.flush()
+        session.add(Publication(**shelf, title="kept file", name="study.html", attachment_id=file.id))
         report = {"kind": "city", "city_id": city.id, "contents": {}, "frozen_at": NOW}
         session.add(Report(**report, version=1, submitted=date(2026, 11, 20), link="https://example.org/un"))
         session.add(Report(**report, version=2))

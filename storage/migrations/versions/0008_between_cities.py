@@ -254,8 +254,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("period_id", "city_id", "subject", name=op.f("statements_period_id_unique")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("publications", table_kwargs={"sqlite_autoincrement": True}) as publications:
+        publications.add_column(sa.Column("attachment_id", NUMBER, nullable=True))
+        publications.drop_column("content")
+    op.add_column("indicators", sa.Column("part_of", NUMBER, nullable=True))
+    op.add_column("indicators", sa.Column("group_name", sa.Text(), nullable=True))
     op.add_column("actions", sa.Column("evidence", sa.Text(), server_default="own", nullable=False))
-    op.add_column("actions", sa.Column("department", sa.Text(), nullable=True))
     op.add_column("cities", sa.Column("trusted", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("cities", sa.Column("practice", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("follows", sa.Column("action_id", NUMBER, nullable=True))
@@ -272,7 +276,8 @@ ADDED = {
     "invitations": ("erases", "hands_over"),
     "follows": ("action_id",),
     "cities": ("practice", "trusted"),
-    "actions": ("department", "evidence"),
+    "actions": ("evidence",),
+    "indicators": ("group_name", "part_of"),
 }
 MADE = (
     "statements", "replies", "review_notes", "inquiries", "highlight_letters", "useful", "reviews", "questions", "highlights",
@@ -281,6 +286,9 @@ MADE = (
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("publications", table_kwargs={"sqlite_autoincrement": True}) as publications:
+        publications.drop_column("attachment_id")
+        publications.add_column(sa.Column("content", sa.LargeBinary(), nullable=True))
     for table in MADE:
         op.drop_table(table)
     for table, columns in ADDED.items():

@@ -14,7 +14,7 @@ from storage import cities, state_of_play
 from storage.people import Officer
 from storage.state_of_play import StateOfPlay
 
-QUESTIONS = Lead("ask:page")
+QUESTIONS = Lead("ask:listed")
 HEAD = _("<b>State of play: {city}</b>\n{day}\n\n{lines}")
 
 

@@ -14,7 +14,7 @@ from storage.cycles import Asked
 from storage.due import Item
 from storage.models import Action, City
 
-ANSWER = Lead("ask:answer")
+ANSWER = Lead("thread:below")
 SAID: Mapping[str, Plural] = {
     "no_change": plural("{n} without change", "{n} without change"),
     "updated": plural("{n} with news", "{n} with news"),

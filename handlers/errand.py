@@ -53,6 +53,9 @@ async def of_due(turn: Turn, period_id: int, kind: str, key: int) -> None:
 
 async def _ask(turn: Turn, **about: int) -> None:
     await _item(turn, about)
+    city = await places.get(turn.session, turn.officer.city_id or 0)
+    if city is None or city.practice:
+        raise Refusal(_("From the practice town nothing goes out. In your own city this gives you a link."))
     if not await facts.get(turn.session, facts.PAGE):
         raise Refusal(
             _("Departments answer on a page whose address is not known yet. "

@@ -47,8 +47,8 @@ OWN = _(
 )
 OTHER = _(
     "<b>Hand over the seat of {name}?</b>\n{seat} · {role}\nWith it goes: {moves}\n\n"
-    "You get a link for the successor. {name} is told, and goes on until somebody has agreed. "
-    "What is kept about the person is erased {n} days after they last wrote."
+    "You get a link for the successor. The person is told, and goes on until somebody has agreed. "
+    "What is kept about them is erased {n} days after they last wrote."
 )
 OFFERED = _(
     "<b>{seat}: your seat is being handed over</b>\n{by} has prepared it. You go on as before until somebody has "
@@ -87,7 +87,9 @@ async def _overview(turn: Turn) -> None:
 async def mine(turn: Turn) -> None:
     """Explain what goes along with one's own seat, and ask what becomes of one's data."""
     own = await kept.of_person(turn.session, turn.officer.id)
-    assert own is not None
+    city = await cities.get(turn.session, turn.officer.city_id) if turn.officer.city_id else None
+    if own is None or (city and city.practice):
+        raise Refusal(_("This is the practice town: no seat is handed over here. /practice leads back."))
     await _explain(turn, own)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 
 from bot.dates import add_months
 from storage import audit
 from storage.cycles import EARLY, Asked
 from storage.engine import Session, changed
-from storage.models import Action, City, Confirmation, Indicator, Inquiry, Measure, Period, Question, Statement
+from storage.models import Action, City, Confirmation, Indicator, Inquiry, Measure, Period, Question, Review, Statement
 
 IN_A_ROW = 3  # times "no change" of one action, after which it is asked whether it still goes on
 
@@ -52,13 +52,15 @@ async def beside(session: Session, period: Period, city_id: int) -> Beside:
     items = [Item("indicator", key) for key in await _indicators(session, city_id)]
     said |= {item.subject: "updated" for item in items if item.key in measured}
     items += [Item("question", key) for key in await _questions(session, city_id)]
-    items += [Item("returned", key) for key in await _returned(session, city_id)]
+    items += [Item("returned", key) for key in await returned(session, city_id)]
     left = [item for item in items if item.subject not in said]
     return Beside(left, said, stated[-1] if stated else None)
 
 
 async def _indicators(session: Session, city_id: int) -> Sequence[int]:
-    there = select(Indicator.id).where(Indicator.city_id == city_id, Indicator.withdrawn_at.is_(None))
+    there = select(Indicator.id).where(
+        Indicator.city_id == city_id, Indicator.withdrawn_at.is_(None), Indicator.part_of.is_(None)
+    )
     return (await session.scalars(there.order_by(Indicator.id))).all()
 
 
@@ -78,8 +80,17 @@ async def _questions(session: Session, city_id: int) -> Sequence[int]:
     return (await session.scalars(waiting.order_by(Inquiry.id))).all()
 
 
-async def _returned(session: Session, city_id: int) -> Sequence[int]:
-    back = select(Action.id).where(Action.city_id == city_id, Action.state == "returned")
+async def returned(session: Session, city_id: int) -> Sequence[int]:
+    """Return a city's actions that an office has returned as they read now, whether they are shown meanwhile or not."""
+    as_it_reads = and_(Review.action_id == Action.id, Review.version == Action.version)
+    back = (
+        select(Action.id)
+        .outerjoin(Review, as_it_reads)
+        .where(
+            Action.city_id == city_id,
+            or_(Action.state == "returned", and_(Action.state == "published", Review.state == "returned")),
+        )
+    )
     return (await session.scalars(back.order_by(Action.id))).all()
 
 

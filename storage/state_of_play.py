@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from storage import answers, coming, cycles, deadlines, drafts, errands, indicators
+from storage import answers, coming, cycles, deadlines, drafts, due, errands, indicators
 from storage.cycles import Asked, local_day
 from storage.deadlines import Coming
 from storage.engine import Session
@@ -48,14 +48,13 @@ async def of(session: Session, city: City, officer: Officer, now: datetime) -> S
     """Return where a city stands, for one of those who speak for it."""
     today = local_day(city.zone, now)
     kept = await indicators.of_city(session, city.id, today)
-    states = await _states(session, city.id)
     return StateOfPlay(
         published=await _by_target(session, city.id),
         due=await _due(session, city, officer, now),
         drafts=len(await drafts.unfinished(session, officer.id, limit=50)),
         questions=await _count(session, Inquiry, Inquiry.city_id == city.id, Inquiry.state.in_(("waiting", "sent"))),
-        waiting=states.get("waiting", 0),
-        returned=states.get("returned", 0),
+        waiting=await _count(session, Action, Action.city_id == city.id, Action.state == "waiting"),
+        returned=len(await due.returned(session, city.id)),
         follows=await _count(session, Follow, Follow.person_id == officer.id),
         goals=await _count(session, Goal, Goal.city_id == city.id, Goal.withdrawn_at.is_(None)),
         indicators=len(kept),
@@ -70,11 +69,6 @@ async def _by_target(session: Session, city_id: int) -> list[tuple[str, int]]:
     return [
         (row[0], row[1]) for row in await session.execute(statement.group_by(Action.target).order_by(Action.target))
     ]
-
-
-async def _states(session: Session, city_id: int) -> dict[str, int]:
-    statement = select(Action.state, func.count()).where(Action.city_id == city_id).group_by(Action.state)
-    return {row[0]: row[1] for row in await session.execute(statement)}
 
 
 async def _due(session: Session, city: City, officer: Officer, now: datetime) -> list[Due]:

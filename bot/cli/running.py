@@ -21,7 +21,6 @@ from bot.settings import Settings
 from bot.transport import Transport
 from bot.web import serve
 from bot.workshop import Workshop
-from storage import facts
 from storage.index import Index
 
 log = logging.getLogger(__name__)
@@ -54,8 +53,6 @@ async def run(settings: Settings, _asked: Namespace) -> None:
 
 async def _start(parts: AsyncExitStack, bot: Pumasi, settings: Settings, secret: str | None) -> None:
     """Start the web side and the bot; the web side answers until the bot has finished."""
-    async with bot.database.begin() as session:
-        await facts.put(session, facts.PAGE, settings.public_url or "")
     try:
         address = await parts.enter_async_context(
             serve(

@@ -1,5 +1,6 @@
 """A seat is handed to a successor, with everything that is begun on it; nothing moves before somebody has agreed."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -270,3 +271,23 @@ async def test_a_link_nobody_takes_up_expires_after_two_weeks_and_that_is_said_o
         unasked = await session.scalars(select(Outgoing).where(Outgoing.unasked))
         assert list(unasked) == []
         assert await drafts.unfinished(session, 1) == []
+
+
+async def test_of_two_who_agree_at_once_one_has_the_seat(
+    bot_runs: Runs, database: Database, world: World, mina: Person, lee: Person
+) -> None:
+    at(MONDAY)
+    await seated(database, mina, "수원시")
+    other = Person(world, 41, "Ara")
+    async with bot_runs():
+        code = await hands_over(mina)
+        for person in (lee, other):
+            await person.says(f"/start {code}")
+        await asyncio.gather(*(person.acts.presses("Agree") for person in (lee, other)))
+        await mina.hears_until(lambda seen: "handed over" in seen)
+        await world.until(lambda: lee.toasts or other.toasts)
+    async with database.begin() as session:
+        assert len((await session.scalars(select(Seat))).all()) == 1
+        taken = [each.used_by for each in await session.scalars(select(Invitation))]
+        assert taken == list(await session.scalars(select(Seat.person_id)))
+    assert [bool(person.toasts) for person in (lee, other)].count(True) == 1

@@ -116,6 +116,8 @@ def _why(turn: Turn, name: str, typed: str) -> Said:
     if name == "place_key":
         return said(_("“{place}” is no place that is known for certain; type a city or district, such as Suwon"),
                     place=typed)  # fmt: skip
+    if name == "kind":
+        return said(_("“{status}” is no status; type “under way” or “done”"), status=typed)
     if name not in COLUMNS:
         return said(_("too long for its line, kept in the text"))
     try:

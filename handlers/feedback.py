@@ -102,7 +102,8 @@ async def _readers(turn: Turn) -> list[Officer]:
     """Return the people of the nearest office that has any."""
     world = await offices.by_code(turn.session, "world")
     assert world is not None
-    for office_id in await offices.above(turn.session, turn.officer.office_id or world.id):
+    real = await people.get(turn.session, turn.officer.id) or turn.officer  # a remark is meant, in practice too
+    for office_id in await offices.above(turn.session, real.office_id or world.id):
         if found := await people.in_office(turn.session, office_id):
             return found
     return []

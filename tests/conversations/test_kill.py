@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 
 from bot.simulator import World
 from storage import Database
-from storage.models import Action, City, Incoming
+from storage.models import Action, City, Draft, Incoming
+from storage.models import Person as PersonRow
 from tests.commands import Operator, until
 from tests.conftest import TOKEN, seated
 from tests.people import Person, Seen
@@ -21,6 +22,7 @@ from tests.people import Person, Seen
 KILLS, FEWEST = 9, 5
 LONG_ENOUGH = 20.0  # seconds, after which a busy machine need not kill more than the fewest
 PATIENCE = 60.0  # seconds until everything has been answered
+BUSES = "Night buses run until two o'clock on Fridays in the old town."
 CITIES = ("수원시", "창원시", "Toyama")
 
 
@@ -163,3 +165,28 @@ async def test_a_process_asked_to_end_amid_work_does_so_at_once_and_loses_nothin
     for asker in askers:
         assert asker.answers == [0, 1, 2, 3]
         assert len(asker.person.heard) == 4, "an end in peace repeats nothing"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_process_killed_on_the_way_into_the_practice_town_or_out_leaves_no_half_of_it(
+    operator: Operator, database: Database, world: World, mina: Person
+) -> None:
+    chance = random.Random(20270104)
+    await seated(database, mina, "수원시")
+    process = await _running(operator, world)
+    waiting = await mina.says("Rain gardens keep the streets of Paldal dry.")
+    for text, answer in (("/practice", "Welcome to"), (BUSES, "Not published"), ("/practice", "again")):
+        await mina.acts.says(text)
+        await asyncio.sleep(chance.uniform(0.0, 0.1))
+        process.kill()
+        await process.communicate()
+        process = await _running(operator, world)
+        await mina.hears_until(lambda seen, answer=answer: answer in seen, PATIENCE)
+        async with database.begin() as session:
+            towns = list(await session.scalars(select(City.id).where(City.practice)))
+            assert towns == [id for id in await session.scalars(select(PersonRow.practice_city_id)) if id]
+            states = sorted(await session.scalars(select(Draft.state)))
+            assert states[0] == ("aside open" if towns else "open")
+    await mina.acts.presses("Publish", under=waiting)
+    await mina.hears_until(lambda seen: "Published as SUW-0001" in seen, PATIENCE)
+    await _ended(process)

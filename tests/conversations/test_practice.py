@@ -9,7 +9,7 @@ from bot.app import Pumasi
 from storage import Database
 from storage.models import Action, AuditEntry, Base, City, Draft, Seat
 from storage.models import Person as PersonRow
-from tests.conftest import Runs, at, invited, seated
+from tests.conftest import Runs, at, invited, seated, seated_in_office
 from tests.people import Person
 from tests.refusals import noted, noted_for
 
@@ -77,10 +77,11 @@ EVERYTHING = (
 
 
 async def test_everything_an_officer_tries_works_and_says_where_one_is(
-    bot_runs: Runs, database: Database, mina: Person
+    bot_runs: Runs, database: Database, mina: Person, park: Person
 ) -> None:
     at("2027-01-04T10:05+09:00")
     await seated(database, mina, "수원시", "coordinator")
+    await seated_in_office(database, park, "korea")
     async with bot_runs():
         assert "Welcome to Practice Town" in await mina.says("/practice")
         await mina.says(BUSES)
@@ -102,11 +103,15 @@ async def test_everything_an_officer_tries_works_and_says_where_one_is(
         await mina.presses("Withdraw", under=card)
         assert "is withdrawn" in await mina.presses("Yes, withdraw")
         for command in EVERYTHING:
-            seen = await mina.says(command)
+            await mina.acts.says(command)
+            seen = await mina.hears(60)  # a picture takes its time
             assert seen.startswith(LINE), (command, seen)
             assert "could not be processed" not in seen
             while await mina._next(0.05):
                 pass
+        await mina.says("/feedback")
+        assert "Thank you" in await mina.says("The buttons are small.")
+        assert "The buttons are small." in await park.hears()
         for command in ("/report", "/invite", "/round", "/reminders"):
             assert "about your real city" in await mina.says(command), command
     async with database.begin() as session:
@@ -120,12 +125,15 @@ async def test_who_comes_back_finds_the_old_drafts_and_no_row_of_the_town(
     at("2027-01-04T10:05+09:00")
     await seated(database, mina, "수원시")
     async with bot_runs():
+        await mina.says("Trees line the road to the station now.")
+        cancelled = await mina.presses("Cancel")
         waiting = await mina.says("Rain gardens keep the streets of Paldal dry.")
         await mina.says("Benches stand in every park of the city.")
         done = await mina.presses("Publish")
         before = await rows(database)
         await mina.says("/practice")
         assert "your real city" in await noted(mina, "Publish", under=waiting)
+        assert "your real city" in await noted(mina, "Undo", under=cancelled)
         assert "another city" in await noted(mina, "Edit", under=done)
         await mina.says("/cancel")
         receipt = await mina.sends_photo(caption=BUSES)
@@ -146,7 +154,7 @@ async def test_who_comes_back_finds_the_old_drafts_and_no_row_of_the_town(
     async with database.begin() as session:
         subjects = (await session.scalars(select(AuditEntry.subject))).all()
         assert not [each for each in subjects if "TRY" in each]
-        assert {each for each in await session.scalars(select(Draft.state))} == {"done"}
+        assert {each for each in await session.scalars(select(Draft.state))} == {"done", "cancelled"}
 
 
 async def test_whoever_leaves_takes_the_town_along(bot_runs: Runs, database: Database, mina: Person) -> None:

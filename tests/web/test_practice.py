@@ -40,8 +40,8 @@ async def town_of(database: Database, person: Person) -> tuple[City, str]:
             "day": DAY.isoformat(), "visibility": "public", "tags": "zeppelins",
         }  # fmt: skip
         published = await actions.publish(session, town.id, officer.id, answers)
-        action = await session.get_one(Action, published.id)
-        await actions.edit(session, action, officer.id, answers)
+        changed = await actions.publish(session, town.id, officer.id, answers | {"text": f"{BUSES} Twice."})
+        await actions.edit(session, await session.get_one(Action, changed.id), officer.id, answers)
         await goals.add(session, town.id, officer.id, "11.2", "Zeppelins everywhere", "en")
         return town, published.number
 

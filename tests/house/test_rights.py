@@ -5,6 +5,8 @@ of its own, which is rolled back, so that all of them meet the same world.
 """
 
 import inspect
+import re
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -180,6 +182,9 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "wording": {"city": "rewrite"},
 }  # fmt: skip
 
+_WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
+_ABOUT_NOBODY = {"places", "place_names", "place_register", "inbox", "outbox", "audit", "sqlite_sequence"}
+
 
 @dataclass
 class World:
@@ -200,7 +205,7 @@ class World:
         async def answer(unit: Unit) -> None:
             press = Press("1", pressed, 1) if pressed else None
             turn = Turn(unit, officer, chat_id, Heard(text=heard), press)
-            writes = await _writes(unit)
+            writes = await Writes.begin(unit)
             try:
                 await (self.bot.router.press(turn) if pressed else self.bot.router.message(turn))
                 done.shown = [each.payload for each in turn.owed]
@@ -208,9 +213,10 @@ class World:
                 await _write(unit)
             except Refusal as refusal:
                 done.refusal = refusal
-            done.changed = done.refusal is None and await _writes(unit) != writes
-            if done.changed and who in OUTSIDERS:
-                done.harmed = self._harmed(officer, await _everything(unit))
+            written = await writes.end(unit) if done.refusal is None else set()
+            done.changed = bool(written)
+            if who in OUTSIDERS:
+                done.harmed = self._harmed(officer, await _rows(unit, written))
             raise Undone
 
         with suppress(Undone):
@@ -221,8 +227,8 @@ class World:
         """Return the rows that were there before, are not this person's or their city's, and are not as they were."""
         return [
             f"{table} {key}"
-            for table, rows in self.before.items()
-            for key, row in rows.items()
+            for table in after
+            for key, row in self.before[table].items()
             if after[table].get(key) != row and not _owned(officer, table, row)
         ]
 
@@ -264,21 +270,43 @@ async def _write(unit: Unit) -> None:
         await write()
 
 
-async def _writes(unit: Unit) -> int:
-    """Return a number that grows with every row that is written."""
-    if driver := sqlite.driver(unit.connection):
-        return driver.total_changes
-    counted = "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables"
-    return int((await unit.connection.execute(text(counted))).scalar_one() or 0)
+class Writes:
+    """Which tables are written in a transaction."""
+
+    def __init__(self, counted: Counter[str], changes: int) -> None:
+        self._counted, self._changes = counted, changes
+
+    @classmethod
+    async def begin(cls, unit: Unit) -> "Writes":
+        if driver := sqlite.driver(unit.connection):
+            writes = cls(Counter(), driver.total_changes)
+            driver.set_trace_callback(writes._note)
+            return writes
+        return cls(await _counted(unit), 0)
+
+    async def end(self, unit: Unit) -> set[str]:
+        """Return the tables that were written until now."""
+        if driver := sqlite.driver(unit.connection):
+            return set(self._counted) if driver.total_changes > self._changes else set()
+        return set(await _counted(unit) - self._counted)
+
+    def _note(self, statement: str) -> None:
+        if found := _WRITE.match(statement):
+            self._counted[found[1]] += 1
 
 
-async def _everything(unit: Unit) -> dict[str, dict[Any, Any]]:
-    """Return all rows of all tables that say something about people and cities, by table and key."""
+async def _counted(unit: Unit) -> Counter[str]:
+    statement = "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+    return Counter({name: int(n) for name, n in await unit.connection.execute(text(statement)) if n})
+
+
+async def _rows(unit: Unit, names: set[str]) -> dict[str, dict[Any, Any]]:
+    """Return the rows of tables, by table and key; of those that say something about people and cities."""
     found = {}
-    for table in Base.metadata.sorted_tables:
-        if table.name not in ("places", "place_names", "place_register", "inbox", "outbox", "audit", "attachments"):
-            rows = (await unit.connection.execute(select(table))).mappings()
-            found[table.name] = {row[next(iter(table.primary_key)).name]: dict(row) for row in rows}
+    for name in names - _ABOUT_NOBODY:
+        table = Base.metadata.tables[name]
+        rows = (await unit.connection.execute(select(table))).mappings()
+        found[name] = {row[next(iter(table.primary_key)).name]: dict(row) for row in rows}
     return found
 
 
@@ -311,7 +339,7 @@ async def world_of(database: Database) -> World:
     bot.router.limits = {True: (1e9, 1e9), False: (1e9, 1e9)}
     world = World(bot, database, cast, made, code)
     async with database.unit() as unit:
-        world.before = await _everything(unit)
+        world.before = await _rows(unit, set(Base.metadata.tables))
     return world
 
 
@@ -401,7 +429,7 @@ async def test_every_kind_of_button_opens_for_those_it_is_for_and_for_nobody_els
             for who in CAST:
                 if audience != "owner":
                     wrong += judged(await world.takes(who, pressed=data), who in AUDIENCES[audience])
-                elif who not in (whose.get(command.name), whose["update"]):
+                elif who not in (whose.get(command.name), whose["update"]) and (database.sqlite or who == "colleague"):
                     wrong += judged(await world.takes(who, pressed=data), may=False)
     assert not told, "there are no such buttons"
     assert not wrong, "\n".join(wrong)

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Table
+from sqlalchemy import JSON, Table, func, select
+from sqlalchemy.exc import IntegrityError
 
 from bot import clock
 from storage import Session, actions, cycles, drafts, reports, rounds
@@ -110,10 +111,15 @@ async def _asked(session: Session, officer: Officer) -> dict[str, int]:
 
 
 async def _row(session: Session, table: Table, made: Mapping[str, int], about: Mapping[str, object] = {}) -> int:
-    """Write a row that refers to what has been made before it."""
+    """Write a row that refers to what has been made before it; where that has made one already, take that."""
     values = {name: value for column in table.columns if (name := column.name) != "id"
               for value in [_value(table, name, made)] if value is not ...}  # fmt: skip
-    return int((await session.execute(table.insert().values(values | dict(about)).returning(table.c.id))).scalar_one())
+    try:
+        async with session.begin_nested():
+            written = await session.execute(table.insert().values(values | dict(about)).returning(table.c.id))
+            return int(written.scalar_one())
+    except IntegrityError:
+        return int((await session.execute(select(func.max(table.c.id)))).scalar_one())
 
 
 def _value(table: Table, name: str, made: Mapping[str, int]) -> object:

@@ -69,6 +69,8 @@ AUDIENCES: Mapping[str, set[str]] = {
     "city": CITY,
     "branch": BRANCH,
     "city and branch": CITY | BRANCH,
+    "other cities": OTHER_CITIES,
+    "other members": OTHER_CITIES | OFFICES,
     "city's coordinator": {"coordinator"},
     "parties": CITY | {"institute", "council"} | BRANCH,
     "deciders": {"coordinator"} | BRANCH,

@@ -273,7 +273,7 @@ def foreign(year: Year) -> list[str]:
     """Return what was said in another language than its reader's."""
     language = {each.id: each.language for each in year.officers}
     told = {(language[each.person_id], each.text): each for each in year.letters if each.person_id and each.text}
-    return [f"{strange(letter, own)[:3]} to {own}" for (own, _text), letter in told.items() if strange(letter, own)]
+    return [f"{found} to {own}" for (own, _text), letter in told.items() if (found := strange(letter, own))]
 
 
 def name_nobody_elsewhere(year: Year, watched: Watched) -> None:

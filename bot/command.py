@@ -62,7 +62,10 @@ class Press:
 
     async def follow(self, turn: Turn, args: list[str]) -> None:
         """Do it with what the button carries; forged or outdated data is refused."""
-        if len(args) != len(self.kinds):
+        most = len(self.kinds)
+        if len(args) > most and self.kinds[-1:] == (str,):  # a text that is the last may have colons in it, as un:1 has
+            args = [*args[: most - 1], ":".join(args[most - 1 :])]
+        if len(args) != most:
             raise Refusal(STALE)
         try:
             values = [kind(arg) for kind, arg in zip(self.kinds, args, strict=True)]

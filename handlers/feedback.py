@@ -1,6 +1,6 @@
 """/feedback — something about the bot itself, or a question nobody has told about yet: kept, and answered."""
 
-from bot.command import members
+from bot.command import STALE, members
 from bot.command import offices as for_offices
 from bot.conversation import Conversation
 from bot.questions import Text
@@ -9,6 +9,7 @@ from bot.turn import Refusal, Turn, button, clip
 from storage import feedback as remarks
 from storage import lookups, offices, people
 from storage.drafts import Draft
+from storage.models import Feedback
 from storage.people import Officer
 
 feedback = Conversation(
@@ -63,18 +64,14 @@ async def pass_question_on(turn: Turn, draft: Draft) -> str:
 @reply.press
 async def answer_remark(turn: Turn, remark_id: int) -> None:
     """Ask what the answer should say."""
-    remark = await remarks.get(turn.session, remark_id)
-    if remark is None or remark.answer:
-        raise Refusal(_("This remark was answered already."))
+    await _unanswered(turn, remark_id)
     await reply.ask_about(turn, remark=remark_id)
 
 
 @reply.done
 async def send(turn: Turn, draft: Draft) -> str:
     """Send the answer to who wrote the remark."""
-    remark = await remarks.get(turn.session, draft.answers["remark"])
-    if remark is None or remark.answer:
-        raise Refusal(_("This remark was answered already."))
+    remark = await _unanswered(turn, draft.answers["remark"])
     await remarks.answer(turn.session, remark, turn.officer.id, draft.answers["text"])
     writer = await people.get(turn.session, remark.person_id or 0)
     if writer:
@@ -86,6 +83,18 @@ async def send(turn: Turn, draft: Draft) -> str:
         )
     turn.show(_("The answer is sent."))
     return remarks.number(remark)
+
+
+async def _unanswered(turn: Turn, remark_id: int) -> Feedback:
+    """Return a remark that waits for an answer, as long as its writer belongs to the branch of this office."""
+    remark = await remarks.get(turn.session, remark_id)
+    if remark is None or remark.answer:
+        raise Refusal(_("This remark was answered already."))
+    writer = await people.get(turn.session, remark.person_id or 0)
+    whose = (writer and writer.office_id) or await _world(turn)
+    if whose not in await offices.branch(turn.session, turn.officer.office_id or 0):
+        raise Refusal(STALE)
+    return remark
 
 
 async def _pass_on(turn: Turn, text: str, words: Message, **about: str) -> str:
@@ -100,10 +109,14 @@ async def _pass_on(turn: Turn, text: str, words: Message, **about: str) -> str:
 
 async def _readers(turn: Turn) -> list[Officer]:
     """Return the people of the nearest office that has any."""
-    world = await offices.by_code(turn.session, "world")
-    assert world is not None
     real = await people.get(turn.session, turn.officer.id) or turn.officer  # a remark is meant, in practice too
-    for office_id in await offices.above(turn.session, real.office_id or world.id):
+    for office_id in await offices.above(turn.session, real.office_id or await _world(turn)):
         if found := await people.in_office(turn.session, office_id):
             return found
     return []
+
+
+async def _world(turn: Turn) -> int:
+    world = await offices.by_code(turn.session, "world")
+    assert world is not None, "the offices exist from the start"
+    return world.id

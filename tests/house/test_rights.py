@@ -1,0 +1,463 @@
+"""Who may press what: every kind of button and every command, by everybody, about a city that is not theirs.
+
+Whoever adds a button says in ``WHO`` who may press it: one that is missing there fails. Every press is taken as a turn
+of its own, which is rolled back, so that all of them meet the same world.
+"""
+
+import inspect
+import re
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select, text
+
+from bot.app import Pumasi
+from bot.conversation import Conversation
+from bot.heard import Heard
+from bot.router import NOT_FOR_YOU
+from bot.text import translator
+from bot.turn import Press, Refusal, Turn
+from handlers import COMMANDS
+from storage import Database, Unit, invitations, offices, people, sqlite
+from storage.models import Base
+from storage.people import Officer
+from storage.search import prepared
+from tests.conftest import at, city_of
+from tests.everything import begun, one_of_everything
+
+# Everything is Suwon's, which belongs to the Korea office. Each speaks another language, where that is possible.
+CAST: Mapping[str, tuple[str, str | None, str]] = {
+    "stranger": ("zh_Hans", None, ""),
+    "author": ("ko", "수원시", "officer"),
+    "colleague": ("en", "수원시", "officer"),
+    "coordinator": ("ko", "수원시", "coordinator"),
+    "institute": ("en", "수원시", "institute"),
+    "council": ("ko", "수원시", "council"),
+    "neighbour": ("ko", "부산광역시", "officer"),
+    "neighbours' coordinator": ("zh_Hant", "부산광역시", "coordinator"),
+    "neighbours' institute": ("ko", "부산광역시", "institute"),
+    "neighbours' council": ("en", "부산광역시", "council"),
+    "foreigner": ("ja", "Toyama", "officer"),
+    "reviewer": ("ko", "korea", "reviewer"),
+    "secretariat": ("en", "korea", "secretariat"),
+    "region": ("zh_Hant", "eastasia", "secretariat"),
+    "other reviewer": ("ja", "japan", "reviewer"),
+    "other secretariat": ("zh_Hant", "kaohsiung", "secretariat"),
+}
+CITY = {"author", "colleague", "coordinator"}
+BRANCH = {"reviewer", "secretariat", "region"}
+OTHER_CITIES = {"neighbour", "neighbours' coordinator", "foreigner"}
+OTHER_OFFICES = {"other reviewer", "other secretariat"}
+OTHER_PARTNERS = {"neighbours' institute", "neighbours' council"}
+ASKED = CITY | {"neighbour", "neighbours' coordinator"}  # in the same period of a cycle
+OFFICES = BRANCH | OTHER_OFFICES
+CITIES = CITY | OTHER_CITIES
+MEMBERS = CITIES | OFFICES
+AUDIENCES: Mapping[str, set[str]] = {
+    "nobody": set(),
+    "everybody": set(CAST),
+    "strangers": {"stranger"},
+    "with a seat": set(CAST) - {"stranger"},
+    "members": MEMBERS,
+    "cities": CITIES,
+    "offices": OFFICES,
+    "leaders": {"coordinator", "neighbours' coordinator"} | OFFICES,
+    "author": {"author"},
+    "city": CITY,
+    "branch": BRANCH,
+    "city and branch": CITY | BRANCH,
+    "other cities": OTHER_CITIES,
+    "other members": OTHER_CITIES | OFFICES,
+    "city's coordinator": {"coordinator"},
+    "parties": CITY | {"institute", "council"} | BRANCH,
+    "deciders": {"coordinator"} | BRANCH,
+    "its office": {"reviewer", "secretariat"},
+    "asked": ASKED,
+    "coordinators": {"coordinator", "neighbours' coordinator"},
+    # Suwon has answered already, so that only the others still have something to answer.
+    "still asked": ASKED - CITY,
+    "deciders and the coordinators asked": BRANCH | {"coordinator", "neighbours' coordinator"},
+    "askers": BRANCH | {"neighbours' coordinator"},
+}
+OUTSIDERS = {"stranger"} | OTHER_CITIES | OTHER_OFFICES | OTHER_PARTNERS
+# What nobody else may be shown: words that stand in what Suwon has, and who may read them.
+SECRETS: Mapping[str, set[str]] = {
+    "zq-members": MEMBERS, "zq-city": CITY, "zq-withdrawn": CITY, "zq-lesson": MEMBERS, "zq-name-author": CITY | BRANCH,
+    "zq-lookups": {"author"}, "zq-follows": {"author"}, "zq-imports": {"author"}, "zq-deadlines": CITY,
+    "zq-rounds": AUDIENCES["parties"], "zq-chapters": AUDIENCES["parties"], "zq-comments": AUDIENCES["parties"],
+    "zq-join_requests": AUDIENCES["deciders"], "zq-feedback": {"author"} | BRANCH, "zq-errands": CITY,
+    "zq-questions": CITY, "zq-replies": CITY, "zq-reviews": CITY | BRANCH, "zq-review_notes": CITY | BRANCH,
+    "zq-reasons": BRANCH,
+}  # fmt: skip
+
+# Who may press what, by command: for each audience the verbs of its buttons, about something that is Suwon's.
+# "owner" is whoever began the draft: the buttons of a conversation are so without being named here.
+WHO: Mapping[str, Mapping[str, str]] = {
+    "about": {"city": "of_indicator"},
+    "absence": {"cities": "plan"},
+    "action": {
+        "everybody": "open shown documents all_news history",
+        "city": "withdraw withdraw_now republish add_news",
+        "author": "news_from",
+        "nobody": "photos",  # there are none
+    },
+    "add_word": {"offices": "add"},
+    "aim": {"city": "of_aim"},
+    "answer": {"asked": "no_change not_applicable more_time", "city": "undo tomorrow in_three_days"},
+    "ask_network": {"members": "about"},
+    "baseline": {"city": "of_baseline"},
+    "board": {"offices": "branch", "city and branch": "city square departments"},
+    "brief": {"members": "choose pick", "nobody": "make"},  # nothing was chosen
+    "chapter": {"parties": "show agree take_back comments"},
+    "city": {"everybody": "open"},
+    "dated": {"city": "of_value"},
+    "deadline": {"members": "new"},
+    "deadlines": {"members": "page kinds calendar_file", "city": "item stop resume gone gone_now"},
+    "diff": {"city": "since erratum"},
+    "duties": {"offices": "totals"},
+    "edit": {"city": "of_action"},
+    "emission": {"city": "of_action", "owner": "remove"},
+    "find": {
+        "everybody": "again newest in_city on_target card",
+        "author": "page followed narrow widen by choose back",
+        "owner": "for_draft",
+    },
+    "follow": {"members": "show show_below", "author": "search stop stop_news"},
+    "gaps": {"members": "again", "offices": "target"},
+    "glossary": {"offices": "open_concept"},
+    "goal": {"cities": "add", "city": "open withdraw bring_back"},
+    "goals": {"everybody": "everything target page"},
+    "importing": {"author": "go cancel", "nobody": "targets"},  # every target was chosen
+    "indicator": {"cities": "page", "city": "more withdraw withdraw_now bring_back"},
+    "join": {"strangers": "ask"},
+    "ladder": {"everybody": "of_city show", "nobody": "document"},  # there is none
+    "language": {"everybody": "choose keep"},
+    "leave": {"everybody": "now stay"},
+    "map": {"everybody": "show"},
+    "measured": {"everybody": "of_city open open_below history", "nobody": "chart"},  # there is nothing to draw
+    "milestone": {"cities": "reach", "nobody": "not_reached"},  # it is not
+    "mine": {"cities": "page"},
+    "new_day": {"city": "other_day"},
+    "new_indicator": {"cities": "for_target"},
+    "new_round": {"coordinators": "open_one"},
+    "office": {
+        "leaders": "periods",
+        "deciders and the coordinators asked": "board",
+        "askers": "nudge nudge_now",
+        "its office": "end end_now",
+    },
+    "rated": {"city": "rate clear"},
+    "readiness": {"cities": "say overview go_on show"},
+    "refuse": {"deciders": "approve decline"},
+    "registration": {"cities": "registered"},
+    "remark": {"parties": "speak"},
+    "reminders": {
+        "cities": "settings",
+        "still asked": "item skip stop resume",
+        "nobody": "move move_by unskip",  # nobody is reminded any more
+        "author": "draft forget end_absence",
+    },
+    "remove_word": {"offices": "remove"},
+    "reply": {"branch": "answer_remark"},
+    "report": {"members": "menu language freeze freeze_now versions", "city": "show make version"},
+    "round": {
+        "with a seat": "start_over",
+        "parties": "show record stop resume",
+        "city's coordinator": "close close_now",
+    },
+    "seat": {"coordinators": "partner"},
+    "settings": {"with a seat": "back how_many budget reminders"},
+    "shelf": {"cities": "everything add", "city": "one withdraw withdraw_now"},
+    "start": {"everybody": "explain in_language decline primer", "strangers": "agree"},
+    "submission": {"cities": "submitted"},
+    "submitted": {"city": "mark"},
+    "tidy": {"asked": "go_on later", "city": "unchanged finished stopped back write"},
+    "told": {"everybody": "of_city"},
+    "un": {"city": "fields"},
+    "un_entry": {"cities": "shown", "offices": "of_branch"},
+    "update": {"owner": "anyway"},
+    "value": {"city": "of_indicator", "owner": "is_of accept undo as_action"},
+    "who": {"everybody": "below others card"},
+    "wording": {"city": "rewrite"},
+}  # fmt: skip
+
+_WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
+_ABOUT_NOBODY = {"places", "place_names", "place_register", "inbox", "outbox", "audit", "sqlite_sequence"}
+
+
+@dataclass
+class World:
+    """The cast, what Suwon has, and the bot that answers, which is not running."""
+
+    bot: Pumasi
+    database: Database
+    cast: dict[str, Officer]
+    made: dict[str, int]
+    code: str  # of an invitation for another officer of Suwon
+    before: dict[str, dict[Any, Any]] = field(default_factory=dict)
+
+    async def takes(self, who: str, heard: str = "", pressed: str = "") -> "Taken":
+        """Let somebody type or press something, and undo it."""
+        officer, done = self.cast[who], Taken(who, heard or pressed)
+        chat_id = officer.telegram_id or 0
+
+        async def answer(unit: Unit) -> None:
+            press = Press("1", pressed, 1) if pressed else None
+            turn = Turn(unit, officer, chat_id, Heard(text=heard), press)
+            writes = await Writes.begin(unit)
+            try:
+                await (self.bot.router.press(turn) if pressed else self.bot.router.message(turn))
+                done.shown = [each.payload for each in turn.owed]
+                done.toast = turn.toasted or ""
+                await _write(unit)
+            except Refusal as refusal:
+                done.refusal = refusal
+            written = await writes.end(unit) if done.refusal is None else set()
+            done.changed = bool(written)
+            if who in OUTSIDERS:
+                done.harmed = self._harmed(officer, await _rows(unit, written))
+            raise Undone
+
+        with suppress(Undone):
+            await prepared(self.database, self.bot.index, answer)
+        return done
+
+    def _harmed(self, officer: Officer, after: dict[str, dict[Any, Any]]) -> list[str]:
+        """Return the rows that were there before, are not this person's or their city's, and are not as they were."""
+        return [
+            f"{table} {key}"
+            for table in after
+            for key, row in self.before[table].items()
+            if after[table].get(key) != row and not _owned(officer, table, row)
+        ]
+
+
+def _owned(officer: Officer, table: str, row: Mapping[Any, Any]) -> bool:
+    """Say whether a row is about this person, or about the city they speak for."""
+    if table == "invitations" and not officer.invited:
+        return True  # it is whose who holds its code
+    person = row["id"] if table == "people" else row.get("person_id")
+    city = row["id"] if table == "cities" else row.get("city_id")
+    return person == officer.id or (officer.for_city and city == officer.city_id)
+
+
+class Undone(Exception):
+    """What was done is to be undone."""
+
+
+@dataclass
+class Taken:
+    """What became of a press or of words."""
+
+    who: str
+    what: str
+    shown: list[str] = field(default_factory=list)
+    toast: str = ""
+    refusal: Refusal | None = None
+    changed: bool = False
+    harmed: list[str] = field(default_factory=list)
+
+    @property
+    def opened(self) -> bool:
+        return bool(self.shown)
+
+
+async def _write(unit: Unit) -> None:
+    """Write what is otherwise written when a transaction ends."""
+    await unit.session.flush()
+    for write in unit.session.info.pop("at end", ()):
+        await write()
+
+
+class Writes:
+    """Which tables are written in a transaction."""
+
+    def __init__(self, counted: Counter[str], changes: int) -> None:
+        self._counted, self._changes = counted, changes
+
+    @classmethod
+    async def begin(cls, unit: Unit) -> "Writes":
+        if driver := sqlite.driver(unit.connection):
+            writes = cls(Counter(), driver.total_changes)
+            driver.set_trace_callback(writes._note)
+            return writes
+        return cls(await _counted(unit), 0)
+
+    async def end(self, unit: Unit) -> set[str]:
+        """Return the tables that were written until now."""
+        if driver := sqlite.driver(unit.connection):
+            return set(self._counted) if driver.total_changes > self._changes else set()
+        return set(await _counted(unit) - self._counted)
+
+    def _note(self, statement: str) -> None:
+        if found := _WRITE.match(statement):
+            self._counted[found[1]] += 1
+
+
+async def _counted(unit: Unit) -> Counter[str]:
+    statement = "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+    return Counter({name: int(n) for name, n in await unit.connection.execute(text(statement)) if n})
+
+
+async def _rows(unit: Unit, names: set[str]) -> dict[str, dict[Any, Any]]:
+    """Return the rows of tables, by table and key; of those that say something about people and cities."""
+    found = {}
+    for name in names - _ABOUT_NOBODY:
+        table = Base.metadata.tables[name]
+        rows = (await unit.connection.execute(select(table))).mappings()
+        found[name] = {row[next(iter(table.primary_key)).name]: dict(row) for row in rows}
+    return found
+
+
+def owners(cast: Mapping[str, Officer]) -> dict[str, str]:
+    """Return who begins each conversation: the author of everything, or else the first who may."""
+    order = ["author", *cast]
+    commands = [command for command in COMMANDS if isinstance(command, Conversation)]
+    return {each.name: next(who for who in order if each.who(cast[who])) for each in commands}
+
+
+async def world_of(database: Database) -> World:
+    """Seat the cast, and let the author have made one of everything."""
+    at("2027-05-11T10:00+09:00")
+    cast: dict[str, Officer] = {}
+    async with database.begin() as session:
+        for number, (name, (language, where, role)) in enumerate(CAST.items(), 1):
+            officer = await people.meet(session, number, name=f"zq-name-{name}", language=language)
+            if where:
+                office = await offices.by_code(session, where)
+                place = {"office_id": office.id, "city_id": None} if office else {
+                    "city_id": (await city_of(session, where)).id, "office_id": None}  # fmt: skip
+                await invitations.seat(session, officer.id, role, **place)
+                await invitations.consent(session, officer.id, "before")
+            cast[name] = await people.get(session, officer.id) or officer
+        city = await city_of(session, "수원시")
+        made = await one_of_everything(session, city, cast["author"])
+        code = await invitations.create(session, "officer", city_id=city.id)
+        made |= await begun(session, {name: cast[who] for name, who in owners(cast).items()}, made)
+    bot = Pumasi("42:TEST", database, api="http://127.0.0.1:9")
+    bot.router.limits = {True: (1e9, 1e9), False: (1e9, 1e9)}
+    world = World(bot, database, cast, made, code)
+    async with database.unit() as unit:
+        world.before = await _rows(unit, set(Base.metadata.tables))
+    return world
+
+
+# What a button carries, by the name of its parameter; of a table, the key of the row that is Suwon's.
+CARRIED: Mapping[str, object] = {
+    "code": "11.2", "target": "11.2", "name": "target", "value": "11.2", "kind": "city", "form": "text",
+    "languages": "en", "language": "en", "duty": "ordinance", "year": 2027, "fulfilled": 1, "key": "waste",
+    "role": "council", "part": "now", "chosen": "-", "number": 1, "revision": 1, "place": 1, "days": 1, "n": 2,
+}  # fmt: skip
+ELSEWHERE: Mapping[str, object] = {
+    "find:in_city:place": "kr.41110", "map:show:kind": "tags", "language:keep:code": "en",
+    "deadline:new:kind": "other", "brief:choose:kind": "brief", "brief:pick:kind": "brief",
+    "about:of_indicator:name": "department",
+}  # fmt: skip
+# Whose row it is, where a parameter's name does not tell.
+TABLES = {
+    "lookup": "lookups", "row": "milestones_reached", "remark": "feedback", "request": "join_requests",
+    "other": "actions", "source": "actions",
+}  # fmt: skip
+OF_TABLE = {
+    "shelf:one:key": "publications", "shelf:withdraw:key": "publications", "shelf:withdraw_now:key": "publications",
+    "deadlines:item:about": "deadlines", "deadlines:stop:about": "deadlines", "deadlines:resume:about": "deadlines",
+    "goal:bring_back:goal_id": "goals:withdrawn", "indicator:bring_back:indicator_id": "indicators:withdrawn",
+    "action:republish:action_id": "actions:withdrawn",
+}  # fmt: skip
+
+
+def carried(world: World, command: str, verb: str) -> str:
+    """Return the data of a button about what Suwon has."""
+    press = next(each for each in COMMANDS if each.name == command).presses[verb]
+    names = list(inspect.signature(press.function).parameters)[1:]
+    values = [_carried(world, command, verb, name, kind) for name, kind in zip(names, press.kinds, strict=True)]
+    return ":".join([press.data, *map(str, values)])
+
+
+def _carried(world: World, command: str, verb: str, name: str, kind: type) -> object:
+    full = f"{command}:{verb}:{name}"
+    if full in ELSEWHERE:
+        return ELSEWHERE[full]
+    if command == "start" and name == "code":
+        return world.code
+    if name == "draft_id":
+        return world.made.get(f"drafts:{command}", world.made["drafts:update"])
+    stem = name.removesuffix("_id")
+    tables = (OF_TABLE.get(full, ""), TABLES.get(stem, ""), f"{stem}s", f"{stem[:-1]}ies", f"{stem}es", stem)
+    if (name.endswith("_id") or full in OF_TABLE) and (found := [each for each in tables if each in world.made]):
+        return world.made[found[0]]
+    return CARRIED.get(name, 0 if kind is int else "11.2")
+
+
+def judged(taken: Taken, may: bool) -> list[str]:
+    """Return what is wrong with a press or words of somebody who may, or may not, use them."""
+    shown = "\n".join([*taken.shown, taken.toast])
+    wrong = [
+        f"is shown {secret}" for secret, readers in SECRETS.items() if secret in shown and taken.who not in readers
+    ]
+    wrong += [f"harms {taken.harmed[:3]}"] if taken.harmed else []
+    if taken.opened != may:
+        wrong.append("may not, and is answered" if taken.opened else f"may, and is refused: {taken.refusal}")
+    if not may and taken.changed:
+        wrong.append("may not, and changes something")
+    if taken.refusal and untranslated(taken):
+        wrong.append(f"is refused in English: {taken.refusal}")
+    return [f"{taken.who} pressing {taken.what} {each}" for each in wrong]
+
+
+def untranslated(taken: Taken) -> bool:
+    language = CAST[taken.who][0]
+    assert taken.refusal is not None
+    words, values = taken.refusal.words, taken.refusal.values
+    return language != "en" and translator(language).plain(words, **values) == translator("en").plain(words, **values)
+
+
+async def test_every_kind_of_button_opens_for_those_it_is_for_and_for_nobody_else(database: Database) -> None:
+    world = await world_of(database)
+    told = {(command, verb): audience for command, by in WHO.items() for audience, verbs in by.items()
+            for verb in verbs.split()}  # fmt: skip
+    whose, wrong = owners(world.cast), []
+    for command in COMMANDS:
+        for verb in command.presses:
+            of_draft = isinstance(command, Conversation) and hasattr(Conversation, verb)
+            audience = told.pop((command.name, verb), "owner" if of_draft else "")
+            if not audience:
+                wrong.append(f"WHO does not say who may press {command.name}:{verb}")
+                continue
+            data = carried(world, command.name, verb)
+            for who in CAST:
+                if audience != "owner":
+                    wrong += judged(await world.takes(who, pressed=data), who in AUDIENCES[audience])
+                elif who not in (whose.get(command.name), whose["update"]) and (database.sqlite or who == "colleague"):
+                    wrong += judged(await world.takes(who, pressed=data), may=False)
+    assert not told, "there are no such buttons"
+    assert not wrong, "\n".join(wrong)
+
+
+async def test_what_is_not_public_opens_for_nobody_else_whatever_is_pressed(database: Database) -> None:
+    world, wrong = await world_of(database), []
+    for seen, readers in {"members": MEMBERS, "city": CITY, "withdrawn": CITY}.items():
+        key = world.made[f"actions:{seen}"]
+        verbs = ["action:open", "action:shown", "action:documents", "action:all_news", "action:history", "who:below"]
+        for data in (*(f"{verb}:{key}" for verb in verbs), f"who:others:{key}:0", f"find:card:0:0:{key}"):
+            for who in set(CAST) - readers:
+                wrong += judged(await world.takes(who, pressed=data), may=False)
+    assert not wrong, "\n".join(wrong)
+
+
+async def test_every_command_is_taken_from_those_it_is_for_and_shows_nobody_what_is_not_theirs(
+    database: Database,
+) -> None:
+    world, wrong = await world_of(database), []
+    for command in COMMANDS:
+        for words in ("", " SUW-0002", " night bus") if command.typed else ():
+            for who, officer in world.cast.items():
+                taken = await world.takes(who, f"/{command.name}{words}")
+                refused = any(translator(officer.language).plain(NOT_FOR_YOU)[:20] in each for each in taken.shown)
+                wrong += judged(taken, may=taken.opened)
+                if refused == command.who(officer) or (refused and taken.changed):
+                    wrong.append(f"{who} typing {taken.what} is {'refused' if refused else 'answered'}")
+    assert not wrong, "\n".join(wrong)

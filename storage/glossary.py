@@ -9,16 +9,19 @@ from bot import clock
 from bot.language.glossary import Change, Concept, Glossary, built_in, term_of
 from storage import audit
 from storage.engine import Session
+from storage.hot import Hot
 from storage.models import TermChange
 from storage.people import Officer
+
+_columns = (TermChange.id, TermChange.concept, TermChange.language, TermChange.word, TermChange.added)
+_changes = Hot(select(*_columns).order_by(TermChange.id))  # asked by every search
 
 
 async def shared(session: Session | AsyncConnection) -> tuple[int, Glossary]:
     """Return a version that grows with every change, and the glossary that is in force. Nothing changed: 0."""
-    columns = (TermChange.id, TermChange.concept, TermChange.language, TermChange.word, TermChange.added)
-    rows = (await session.execute(select(*columns).order_by(TermChange.id))).all()
-    changes = tuple(Change(row.concept, row.language, row.word, row.added) for row in rows)
-    return (rows[-1].id if rows else 0), _with(changes)
+    rows = (await _changes(session)).rows
+    changes = tuple(Change(*change) for _id, *change in rows)
+    return (rows[-1][0] if rows else 0), _with(changes)
 
 
 @lru_cache(maxsize=2)

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, false, func, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, false, func, select
 
 from storage import actions, cities, duplicates
 from storage.actions import Told
@@ -59,7 +60,7 @@ async def search(session: Session, query: Query, *, offset: int = 0, limit: int 
         return await _newest(session, query, offset, limit)
     ranked = _ranked(session, query)
     chosen = ranked.mixed(page or limit)[offset : offset + limit]
-    rows = await session.execute(_told([id for id, _score, _group in chosen]).where(*_visible(query)))
+    rows = await session.execute(_told_to(query.member), {"ids": [id for id, _score, _group in chosen]})
     told = {row[0].id: Told(*row) for row in rows}
     items = [Hit(told[id], group, score) for id, score, group in chosen if id in told]
     return Found(items, len(ranked.own), len(ranked.other), ranked.meaning, ranked.meant)
@@ -164,6 +165,13 @@ def _ranked(session: Session, request: Request) -> Ranked:
 
 def _told(ids: Iterable[int]) -> Select[Action, City]:
     return select(Action, City).join(City).where(Action.id.in_(ids))
+
+
+@cache
+def _told_to(member: bool) -> Select[Action, City]:
+    """Return the statement for what a search found, made once: only what this reader may see."""
+    known = Action.state == "published", Action.visibility.in_(shown(member))
+    return select(Action, City).join(City).where(Action.id.in_(bindparam("ids", expanding=True)), *known)
 
 
 async def _newest(session: Session, query: Query, offset: int, limit: int) -> Found:

@@ -1,6 +1,7 @@
 """What the index reads from the database, and the vectors it keeps there."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -78,12 +79,17 @@ async def vectors(connection: AsyncConnection, encoder: str, ids: Sequence[int])
 
 async def sentences(connection: AsyncConnection, encoder: str, ids: Sequence[int]) -> Mapping[int, bytes]:
     """Return the sentences' vectors of those of these actions that have more than one sentence."""
-    rows = await connection.execute(
-        select(SentenceVectors.action_id, SentenceVectors.sentences).where(
-            SentenceVectors.encoder == encoder, SentenceVectors.action_id.in_(ids)
-        )
-    )
-    return {row.action_id: row.sentences for row in rows if row.sentences}
+    # As many as are asked for, rounded up, so that there are few statements.
+    statement = _sentences(1 << (len(ids) - 1).bit_length())
+    found = await statement(connection, encoder=encoder, **{f"id{n}": id for n, id in enumerate(ids)})
+    return {id: sentences for id, sentences in found.rows if sentences}
+
+
+@cache
+def _sentences(many: int) -> Hot:
+    names = [f"id{n}" for n in range(many)]
+    asked = SentenceVectors.action_id.in_(map(bindparam, names)), SentenceVectors.encoder == bindparam("encoder")
+    return Hot(select(SentenceVectors.action_id, SentenceVectors.sentences).where(*asked), dict.fromkeys(names))
 
 
 async def without_sentences(connection: AsyncConnection, encoder: str, ids: Sequence[int]) -> list[int]:

@@ -94,11 +94,7 @@ def _key(table: Table) -> Any:
 async def silent(session: Session, now: datetime) -> Sequence[int]:
     """Return who is in a practice town and has not written for a week."""
     lately = select(Incoming.chat_id).where(Incoming.received_at > (now - SILENCE).timestamp())
-    statement = (
-        select(Person.id)
-        .join(City, City.id == Person.practice_city_id)
-        .where(City.since < now - SILENCE, Person.telegram_id.not_in(lately))
-    )
+    statement = select(Person.id).where(Person.practice_city_id.is_not(None), Person.telegram_id.not_in(lately))
     return (await session.scalars(statement.order_by(Person.id))).all()
 
 

@@ -201,6 +201,14 @@ async def renamed(unit: Unit, person_id: int) -> list[Owed]:
     return owed
 
 
+async def unnamed(unit: Unit, person_id: int) -> list[Owed]:
+    """Return what takes the name of somebody who goes out of messages that have arrived."""
+    if not (await people.row(unit.session, person_id)).shows_name:
+        return []
+    await people.change(unit.session, person_id, shows_name=False)
+    return await renamed(unit, person_id)
+
+
 async def _reader(unit: Unit, call_id: int | None) -> Officer | None:
     """Return who has a message, if it has arrived there and they can be written to."""
     person_id = await outbox.reader_of(unit.connection, call_id)

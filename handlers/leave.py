@@ -2,9 +2,9 @@
 
 from bot.command import Command
 from bot.text import _
-from bot.thread_words import renamed
+from bot.thread_words import unnamed
 from bot.turn import Turn, button
-from storage import people, privacy
+from storage import privacy
 
 leave = Command("leave", _("Leave and have my data erased"))
 
@@ -24,9 +24,7 @@ async def now(turn: Turn) -> None:
     """Erase the person."""
     turn.show(_("Your data are erased. Thank you for what you shared. A new invitation brings you back at any time."))
     turn.owe("deleteMyCommands", {"scope": {"type": "chat", "chat_id": turn.chat_id}})
-    if (await people.row(turn.session, turn.officer.id)).shows_name:
-        await people.change(turn.session, turn.officer.id, shows_name=False)
-        turn.owed += await renamed(turn.unit, turn.officer.id)
+    turn.owed += await unnamed(turn.unit, turn.officer.id)
     await privacy.erase(turn.session, turn.officer.id)
 
 

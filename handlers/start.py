@@ -8,6 +8,7 @@ from bot.command import Command, lead
 from bot.goal11 import TARGETS
 from bot.succession import ROLES
 from bot.text import LANGUAGES, Message, Said, _, said
+from bot.thread_words import unnamed
 from bot.turn import Refusal, Turn, button
 from storage import actions, cities, handover, invitations, offices, people
 from storage.models import Invitation
@@ -165,6 +166,8 @@ async def agree(turn: Turn, code: str) -> None:
     if turn.officer.invited:
         raise Refusal(_("You already have a seat."))
     invitation = await _still_open(turn, code)
+    if invitation.erases and invitation.hands_over:
+        turn.owed += await unnamed(turn.unit, invitation.hands_over)
     try:
         predecessor = await handover.accept(turn.session, invitation, turn.officer.id, VERSION)
     except LookupError:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, func, select, update
 
 from bot import clock
-from storage import audit, invitations, offices, people, privacy
+from storage import audit, invitations, offices, people, practice, privacy
 from storage.engine import Session, changed
 from storage.models import (
     Absence,
@@ -156,6 +156,7 @@ def _same_place(officer: Officer, invitation: Invitation) -> bool:
 
 
 async def _pass_on(session: Session, predecessor: Officer, successor_id: int) -> None:
+    await practice.end(session, predecessor.id)  # nothing of it is anybody else's
     for name, (model, owner, begun) in MOVING.items():
         values = {owner.key: successor_id} | MESSAGES.get(name, {})
         await session.execute(update(model).where(owner == predecessor.id, begun).values(values))

@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.simulator import World
-from storage import Database, absences, audit, drafts, follows, handover, lookups, people
+from storage import Database, absences, audit, drafts, follows, handover, people
+from storage.follows import Wish
 from storage.models import (
     Absence,
     Action,
     Attachment,
+    City,
     Deadline,
     Draft,
     Errand,
@@ -63,7 +65,7 @@ async def begun(database: Database, officer: Person, colleague: Person) -> None:
         other = await people.known(await session.connection(), colleague.id)
         assert known and other
         now = clock.now()
-        await follows.keep(session, known, await lookups.keep(session, known.id, "river", {}))
+        await follows.keep(session, known, Wish("search", "river"))
         question = Question(city_id=toyama.id, text="How?", language="en", asked_at=now)
         own = Question(city_id=suwon.id, person_id=known.id, text="And you?", language="en", asked_at=now)
         session.add_all([question, own])
@@ -291,3 +293,32 @@ async def test_of_two_who_agree_at_once_one_has_the_seat(
         taken = [each.used_by for each in await session.scalars(select(Invitation))]
         assert taken == list(await session.scalars(select(Seat.person_id)))
     assert [bool(person.toasts) for person in (lee, other)].count(True) == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_was_begun_in_the_practice_town_goes_with_who_leaves_and_a_name_that_was_shown_with_their_data(
+    bot_runs: Runs, database: Database, mina: Person, jun: Person, lee: Person
+) -> None:
+    at(MONDAY)
+    await seated(database, mina, "수원시")
+    await seated(database, jun, "富山市")
+    await publishes(database, "富山市", target="11.5", language="ja")
+    async with bot_runs() as bot:
+        await mina.says("/settings")
+        await mina.presses("Show my name")
+        await mina.says("/ask What did the sensors cost?")
+        await mina.says("11.5")
+        await mina.presses("Send")
+        await bot.schedule.tick()
+        brought = await jun.hears()
+        assert "Mina" in brought
+        code = await hands_over(mina, erased=True)
+        await mina.says("/practice")
+        await mina.says("An invented flood barrier.")
+        shown = await agrees(lee, code)
+        assert "Drafts" not in shown
+        await jun.world.until(lambda: "Mina" not in jun.heard[-1])
+        assert "What did the sensors cost?" in jun.heard[-1]
+    async with database.begin() as session:
+        assert (await session.scalars(select(City.id).where(City.practice))).all() == []
+        assert (await session.scalars(select(Draft).where(Draft.state == "open"))).all() == []

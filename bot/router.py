@@ -20,7 +20,8 @@ IN_PRACTICE = {
     "practice", "update", "edit", "news", "action", "find", "who", "mine", "city", "goals", "goal", "told", "board",
     "gaps", "map", "indicator", "measured", "new_indicator", "value", "aim", "baseline", "about", "rated", "dated",
     "milestones", "milestone", "ladder", "readiness", "duties", "emission", "glossary", "settings", "language",
-    "feedback", "mydata", "leave", "cancel", "help", "start", "ask", "adopt", "follow", "new",
+    "feedback", "mydata", "leave", "cancel", "help", "start", "ask", "question", "answered", "adopt",
+    "follow", "new", "breakdown", "highlights",
 }  # fmt: skip
 
 

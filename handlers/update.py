@@ -63,7 +63,6 @@ QUESTIONS: tuple[Question, ...] = (
         longest=1000,
     ),
     Text("partners", _("Who did it with you?"), _("Partners"), optional=True, longest=300),
-    Text("department", _("Which department is in charge?"), _("Department"), optional=True, longest=100),
     Text("links", _("Send a link where one can read more."), _("Link"), optional=True, longest=500),
     Files("documents", _("Send a document of up to 20 MB."), _("Document"), optional=True, kind="document"),
     Several("goals", _("Which other goals does it serve?"), _("Other goals"), optional=True, choices=GOAL_NAMES),
@@ -77,6 +76,7 @@ QUESTIONS: tuple[Question, ...] = (
         optional=True,
         longest=3000,
     ),
+    Text("department", _("Which department is in charge?"), _("Department"), optional=True, longest=100),
     Choice("visibility", _("Who may see it?"), _("Who sees it"), optional=True, choices=VISIBILITY),
 )  # fmt: skip
 

@@ -22,10 +22,11 @@ class Known:
     country: str | None
 
 
+PRACTICE = "practice"  # the office of practice towns: it hangs under no other, so that nobody's branch has them
 FROM_THE_START = (
     Known("world", None, _("World Secretariat"), "en", "Europe/Berlin", "DE"),
     Known("eastasia", "world", _("East Asia Secretariat"), "en", "Asia/Seoul", "KR"),
-    Known("practice", None, _("Practice office"), "en", "UTC", None),
+    Known(PRACTICE, None, _("Practice office"), "en", "UTC", None),
     Known("korea", "eastasia", _("Korea Office"), "ko", "Asia/Seoul", "KR"),
     Known("japan", "eastasia", _("Japan Office"), "ja", "Asia/Tokyo", "JP"),
     Known("kaohsiung", "eastasia", _("Kaohsiung Capacity Center"), "zh_Hant", "Asia/Taipei", "TW"),
@@ -35,7 +36,7 @@ BY_COUNTRY = {"KR": "korea", "JP": "japan", "TW": "kaohsiung", "CN": "eastasia",
 
 async def ensure(session: Session) -> None:
     """Make the offices that exist from the start, where they are missing."""
-    known = {office.code: office for office in await everyone(session)}
+    known = {office.code: office for office in await session.scalars(select(Office))}
     for each in FROM_THE_START:
         if each.code not in known:
             parent = known[each.parent].id if each.parent else None
@@ -49,7 +50,8 @@ async def ensure(session: Session) -> None:
 
 
 async def everyone(session: Session) -> Sequence[Office]:
-    return (await session.scalars(select(Office).order_by(Office.id))).all()
+    """Return the offices of the network; the one of practice towns is none."""
+    return (await session.scalars(select(Office).where(Office.code != PRACTICE).order_by(Office.id))).all()
 
 
 async def by_code(session: Session, code: str) -> Office | None:

@@ -13,7 +13,6 @@ from storage.engine import Session
 from storage.models import Action, AuditEntry, Base, City, Follow, Incoming, Person
 from storage.people import Officer
 
-OFFICE = "practice"  # hangs under no other, so that nobody's branch has these cities
 NAMES = {"en": "Practice Town", "ko": "연습시", "ja": "練習市", "zh_Hans": "练习市", "zh_Hant": "練習市"}
 SILENCE = timedelta(days=7)  # after so long without a word a practice town is closed
 FOUND = 3  # actions of the town told beside what a search finds
@@ -23,10 +22,10 @@ async def begin(session: Session, officer: Officer) -> City:
     """Put somebody who speaks for a city into an invented one, which is like it. Their drafts wait meanwhile."""
     assert officer.city_id is not None and not officer.practising
     real = await session.get_one(City, officer.city_id)
-    office = await offices.by_code(session, OFFICE)
+    office = await offices.by_code(session, offices.PRACTICE)
     assert office is not None, "the offices exist from the start"
     town = City(
-        place_key=f"{OFFICE}.{officer.id}",
+        place_key=f"{offices.PRACTICE}.{officer.id}",
         office_id=office.id,
         code=f"TRY{officer.id}",  # letters and digits: no other city has or will have such a code
         names=NAMES,

@@ -47,6 +47,9 @@ class Department:
 @asynccontextmanager
 async def department(bot: Pumasi, database: Database) -> AsyncIterator[Department]:
     async with serve(bot, "127.0.0.1", 0) as address, ClientSession() as session:
+        async with asyncio.timeout(10):
+            while not bot.username:  # then the address it was started with is known, and can be changed
+                await asyncio.sleep(0.01)
         async with database.begin() as known:
             await facts.put(known, facts.PAGE, address)
         yield Department(session, address)

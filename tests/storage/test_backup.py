@@ -88,7 +88,7 @@ async def test_everything_comes_back_on_either_database(database: Database, othe
     restored = await backup.restore(other, tmp_path / "copy.gz", NO_PLACES)
     before, after = await _content(database), await _content(other)
     assert after == before
-    assert saved == restored and saved["actions"] == 1 and saved["offices"] == 6
+    assert saved == restored and saved["actions"] == 1 and saved["offices"] == 7
     assert before["attachments"]
 
 

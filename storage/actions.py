@@ -233,14 +233,13 @@ def words(title: str, text: str, details: Mapping[str, Any]) -> str:
 def read_again(action: Action, others: Sequence[str] = ()) -> None:
     """Let an action be found by what it says now, and by what cities have said about it for everybody to read."""
     action.words = "\n".join([words(action.title, action.text, action.details or {}), *map(fold, others)])
+    action.fingerprint = fingerprint(action.text)
 
 
 def _wording(action: Action) -> tuple[object, ...]:
     """Return what an office looks at: neither the day nor whether it is done."""
     columns = action.title, action.text, action.lesson, action.target, action.visibility
     return (*columns, *((action.details or {}).get(name) for name in WORDED))
-
-    action.fingerprint = fingerprint(action.text)
 
 
 def _fields(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,6 +48,7 @@ class Operator:
         self.folder = folder
         # The model reads in the background, which only those have to wait for who ask for it.
         self.settings = {"PUMASI_DATA": str(folder / "data"), "PUMASI_ENCODER": "none"} | settings
+        self._started: list[Process] = []
 
     def but(self, **settings: str) -> "Operator":
         """Return the same operator with other settings; an empty one counts as not set."""
@@ -57,10 +58,19 @@ class Operator:
         """Start a command. Python's own warnings end it."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
         environment = kept | {"PYTHONPATH": str(ROOT)} | self.settings
-        return await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             sys.executable, "-W", "error", "-m", "bot", *words,
             cwd=self.folder, env=environment, stdout=PIPE, stderr=PIPE,
         )  # fmt: skip
+        self._started.append(process)
+        return process
+
+    async def goes(self) -> None:
+        """End what is still running: what a test that failed has left would meddle with the next."""
+        for process in self._started:
+            if process.returncode is None:
+                process.kill()
+                await process.communicate()
 
     async def types(self, *words: str) -> Finished:
         """Type a command and wait for its end."""

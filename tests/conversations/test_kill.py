@@ -6,6 +6,7 @@ import random
 import re
 import time
 from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,13 @@ CITIES = ("수원시", "창원시", "Toyama")
 
 
 @pytest.fixture
-def operator(tmp_path: Path, database_url: str, api: str) -> Operator:
-    return Operator(
+async def operator(tmp_path: Path, database_url: str, api: str) -> AsyncIterator[Operator]:
+    operator = Operator(
         tmp_path, PUMASI_DATABASE_URL=database_url, PUMASI_BOT_API=api, PUMASI_BOT_TOKEN=TOKEN,
         PUMASI_LISTEN="127.0.0.1:0",
     )  # fmt: skip
+    yield operator
+    await operator.goes()
 
 
 async def _running(operator: Operator, world: World) -> Process:

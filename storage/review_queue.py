@@ -46,10 +46,16 @@ class Counts:
 
 
 async def may_look(session: Session, officer: Officer, told: Told) -> bool:
-    """Say whether somebody may look at what a city has not published: its office or one above, and its institute."""
+    """Say whether somebody may look at what is not for everybody: the city's office or one above.
+
+    And its institute, at what it was asked to review.
+    """
     if officer.for_office and officer.office_id:
         return told.city.office_id in await offices.branch(session, officer.office_id)
-    return officer.role == "institute" and officer.partner_of == told.city.id and told.action.state == "published"
+    if officer.role != "institute" or officer.partner_of != told.city.id or told.action.state != "published":
+        return False
+    asked = select(Evidence.id).where(Evidence.action_id == told.action.id, Evidence.level == "reviewed")
+    return await session.scalar(asked.limit(1)) is not None
 
 
 async def counts(session: Session, officer: Officer) -> Counts:

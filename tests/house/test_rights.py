@@ -25,6 +25,7 @@ from storage import Database, Unit, invitations, offices, people, sqlite
 from storage.models import Base
 from storage.people import Officer
 from storage.search import prepared
+from tests.between import between_cities
 from tests.conftest import at, city_of
 from tests.everything import begun, one_of_everything
 
@@ -50,9 +51,10 @@ CAST: Mapping[str, tuple[str, str | None, str]] = {
 CITY = {"author", "colleague", "coordinator"}
 BRANCH = {"reviewer", "secretariat", "region"}
 OTHER_CITIES = {"neighbour", "neighbours' coordinator", "foreigner"}
+NEIGHBOURS = {"neighbour", "neighbours' coordinator"}
 OTHER_OFFICES = {"other reviewer", "other secretariat"}
 OTHER_PARTNERS = {"neighbours' institute", "neighbours' council"}
-ASKED = CITY | {"neighbour", "neighbours' coordinator"}  # in the same period of a cycle
+ASKED = CITY | NEIGHBOURS  # in the same period of a cycle
 OFFICES = BRANCH | OTHER_OFFICES
 CITIES = CITY | OTHER_CITIES
 MEMBERS = CITIES | OFFICES
@@ -81,6 +83,12 @@ AUDIENCES: Mapping[str, set[str]] = {
     "still asked": ASKED - CITY,
     "deciders and the coordinators asked": BRANCH | {"coordinator", "neighbours' coordinator"},
     "askers": BRANCH | {"neighbours' coordinator"},
+    # Toyama asks Suwon, and Suwon asks Busan.
+    "city and who asks it": CITY | {"foreigner"},
+    "city and whom it asks": CITY | NEIGHBOURS,
+    "neighbours": NEIGHBOURS,
+    "reviewer": {"reviewer"},
+    "lookers": OFFICES | {"institute", "neighbours' institute"},
 }
 OUTSIDERS = {"stranger"} | OTHER_CITIES | OTHER_OFFICES | OTHER_PARTNERS
 # What nobody else may be shown: words that stand in what Suwon has, and who may read them.
@@ -89,7 +97,8 @@ SECRETS: Mapping[str, set[str]] = {
     "zq-lookups": {"author"}, "zq-follows": {"author"}, "zq-imports": {"author"}, "zq-deadlines": CITY,
     "zq-rounds": AUDIENCES["parties"], "zq-chapters": AUDIENCES["parties"], "zq-comments": AUDIENCES["parties"],
     "zq-join_requests": AUDIENCES["deciders"], "zq-feedback": {"author"} | BRANCH, "zq-errands": CITY,
-    "zq-questions": CITY, "zq-replies": CITY, "zq-reviews": CITY | BRANCH, "zq-review_notes": CITY | BRANCH,
+    "zq-asked": CITY | NEIGHBOURS, "zq-put": CITY | {"foreigner"}, "zq-sent": CITY | {"foreigner"},
+    "zq-reviews": CITY | BRANCH, "zq-review_notes": CITY | BRANCH,
     "zq-reasons": BRANCH,
 }  # fmt: skip
 
@@ -102,6 +111,8 @@ WHO: Mapping[str, Mapping[str, str]] = {
         "everybody": "open shown documents all_news history",
         "city": "withdraw withdraw_now republish add_news",
         "author": "news_from",
+        "other cities": "useful",
+        "neighbours": "not_useful",
         "nobody": "photos",  # there are none
     },
     "add_word": {"offices": "add"},
@@ -118,17 +129,21 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "deadlines": {"members": "page kinds calendar_file", "city": "item stop resume gone gone_now"},
     "diff": {"city": "since erratum"},
     "duties": {"offices": "totals"},
-    "edit": {"city": "of_action"},
+    "edit": {"city": "of_action", "owner": "anyway"},
     "emission": {"city": "of_action", "owner": "remove"},
     "find": {
         "everybody": "again newest in_city on_target card",
         "author": "page followed narrow widen by choose back",
         "owner": "for_draft",
     },
-    "follow": {"members": "show show_below", "author": "search stop stop_news"},
+    "follow": {
+        "members": "show show_below page how_often every stop_digest",
+        "other members": "city action",
+        "author": "search stop stop_news",
+    },
     "gaps": {"members": "again", "offices": "target"},
     "glossary": {"offices": "open_concept"},
-    "goal": {"cities": "add", "city": "open withdraw bring_back"},
+    "goal": {"cities": "add", "city": "open reword withdraw bring_back"},
     "goals": {"everybody": "everything target page"},
     "importing": {"author": "go cancel", "nobody": "targets"},  # every target was chosen
     "indicator": {"cities": "page", "city": "more withdraw withdraw_now bring_back"},
@@ -169,17 +184,58 @@ WHO: Mapping[str, Mapping[str, str]] = {
         "city's coordinator": "close close_now",
     },
     "seat": {"coordinators": "partner"},
-    "settings": {"with a seat": "back how_many budget reminders"},
-    "shelf": {"cities": "everything add", "city": "one withdraw withdraw_now"},
-    "start": {"everybody": "explain in_language decline primer", "strangers": "agree"},
+    "settings": {"with a seat": "back how_many budget reminders names"},
+    "shelf": {"cities": "everything add", "city": "one document withdraw withdraw_now"},
+    "start": {"everybody": "explain explain_below in_language decline primer", "strangers": "agree"},
     "submission": {"cities": "submitted"},
     "submitted": {"city": "mark"},
-    "tidy": {"asked": "go_on later", "city": "unchanged finished stopped back write"},
+    "tidy": {"asked": "go_on go_on_below later no_number", "city": "unchanged finished stopped over leave_out back write"},
     "told": {"everybody": "of_city"},
     "un": {"city": "fields"},
     "un_entry": {"cities": "shown", "offices": "of_branch"},
-    "update": {"owner": "anyway"},
-    "value": {"city": "of_indicator", "owner": "is_of accept undo as_action"},
+    "update": {"owner": "anyway", "cities": "form"},
+    "value": {"city": "of_indicator of_due", "owner": "is_of accept undo as_action"},
+    "adopt": {"other cities": "of_action ours again", "neighbours": "one", "city": "undo", "cities": "stop resume"},
+    "answer_city": {"owner": "named"},
+    "answered": {"everybody": "of_action"},
+    "ask": {
+        "cities": "listed new network",
+        "other cities": "of_action of_city",
+        "city and whom it asks": "of_question",
+        "city": "withdraw withdraw_now",
+    },
+    "breakdown": {"city": "of_indicator"},
+    "chats": {"offices": "mine", "reviewer": "use_group use_channel decide not_this", "its office": "let_go"},
+    "errand": {"cities": "waiting", "city": "of_action of_indicator of_due withdraw"},
+    "evidence": {"city": "of_action ask", "branch": "look decide"},
+    "group": {"nobody": "speak"},  # in private there is no group
+    "handover": {"with a seat": "again mine", "leaders": "others", "deciders": "of_seat prepare cancel"},
+    "highlight": {"offices": "kinds listed chosen", "branch": "of_action delivery", "owner": "in_languages"},
+    "highlights": {
+        "everybody": "page",
+        "city": "mine one agree refuse",
+        "city and branch": "take_back take_back_now",
+        "with a seat": "stop stop_requests resume",
+    },
+    "new": {"members": "more"},
+    "news": {"owner": "anyway"},
+    "passing": {"city": "not_ours colleagues pass_on"},
+    "practice": {"cities": "enter leave"},
+    "question": {"owner": "named"},
+    "reason": {"offices": "listed one word retype reset", "branch": "choose because in_own_words"},
+    "review": {
+        "offices": "page",
+        "branch": "open again publish all_of all_now",
+        "lookers": "stop resume",
+        "nobody": "card",  # it is not in a group
+    },
+    "review_answer": {"city": "about shown"},
+    "review_rules": {"offices": "cities", "branch": "city set_trusted"},
+    "thread": {
+        "city and who asks it": "open below write agree agree_below",
+        "city": "not_now pass_on pass_to",
+        "cities": "stop resume",
+    },
     "who": {"everybody": "below others card"},
     "wording": {"city": "rewrite"},
 }  # fmt: skip
@@ -231,17 +287,18 @@ class World:
             f"{table} {key}"
             for table in after
             for key, row in self.before[table].items()
-            if after[table].get(key) != row and not _owned(officer, table, row)
+            if after[table].get(key) != row and not self._owned(officer, table, row)
         ]
 
-
-def _owned(officer: Officer, table: str, row: Mapping[Any, Any]) -> bool:
-    """Say whether a row is about this person, or about the city they speak for."""
-    if table == "invitations" and not officer.invited:
-        return True  # it is whose who holds its code
-    person = row["id"] if table == "people" else row.get("person_id")
-    city = row["id"] if table == "cities" else row.get("city_id")
-    return person == officer.id or (officer.for_city and city == officer.city_id)
+    def _owned(self, officer: Officer, table: str, row: Mapping[Any, Any]) -> bool:
+        """Say whether a row is about this person, or about the city they speak for."""
+        if table == "invitations" and not officer.invited:
+            return True  # it is whose who holds its code
+        person = row["id"] if table == "people" else row.get("person_id")
+        cities = {row["id"] if table == "cities" else row.get("city_id")}
+        if table == "inquiries":  # between two cities
+            cities.add(self.before["questions"][row["question_id"]]["city_id"])
+        return person == officer.id or (officer.for_city and officer.city_id in cities)
 
 
 class Undone(Exception):
@@ -262,7 +319,7 @@ class Taken:
 
     @property
     def opened(self) -> bool:
-        return bool(self.shown)
+        return bool(self.shown or self.toast)
 
 
 async def _write(unit: Unit) -> None:
@@ -335,6 +392,7 @@ async def world_of(database: Database) -> World:
             cast[name] = await people.get(session, officer.id) or officer
         city = await city_of(session, "수원시")
         made = await one_of_everything(session, city, cast["author"])
+        made |= await between_cities(session, cast, made)
         code = await invitations.create(session, "officer", city_id=city.id)
         made |= await begun(session, {name: cast[who] for name, who in owners(cast).items()}, made)
     bot = Pumasi("42:TEST", database, api="http://127.0.0.1:9")
@@ -350,11 +408,16 @@ CARRIED: Mapping[str, object] = {
     "code": "11.2", "target": "11.2", "name": "target", "value": "11.2", "kind": "city", "form": "text",
     "languages": "en", "language": "en", "duty": "ordinance", "year": 2027, "fulfilled": 1, "key": "waste",
     "role": "council", "part": "now", "chosen": "-", "number": 1, "revision": 1, "place": 1, "days": 1, "n": 2,
+    "section": "before", "state": "returned", "level": "reviewed", "version": 1, "granted": 1, "trusted": 0,
 }  # fmt: skip
 ELSEWHERE: Mapping[str, object] = {
     "find:in_city:place": "kr.41110", "map:show:kind": "tags", "language:keep:code": "en",
     "deadline:new:kind": "other", "brief:choose:kind": "brief", "brief:pick:kind": "brief",
-    "about:of_indicator:name": "department",
+    "about:of_indicator:name": "department", "reason:because:code": "source", "reason:one:code": "source",
+    "reason:word:code": "source", "reason:retype:code": "source", "reason:reset:code": "source",
+    "group:speak:code": "ko", "chats:use_channel:code": "en", "highlight:listed:kind": "new", "follow:every:days": 7,
+    "tidy:over:kind": "finished", "tidy:back:kind": "action", "tidy:leave_out:kind": "action", "errand:of_due:kind": "action",
+    "passing:not_ours:kind": "action", "passing:colleagues:kind": "action", "passing:pass_on:kind": "action",
 }  # fmt: skip
 # Whose row it is, where a parameter's name does not tell.
 TABLES = {
@@ -365,7 +428,20 @@ OF_TABLE = {
     "shelf:one:key": "publications", "shelf:withdraw:key": "publications", "shelf:withdraw_now:key": "publications",
     "deadlines:item:about": "deadlines", "deadlines:stop:about": "deadlines", "deadlines:resume:about": "deadlines",
     "goal:bring_back:goal_id": "goals:withdrawn", "indicator:bring_back:indicator_id": "indicators:withdrawn",
-    "action:republish:action_id": "actions:withdrawn",
+    "action:republish:action_id": "actions:withdrawn", "action:not_useful:action_id": "actions:adopted",
+    "adopt:one:own_id": "actions:neighbours", "adopt:undo:own_id": "actions:adopted",
+    "highlight:of_action:action_id": "actions:adopted", "shelf:document:key": "publications",
+    "thread:not_now:inquiry_id": "inquiries:sent", "thread:pass_on:inquiry_id": "inquiries:sent",
+    "thread:pass_to:inquiry_id": "inquiries:sent", "thread:pass_to:person_id": "people:spare",
+    "review:all_of:ids": "reviews", "review:all_now:ids": "reviews",
+    "evidence:look:request_id": "evidence", "evidence:decide:request_id": "evidence",
+    "chats:use_group:key": "chats:group", "chats:use_channel:key": "chats:channel", "chats:decide:key": "chats:group",
+    "chats:not_this:key": "chats:group", "chats:let_go:key": "chats",
+    "handover:of_seat:seat_id": "seats:spare", "handover:of_seat:person_id": "people:spare",
+    "handover:prepare:seat_id": "seats:spare", "handover:prepare:person_id": "people:spare",
+    "handover:cancel:seat_id": "seats:leaving", "handover:cancel:person_id": "people:leaving",
+    "tidy:leave_out:key": "actions", "tidy:back:key": "actions", "errand:of_due:key": "actions", "passing:not_ours:key": "actions",
+    "passing:colleagues:key": "actions", "passing:pass_on:key": "actions:members", "passing:pass_on:person_id": "people:spare",
 }  # fmt: skip
 
 

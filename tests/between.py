@@ -5,7 +5,7 @@ from typing import Any
 
 from bot import clock
 from storage import Session, actions, chats, facts, handover, invitations, offices, people, reviews, threads
-from storage.models import Adoption, Evidence, Inquiry, Publication, Question, Reply, Useful
+from storage.models import Adoption, Evidence, Inquiry, Publication, Question, Reply, Review, Useful
 from storage.people import Officer
 from tests.everything import ANSWERS
 
@@ -21,6 +21,11 @@ async def between_cities(session: Session, cast: Mapping[str, Officer], made: Ma
     found = await _actions(session, cast)
     found |= await _asked(session, cast, made["actions"])
     found |= await _looked_at(session, cast, made["actions"], found["actions:adopted"])
+    for seen in ("members", "city", "withdrawn"):
+        last = await reviews.newest(session, made[f"actions:{seen}"]) or _review(made[f"actions:{seen}"])
+        session.add(last)
+        await session.flush()
+        found[f"reviews:{seen}"] = last.id
     return found | await _left(session, cast)
 
 
@@ -68,9 +73,7 @@ async def _question(
     return thread, question
 
 
-async def _looked_at(
-    session: Session, cast: Mapping[str, Officer], action_id: int, reviewed_id: int
-) -> dict[str, int]:
+async def _looked_at(session: Session, cast: Mapping[str, Officer], action_id: int, reviewed_id: int) -> dict[str, int]:
     """Let an office have a group in which it looks at actions, and the bot be in two chats more."""
     newest = await reviews.newest(session, action_id)
     assert newest is not None
@@ -87,6 +90,11 @@ async def _looked_at(
     session.add(check)
     await session.flush()
     return found | {"evidence:reviewed": check.id}
+
+
+def _review(action_id: int) -> Review:
+    """Return what an office thought of an action while it was for others."""
+    return Review(action_id=action_id, version=1, before=False, state="published", asked_at=clock.now())
 
 
 async def _left(session: Session, cast: Mapping[str, Officer]) -> dict[str, int]:

@@ -189,7 +189,10 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "start": {"everybody": "explain explain_below in_language decline primer", "strangers": "agree"},
     "submission": {"cities": "submitted"},
     "submitted": {"city": "mark"},
-    "tidy": {"asked": "go_on go_on_below later no_number", "city": "unchanged finished stopped over leave_out back write"},
+    "tidy": {
+        "asked": "go_on go_on_below later no_number",
+        "city": "unchanged finished stopped over leave_out back write",
+    },
     "told": {"everybody": "of_city"},
     "un": {"city": "fields"},
     "un_entry": {"cities": "shown", "offices": "of_branch"},
@@ -416,7 +419,8 @@ ELSEWHERE: Mapping[str, object] = {
     "about:of_indicator:name": "department", "reason:because:code": "source", "reason:one:code": "source",
     "reason:word:code": "source", "reason:retype:code": "source", "reason:reset:code": "source",
     "group:speak:code": "ko", "chats:use_channel:code": "en", "highlight:listed:kind": "new", "follow:every:days": 7,
-    "tidy:over:kind": "finished", "tidy:back:kind": "action", "tidy:leave_out:kind": "action", "errand:of_due:kind": "action",
+    "tidy:over:kind": "finished", "tidy:back:kind": "action", "tidy:leave_out:kind": "action",
+    "errand:of_due:kind": "action",
     "passing:not_ours:kind": "action", "passing:colleagues:kind": "action", "passing:pass_on:kind": "action",
 }  # fmt: skip
 # Whose row it is, where a parameter's name does not tell.
@@ -440,8 +444,10 @@ OF_TABLE = {
     "handover:of_seat:seat_id": "seats:spare", "handover:of_seat:person_id": "people:spare",
     "handover:prepare:seat_id": "seats:spare", "handover:prepare:person_id": "people:spare",
     "handover:cancel:seat_id": "seats:leaving", "handover:cancel:person_id": "people:leaving",
-    "tidy:leave_out:key": "actions", "tidy:back:key": "actions", "errand:of_due:key": "actions", "passing:not_ours:key": "actions",
-    "passing:colleagues:key": "actions", "passing:pass_on:key": "actions:members", "passing:pass_on:person_id": "people:spare",
+    "tidy:leave_out:key": "actions", "tidy:back:key": "actions",
+    "errand:of_due:key": "actions", "passing:not_ours:key": "actions",
+    "passing:colleagues:key": "actions", "passing:pass_on:key": "actions:members",
+    "passing:pass_on:person_id": "people:spare",
 }  # fmt: skip
 
 
@@ -518,7 +524,8 @@ async def test_what_is_not_public_opens_for_nobody_else_whatever_is_pressed(data
     for seen, readers in {"members": MEMBERS, "city": CITY, "withdrawn": CITY}.items():
         key = world.made[f"actions:{seen}"]
         verbs = ["action:open", "action:shown", "action:documents", "action:all_news", "action:history", "who:below"]
-        for data in (*(f"{verb}:{key}" for verb in verbs), f"who:others:{key}:0", f"find:card:0:0:{key}"):
+        look = f"review:open:{world.made[f'reviews:{seen}']}"
+        for data in (*(f"{verb}:{key}" for verb in verbs), f"who:others:{key}:0", f"find:card:0:0:{key}", look):
             for who in set(CAST) - readers:
                 wrong += judged(await world.takes(who, pressed=data), may=False)
     assert not wrong, "\n".join(wrong)
@@ -529,7 +536,7 @@ async def test_every_command_is_taken_from_those_it_is_for_and_shows_nobody_what
 ) -> None:
     world, wrong = await world_of(database), []
     for command in COMMANDS:
-        for words in ("", " SUW-0002", " night bus") if command.typed else ():
+        for words in ("", " SUW-0002", " SUW-0003", " night bus") if command.typed else ():
             for who, officer in world.cast.items():
                 taken = await world.takes(who, f"/{command.name}{words}")
                 refused = any(translator(officer.language).plain(NOT_FOR_YOU)[:20] in each for each in taken.shown)

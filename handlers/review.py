@@ -30,7 +30,7 @@ def looks(officer: Officer) -> bool:
     return officer.for_office or officer.role == "institute"
 
 
-review = Command("review", _("What waits for a look"), who=looks, in_groups=True)
+review = Command("review", _("What waits for a look"), who=looks, in_groups=("publish", "card"))
 
 
 @review.starts

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import clock
-from storage import Session, actions, chats, facts, handover, invitations, offices, people, reviews, threads
+from storage import Session, actions, chats, facts, handover, invitations, offices, outbox, people, reviews, threads
 from storage.models import Adoption, Evidence, Inquiry, Publication, Question, Reply, Review, Useful
+from storage.outbox import Owed
 from storage.people import Officer
 from tests.everything import ANSWERS
 
@@ -78,6 +79,9 @@ async def _looked_at(session: Session, cast: Mapping[str, Officer], action_id: i
     newest = await reviews.newest(session, action_id)
     assert newest is not None
     reviewer, found = cast["reviewer"], {"reviews": newest.id}
+    card = Owed(GROUP, "sendMessage", "{}", 0.0)
+    await outbox.put(await session.connection(), [card])
+    newest.call_id = card.id
     for kind in ("group", "channel"):
         chat = await chats.added(session, GROUP - len(kind), kind, "en", reviewer.id)
         found[f"chats:{kind}"] = chat.id

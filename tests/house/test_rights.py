@@ -15,23 +15,27 @@ from typing import Any
 from sqlalchemy import select, text
 
 from bot.app import Pumasi
+from bot.company import Company
 from bot.conversation import Conversation
+from bot.decoded import PRESS, Arrived, Writer
 from bot.heard import Heard
 from bot.router import NOT_FOR_YOU
 from bot.text import translator
 from bot.turn import Press, Refusal, Turn
 from handlers import COMMANDS
-from storage import Database, Unit, invitations, offices, people, sqlite
+from storage import Database, Unit, inbox, invitations, offices, outbox, people, sqlite
+from storage.inbox import Received
 from storage.models import Base
 from storage.people import Officer
 from storage.search import prepared
-from tests.between import between_cities
+from tests.between import GROUP, between_cities
 from tests.conftest import at, city_of
 from tests.everything import begun, one_of_everything
 
 # Everything is Suwon's, which belongs to the Korea office. Each speaks another language, where that is possible.
 CAST: Mapping[str, tuple[str, str | None, str]] = {
     "stranger": ("zh_Hans", None, ""),
+    "invited": ("ja", None, ""),  # has opened an invitation, and agreed to nothing yet
     "author": ("ko", "수원시", "officer"),
     "colleague": ("en", "수원시", "officer"),
     "coordinator": ("ko", "수원시", "coordinator"),
@@ -48,6 +52,7 @@ CAST: Mapping[str, tuple[str, str | None, str]] = {
     "other reviewer": ("ja", "japan", "reviewer"),
     "other secretariat": ("zh_Hant", "kaohsiung", "secretariat"),
 }
+STRANGERS = {"stranger", "invited"}
 CITY = {"author", "colleague", "coordinator"}
 BRANCH = {"reviewer", "secretariat", "region"}
 OTHER_CITIES = {"neighbour", "neighbours' coordinator", "foreigner"}
@@ -61,8 +66,8 @@ MEMBERS = CITIES | OFFICES
 AUDIENCES: Mapping[str, set[str]] = {
     "nobody": set(),
     "everybody": set(CAST),
-    "strangers": {"stranger"},
-    "with a seat": set(CAST) - {"stranger"},
+    "strangers": STRANGERS,
+    "with a seat": set(CAST) - STRANGERS,
     "members": MEMBERS,
     "cities": CITIES,
     "offices": OFFICES,
@@ -90,7 +95,7 @@ AUDIENCES: Mapping[str, set[str]] = {
     "reviewer": {"reviewer"},
     "lookers": OFFICES | {"institute", "neighbours' institute"},
 }
-OUTSIDERS = {"stranger"} | OTHER_CITIES | OTHER_OFFICES | OTHER_PARTNERS
+OUTSIDERS = STRANGERS | OTHER_CITIES | OTHER_OFFICES | OTHER_PARTNERS
 # What nobody else may be shown: words that stand in what Suwon has, and who may read them.
 SECRETS: Mapping[str, set[str]] = {
     "zq-members": MEMBERS, "zq-city": CITY, "zq-withdrawn": CITY, "zq-lesson": MEMBERS, "zq-name-author": CITY | BRANCH,
@@ -228,9 +233,8 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "reason": {"offices": "listed one word retype reset", "branch": "choose because in_own_words"},
     "review": {
         "offices": "page",
-        "branch": "open again publish all_of all_now",
+        "branch": "open again card publish all_of all_now",
         "lookers": "stop resume",
-        "nobody": "card",  # it is not in a group
     },
     "review_answer": {"city": "about shown"},
     "review_rules": {"offices": "cities", "branch": "city set_trusted"},
@@ -258,17 +262,18 @@ class World:
     code: str  # of an invitation for another officer of Suwon
     before: dict[str, dict[Any, Any]] = field(default_factory=dict)
 
-    async def takes(self, who: str, heard: str = "", pressed: str = "") -> "Taken":
-        """Let somebody type or press something, and undo it."""
+    async def takes(self, who: str, heard: str = "", pressed: str = "", company: Company | None = None) -> "Taken":
+        """Let somebody type or press something, in private or in the group of the office, and undo it."""
         officer, done = self.cast[who], Taken(who, heard or pressed)
-        chat_id = officer.telegram_id or 0
+        chat_id = GROUP if company else officer.telegram_id or 0
+        typed = self.bot.router.aside if company else self.bot.router.message
 
         async def answer(unit: Unit) -> None:
             press = Press("1", pressed, 1) if pressed else None
-            turn = Turn(unit, officer, chat_id, Heard(text=heard), press)
+            turn = Turn(unit, officer, chat_id, Heard(text=heard), press, company)
             writes = await Writes.begin(unit)
             try:
-                await (self.bot.router.press(turn) if pressed else self.bot.router.message(turn))
+                await (self.bot.router.press(turn) if pressed else typed(turn))
                 done.shown = [each.payload for each in turn.owed]
                 done.toast = turn.toasted or ""
                 await _write(unit)
@@ -399,8 +404,10 @@ async def world_of(database: Database) -> World:
         code = await invitations.create(session, "officer", city_id=city.id)
         made |= await begun(session, {name: cast[who] for name, who in owners(cast).items()}, made)
     bot = Pumasi("42:TEST", database, api="http://127.0.0.1:9")
-    bot.router.limits = {True: (1e9, 1e9), False: (1e9, 1e9)}
+    bot.router.limits, bot.router.limit_of_group = {True: (1e9, 1e9), False: (1e9, 1e9)}, (1e9, 1e9)
     world = World(bot, database, cast, made, code)
+    async with database.unit() as unit:
+        await bot.router.message(Turn(unit, cast["invited"], 2, Heard(text=f"/start {code}")))
     async with database.unit() as unit:
         world.before = await _rows(unit, set(Base.metadata.tables))
     return world
@@ -519,6 +526,15 @@ async def test_every_kind_of_button_opens_for_those_it_is_for_and_for_nobody_els
     assert not wrong, "\n".join(wrong)
 
 
+async def test_what_an_institute_was_asked_to_review_opens_for_that_institute_alone(database: Database) -> None:
+    world, wrong = await world_of(database), []
+    check = world.made["evidence:reviewed"]
+    for data in (f"evidence:look:{check}", f"evidence:decide:{check}:1:1"):
+        for who in CAST:
+            wrong += judged(await world.takes(who, pressed=data), who == "institute")
+    assert not wrong, "\n".join(wrong)
+
+
 async def test_what_is_not_public_opens_for_nobody_else_whatever_is_pressed(database: Database) -> None:
     world, wrong = await world_of(database), []
     for seen, readers in {"members": MEMBERS, "city": CITY, "withdrawn": CITY}.items():
@@ -544,3 +560,49 @@ async def test_every_command_is_taken_from_those_it_is_for_and_shows_nobody_what
                 if refused == command.who(officer) or (refused and taken.changed):
                     wrong.append(f"{who} typing {taken.what} is {'refused' if refused else 'answered'}")
     assert not wrong, "\n".join(wrong)
+
+
+async def test_in_a_group_only_what_is_for_groups_can_be_pressed_and_nobody_is_named(database: Database) -> None:
+    world, wrong = await world_of(database), []
+    group, office = Company("group", "Reviews"), ("review:publish", "review:card", "reason:choose", "reason:because")
+    for command in COMMANDS:
+        for verb in command.presses:
+            data = carried(world, command.name, verb)
+            for who in ("stranger", "colleague", "foreigner", "reviewer", "other reviewer"):
+                taken = await world.takes(who, pressed=data, company=group)
+                wrong += judged(taken, who in BRANCH and f"{command.name}:{verb}" in office)
+                wrong += [f"{who} pressing {data} names somebody" for each in taken.shown if "zq-name" in each]
+        for words in ("", " SUW-0001", " night bus") if command.typed else ():
+            for who in ("stranger", "author", "reviewer"):
+                taken = await world.takes(who, f"/{command.name}{words}", company=group)
+                wrong += [
+                    f"{who} typing {taken.what} in a group shows {each}" for each in SECRETS if each in str(taken)
+                ]
+    for who in CAST:
+        for governs in (False, True):
+            taken = await world.takes(who, pressed="group:speak:ko", company=Company("group", "", governs=governs))
+            taken.harmed = []  # the group is theirs
+            wrong += judged(taken, governs)
+    assert not wrong, "\n".join(wrong)
+
+
+async def test_who_is_blocked_is_answered_nothing_whatever_they_press(database: Database) -> None:
+    world = await world_of(database)
+    author = world.cast["author"]
+    async with database.begin() as session:
+        await people.change(session, author.id, blocked=True)
+    presses = [carried(world, command.name, verb) for command in COMMANDS for verb in command.presses]
+    received = [Received(number, 0, "{}") for number in range(1, len(presses) + 1)]
+    await inbox.put(database, received, 0.0)
+    async with database.unit() as unit:
+        owed = await outbox.counts(unit.connection)
+    for each, data in zip(received, presses, strict=True):
+        pressed = Press("1", data, 1)
+        arrived = Arrived([each], PRESS, Writer(author.telegram_id or 0, "", None), author.telegram_id, pressed=pressed)
+        await world.bot.turns.take(arrived, world.bot.router.press)
+    async with database.unit() as unit:
+        assert await _rows(unit, set(Base.metadata.tables) - {"people"}) == {
+            name: rows for name, rows in world.before.items() if name != "people"
+        }
+        assert await outbox.counts(unit.connection) == owed
+    assert not await inbox.waiting(database)

@@ -1,7 +1,7 @@
 """A command of the bot: its name, its line in the menu, who may use it, and the buttons it hands out."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any, ParamSpec, get_type_hints
 
@@ -80,10 +80,16 @@ class Command:
     """A feature under one name: in the menu, in buttons, in the module, in the test."""
 
     def __init__(
-        self, name: str, title: Message, *, who: Who = everyone, hidden: bool = False, in_groups: bool = False
+        self,
+        name: str,
+        title: Message,
+        *,
+        who: Who = everyone,
+        hidden: bool = False,
+        in_groups: Collection[str] = (),
     ) -> None:
         self.name, self.title, self.who, self.hidden = name, title, who, hidden
-        self.in_groups = in_groups  # whether its buttons may be pressed where others look on
+        self.in_groups = in_groups  # which of its buttons may be pressed where others look on
         self.presses: dict[str, Press] = {}
         self._start: Start | None = None
 

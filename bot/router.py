@@ -68,7 +68,7 @@ class Router:
         verb, *args = rest.split(":")
         command = self._commands.get(name)
         press = command.presses.get(verb) if command else None
-        if command is None or press is None or (turn.company and not command.in_groups):
+        if command is None or press is None or (turn.company and verb not in command.in_groups):
             raise Refusal(STALE)
         if not command.who(turn.officer):
             raise Refusal(NOT_FOR_YOU)

@@ -241,8 +241,7 @@ async def _told(turn: Turn, action_id: int) -> Told:
 async def _may_see(turn: Turn, told: Told) -> bool:
     if actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
         return True
-    hidden = told.action.state == "withdrawn" or told.action.visibility == "city"
-    return not hidden and await review_queue.may_look(turn.session, turn.officer, told)
+    return not review_queue.kept_to_itself(told) and await review_queue.may_look(turn.session, turn.officer, told)
 
 
 async def _inside(turn: Turn, told: Told) -> bool:

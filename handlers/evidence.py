@@ -57,7 +57,8 @@ async def of_action(turn: Turn, action_id: int) -> None:
 
 
 async def _possible(turn: Turn, told: Told, level: str) -> bool:
-    if told.action.state != "published" or not levels.higher(told.action, level):
+    shown = told.action.state == "published" and not review_queue.kept_to_itself(told)
+    if not shown or not levels.higher(told.action, level):
         return False
     if level == "link":
         return bool((told.action.details or {}).get("links"))
@@ -121,6 +122,8 @@ async def _asked(turn: Turn, request_id: int) -> tuple[Evidence, Told]:
     for_office = request.level == "link"
     if turn.officer.for_office != for_office or not await review_queue.may_look(turn.session, turn.officer, told):
         raise Refusal(NOT_YOURS)
+    if review_queue.kept_to_itself(told):
+        raise Refusal(_("This action is no longer shown."))
     if request.reason != "asked":
         raise Refusal(DECIDED)
     return request, told

@@ -16,7 +16,7 @@ from storage.models import Chat
 from storage.search import Query
 
 SHOWN = 5  # of what is found or highlighted
-group = Command("group", _("The language of a group"), hidden=True, in_groups=True)
+group = Command("group", _("The language of a group"), hidden=True, in_groups=("speak",))
 PRIVATE = _("That is for the private chat with Pumasi. Here: /find, /action, /highlights, /language.")
 GOVERNORS = _("Only administrators of this group choose its language.")
 LONGEST_WORDS = 200  # characters of a search

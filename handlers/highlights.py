@@ -180,6 +180,8 @@ async def _stop(turn: Turn, about: str, words: Message) -> None:
 @highlights_.press
 async def resume(turn: Turn) -> None:
     """Hear of highlights again, and be asked."""
+    if not turn.officer.invited:
+        raise Refusal(STALE)
     for about in (ABOUT, REQUESTS):
         await notices.resume(turn.session, turn.officer.id, about)
     turn.show(_("<b>You hear of highlights again</b>\nOne message a week at most, in office hours."))

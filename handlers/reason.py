@@ -22,7 +22,7 @@ LABELS: Mapping[str, Message] = {
 }  # fmt: skip
 LONGEST = 900  # characters of own words
 
-reason = Command("reason", _("Reasons for the city"), who=offices, hidden=True, in_groups=True)
+reason = Command("reason", _("Reasons for the city"), who=offices, hidden=True, in_groups=("choose", "because"))
 own_words = Conversation(
     "own_words",
     _("A reason in own words"),

@@ -30,7 +30,7 @@ def looks(officer: Officer) -> bool:
     return officer.for_office or officer.role == "institute"
 
 
-review = Command("review", _("What waits for a look"), who=looks, in_groups=True)
+review = Command("review", _("What waits for a look"), who=looks, in_groups=("publish", "card"))
 
 
 @review.starts
@@ -46,7 +46,8 @@ async def begin(turn: Turn, words: str) -> None:
 async def _known(turn: Turn, number: str) -> int:
     """Return what is thought of an action; one that nobody was to look at waits for a look from now on."""
     told = await actions.by_number(turn.session, number)
-    if told and await review_queue.may_look(turn.session, turn.officer, told):
+    known = told is not None and not review_queue.kept_to_itself(told)
+    if told and known and await review_queue.may_look(turn.session, turn.officer, told):
         last = await reviews.newest(turn.session, told.action.id)
         if last or (last := await reviews.look_again(turn.session, told.action)):
             return last.id
@@ -145,6 +146,8 @@ async def open(turn: Turn, review_id: int) -> None:
 
 async def _open(turn: Turn, review_id: int) -> None:
     queued = await opened(turn, review_id)
+    if review_queue.kept_to_itself(queued.told):
+        raise Refusal(_("This action is no longer shown."))
     action = queued.told.action
     if queued.review.state == "edited" and (last := await reviews.newest(turn.session, action.id)):
         queued = Queued(last, queued.told)

@@ -45,11 +45,22 @@ class Counts:
     checks: int
 
 
+def kept_to_itself(told: Told) -> bool:
+    """Say whether an action is for its own city alone: it was withdrawn, or never was for others."""
+    return told.action.state == "withdrawn" or told.action.visibility == "city"
+
+
 async def may_look(session: Session, officer: Officer, told: Told) -> bool:
-    """Say whether somebody may look at what a city has not published: its office or one above, and its institute."""
+    """Say whether somebody may look at what is not for everybody: the city's office or one above.
+
+    And its institute, at what it was asked to review.
+    """
     if officer.for_office and officer.office_id:
         return told.city.office_id in await offices.branch(session, officer.office_id)
-    return officer.role == "institute" and officer.partner_of == told.city.id and told.action.state == "published"
+    if officer.role != "institute" or officer.partner_of != told.city.id or told.action.state != "published":
+        return False
+    asked = select(Evidence.id).where(Evidence.action_id == told.action.id, Evidence.level == "reviewed")
+    return await session.scalar(asked.limit(1)) is not None
 
 
 async def counts(session: Session, officer: Officer) -> Counts:
@@ -96,8 +107,12 @@ async def _mine(session: Session, officer: Officer) -> list[ColumnElement[bool]]
     return [Review.state == "waiting", City.office_id.in_(inside)]
 
 
+def _for_others() -> list[ColumnElement[bool]]:
+    return [Action.state == "published", Action.visibility != "city"]
+
+
 async def _checks(session: Session, officer: Officer) -> list[ColumnElement[bool]]:
-    open_ = [Evidence.reason == "asked", Action.state == "published"]
+    open_ = [Evidence.reason == "asked", *_for_others()]
     if officer.role == "institute":
         return [*open_, Evidence.level == "reviewed", Action.city_id == officer.partner_of]
     inside = await offices.branch(session, officer.office_id) if officer.for_office and officer.office_id else set()
@@ -127,7 +142,7 @@ async def overdue(session: Session, now: datetime) -> dict[int, int]:
     asked = (
         links.join(City)
         .join(Office, Office.id == City.office_id)
-        .where(Evidence.reason == "asked", Evidence.level == "link", Action.state == "published")
+        .where(Evidence.reason == "asked", Evidence.level == "link", *_for_others())
     )
     rows = (await session.execute(of_offices.where(Review.state == "waiting", or_(Review.before, told)))).all()
     found: Counter[int] = Counter()
@@ -155,7 +170,7 @@ async def _nearest(session: Session, found: Counter[int]) -> dict[int, int]:
 async def institutes(session: Session) -> dict[int, int]:
     """Return for each city with reviews asked of its institute how many there are."""
     statement = select(Action.city_id, func.count()).select_from(Evidence).join(Action)
-    asked = statement.where(Evidence.reason == "asked", Evidence.level == "reviewed", Action.state == "published")
+    asked = statement.where(Evidence.reason == "asked", Evidence.level == "reviewed", *_for_others())
     return {city_id: n for city_id, n in await session.execute(asked.group_by(Action.city_id))}
 
 

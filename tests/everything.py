@@ -19,7 +19,7 @@ from storage.reports import Owner
 _APART = {
     "people", "seats", "cities", "offices", "places", "place_names", "place_register", "inbox", "outbox", "facts",
     "actions", "action_vectors", "sentence_vectors", "cycles", "periods", "reminders", "rounds", "chapters", "reports",
-    "drafts", "audit", "consents", "terms",
+    "drafts", "audit", "consents", "terms", "questions", "inquiries", "replies", "adoptions", "useful",
 }  # fmt: skip
 # What a column needs to say, where its type does not tell. Texts that are not here say which table they stand in.
 _VALUES: Mapping[str, Mapping[str, object]] = {
@@ -28,20 +28,19 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "answers": {"kind": "no_change"},
     "approvals": {"party": "city", "revision": 1},
     "attachments": {"kind": "document", "state": "refused", "draft_id": None},
-    "chats": {"chat_id": -100123, "kind": "group"},
+    "chats": {"chat_id": -100777, "kind": "group"},
     "comments": {"party": "city"},
     "confirmations": {"kind": "no_change"},
     "deadline_notices": {"deadline": "round:1"},
     "deadlines": {"office_id": None, "kind": "other", "day": date(2028, 1, 1)},
     "emissions": {"part_of_id": None},
     "errands": {"indicator_id": None},
-    "evidence": {"level": "own"},
+    "evidence": {"level": "link", "reason": "asked"},
     "feedback": {"answered_by": None},
     "follows": {"kind": "search", "filters": {}, "seen_id": 0},
     "highlights": {"reason": "own", "answered_by": None},
     "imports": {"state": "offered"},
     "indicators": {"target": "11.6", "unit": "%", "better": "up"},
-    "inquiries": {"state": "sent"},
     "invitations": {"office_id": None, "role": "officer", "used_by": None},
     "join_requests": {"decided_by": None},
     "lookups": {"filters": {}},
@@ -51,8 +50,8 @@ _VALUES: Mapping[str, Mapping[str, object]] = {
     "publications": {"year": 2026, "link": "https://example.org/", "name": None},
     "ratings": {"rating": "behind"},
     "readiness_answers": {"year": 2027, "duty": "ordinance"},
-    "reasons": {"code": "own"},
-    "review_notes": {"for_office": False},
+    "reasons": {"code": "source"},
+    "review_notes": {"for_office": False, "reason": None},
     "reviews": {"before": False, "decided_by": None, "version": 1},
     "un_entries": {"registered": date(2026, 6, 15)},
 }
@@ -150,7 +149,8 @@ def _of_type(kind: type, name: str, table: str) -> Any:
 
 async def begun(session: Session, owners: Mapping[str, Officer], made: Mapping[str, int]) -> dict[str, int]:
     """Let the owner of each conversation have begun it; return the keys of the drafts."""
-    answers = {"text": "zq-drafts", "title": "zq-drafts", "action": made["actions"], "chapter": made["chapters"]}
+    answers = {"text": "zq-drafts", "title": "zq-drafts", "to": f"city-{made['cities']}"}
+    answers |= {name: made[f"{name}s"] for name in ("action", "chapter")} | {"inquiry": made["inquiries"]}
     found = {}
     for name, owner in owners.items():
         found[f"drafts:{name}"] = (await drafts.start(session, owner.id, name, 1, answers=answers)).id

@@ -1,6 +1,7 @@
 """What goes out, as others see it: whose language it is in, and what it must not contain."""
 
 import re
+from ast import literal_eval
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -52,7 +53,7 @@ class Letter:
 def pieces(language: str) -> frozenset[str]:
     """Return the fixed pieces of all texts in a language that are long enough to tell it."""
     words = translator(language)
-    english = (each.encode().decode("unicode_escape") for each in _MSGID.findall(_catalog()))
+    english = (literal_eval(f'"{each}"') for each in _MSGID.findall(_catalog()))
     shortest = SHORTEST.get(language, 5)
     found = (piece.strip() for text in english if text for piece in _FIXED.split(words._catalog.gettext(text)))
     return frozenset(piece for piece in found if len(_LETTERS.findall(piece)) >= shortest)

@@ -30,9 +30,7 @@ from storage import (
     cycles,
     deadlines,
     drafts,
-    follows,
     invitations,
-    lookups,
     offices,
     people,
     reports,
@@ -40,6 +38,7 @@ from storage import (
 )
 from storage.models import Base, City, Outgoing
 from storage.people import Officer
+from tests import neighbours
 from tests.conftest import city_of
 from tests.outward import Letter, Watched, strange
 
@@ -55,7 +54,10 @@ FIRST = 7_310_000_001  # the smallest Telegram id
 BEGINS = datetime(2027, 1, 4, tzinfo=UTC)
 BEATS = (0, 1, 8, 14, 20)  # hours (UTC) at which some office opens, and one at which all of East Asia sleeps
 # By what a message unasked can be stopped: its own Stop, or what leads to everything that can be.
-STOPS = ("deadlines:stop", "round:stop", "follow:stop_news")
+STOPS = (
+    "deadlines:stop", "round:stop", "follow:stop_news", "follow:stop_digest", "thread:stop", "adopt:stop",
+    "highlights:stop", "highlights:stop_requests", "review:stop",
+)  # fmt: skip
 WAYS = ("answer:", "tidy:", "follow:show_below", "deadlines:page", "round:start_over", "reminders:")
 
 
@@ -85,7 +87,7 @@ class Year:
             await self.bot.router.press(Turn(unit, officer, officer.telegram_id or 0, Heard(), Press("1", data, 1)))
 
     async def next_due(self, now: datetime) -> datetime:
-        """Return when something is due, by what the tables say, or the next beat."""
+        """Return when something is due, by what the tables say, or the next beat; every two hours at most."""
         found = [_next_beat(now)]
         async with self.database.begin() as session:
             for table, name in _due_columns():
@@ -94,7 +96,7 @@ class Year:
                     statement = statement.where(table.c.state == "planned")
                 if (moment := await session.scalar(statement)) is not None:
                     found.append(moment)
-        return min(found)
+        return max(min(found), now + timedelta(hours=2))
 
     async def live(self, until: datetime) -> None:
         """Let time pass: the jobs run whenever something is due."""
@@ -118,7 +120,7 @@ class Year:
 
 
 def _due_columns() -> list[tuple[Any, str]]:
-    names = ("look_at", "news_at", "remind_at")
+    names = ("remind_at",)  # what cities write each other, and news, wait for the next beat
     found = [(table, name) for table in Base.metadata.sorted_tables for name in names if name in table.c]
     return [*found, (Base.metadata.tables["reminders"], "due_at")]
 
@@ -153,7 +155,7 @@ async def forty(database: Database) -> AsyncIterator[Year]:
             where = {"city_id": None, "office_id": office.id if office else None}
             year.officers += [await _sits(session, next(numbers), language, role, where) for role in ("reviewer",)]
         for officer in year.officers:
-            year.budgets[officer.id] = (4, 4, 4, 2, 1, 0, 8)[officer.id % 7]
+            year.budgets[officer.id] = 8 if officer.for_office else (4, 4, 4, 2, 1, 0, 8)[officer.id % 7]
             await people.change(session, officer.id, budget=year.budgets[officer.id])
     try:
         yield year
@@ -192,8 +194,6 @@ async def prepare(year: Year) -> None:
             await cycles.create(session, office.id, f"Zqcycle {months}", months, *days, 14)
         for officer in cities[::4]:
             await deadlines.register(session, officer, date(2026, 6, 15), "")
-            lookup = await lookups.keep(session, officer.id, "Zqflood", {})
-            await follows.keep(session, officer, lookup)
             await drafts.start(session, officer.id, "update", 1, answers={"text": "Zqdraft", "title": "Zqdraft"})
         for officer in cities[::5]:
             deputy = next((each.id for each in leaders if each.city_id == officer.city_id), None)
@@ -209,13 +209,35 @@ async def go_through(year: Year) -> None:
     """Live through the year; each month some cities publish something, and each round's institute says something."""
     await prepare(year)
     authors = [each for each in year.officers if each.role == "officer"][1::6]
+    async with year.database.begin() as session:
+        await neighbours.begin(session, year.officers, authors)
     for month in range(1, 13):
         for officer in authors:
             await publishes(year, officer, clock.now().date())
         await speaks(year)
+        await between(year, authors, month)
         ends = datetime(2027 + month // 12, month % 12 + 1, 1, tzinfo=UTC)
         await year.live(ends)
         clock.set_to(ends)
+
+
+async def between(year: Year, authors: Sequence[Officer], month: int) -> None:
+    """Let cities help each other; in May one seat is handed over, in June a department answers and one practises."""
+    async with year.database.begin() as session:
+        await neighbours.month(session, year.officers, authors, month)
+        if month == 5:
+            leaving = next(each for each in year.officers if each.role == "officer" and each not in authors)
+            number = FIRST + 7919 * (len(year.officers) + 100)
+            known = await people.meet(session, number, name="Zqname999", language=leaving.language)
+            await people.change(session, known.id, budget=4)
+            await neighbours.hand_over(session, leaving, known.id)
+            successor = await people.get(session, known.id)
+            assert successor is not None
+            year.officers.append(successor)
+            year.budgets[known.id] = 4
+    if month == 6:
+        await neighbours.ask_department(year.database, authors[0])
+        await year.press(authors[1], "practice:enter")
 
 
 async def speaks(year: Year) -> None:
@@ -234,7 +256,9 @@ async def test_in_a_year_of_forty_cities_nobody_is_told_too_much_nor_at_a_wrong_
     async with forty(database) as year:
         await go_through(year)
         watched = Watched({str(each.telegram_id): "a Telegram id" for each in year.officers} | {"Zqname": "a name"})
+        watched.marks |= {neighbours.PHONE: "a phone number"}
         await everything_public(year, watched)
+        del watched.marks[neighbours.PHONE]  # whoever gave out the link may call
     unasked = [letter for letter in year.letters if letter.unasked]
     assert len(unasked) > 200 and year.moments > 300 and set(year.stopped) == set(STOPS)
     wrong = [*over_budget(year, unasked), *misplaced(year, unasked), *gone_on(year, unasked), *foreign(year)]

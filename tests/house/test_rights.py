@@ -15,22 +15,27 @@ from typing import Any
 from sqlalchemy import select, text
 
 from bot.app import Pumasi
+from bot.company import Company
 from bot.conversation import Conversation
+from bot.decoded import PRESS, Arrived, Writer
 from bot.heard import Heard
 from bot.router import NOT_FOR_YOU
 from bot.text import translator
 from bot.turn import Press, Refusal, Turn
 from handlers import COMMANDS
-from storage import Database, Unit, invitations, offices, people, sqlite
+from storage import Database, Unit, inbox, invitations, offices, outbox, people, sqlite
+from storage.inbox import Received
 from storage.models import Base
 from storage.people import Officer
 from storage.search import prepared
+from tests.between import GROUP, between_cities
 from tests.conftest import at, city_of
 from tests.everything import begun, one_of_everything
 
 # Everything is Suwon's, which belongs to the Korea office. Each speaks another language, where that is possible.
 CAST: Mapping[str, tuple[str, str | None, str]] = {
     "stranger": ("zh_Hans", None, ""),
+    "invited": ("ja", None, ""),  # has opened an invitation, and agreed to nothing yet
     "author": ("ko", "수원시", "officer"),
     "colleague": ("en", "수원시", "officer"),
     "coordinator": ("ko", "수원시", "coordinator"),
@@ -47,20 +52,22 @@ CAST: Mapping[str, tuple[str, str | None, str]] = {
     "other reviewer": ("ja", "japan", "reviewer"),
     "other secretariat": ("zh_Hant", "kaohsiung", "secretariat"),
 }
+STRANGERS = {"stranger", "invited"}
 CITY = {"author", "colleague", "coordinator"}
 BRANCH = {"reviewer", "secretariat", "region"}
 OTHER_CITIES = {"neighbour", "neighbours' coordinator", "foreigner"}
+NEIGHBOURS = {"neighbour", "neighbours' coordinator"}
 OTHER_OFFICES = {"other reviewer", "other secretariat"}
 OTHER_PARTNERS = {"neighbours' institute", "neighbours' council"}
-ASKED = CITY | {"neighbour", "neighbours' coordinator"}  # in the same period of a cycle
+ASKED = CITY | NEIGHBOURS  # in the same period of a cycle
 OFFICES = BRANCH | OTHER_OFFICES
 CITIES = CITY | OTHER_CITIES
 MEMBERS = CITIES | OFFICES
 AUDIENCES: Mapping[str, set[str]] = {
     "nobody": set(),
     "everybody": set(CAST),
-    "strangers": {"stranger"},
-    "with a seat": set(CAST) - {"stranger"},
+    "strangers": STRANGERS,
+    "with a seat": set(CAST) - STRANGERS,
     "members": MEMBERS,
     "cities": CITIES,
     "offices": OFFICES,
@@ -81,15 +88,22 @@ AUDIENCES: Mapping[str, set[str]] = {
     "still asked": ASKED - CITY,
     "deciders and the coordinators asked": BRANCH | {"coordinator", "neighbours' coordinator"},
     "askers": BRANCH | {"neighbours' coordinator"},
+    # Toyama asks Suwon, and Suwon asks Busan.
+    "city and who asks it": CITY | {"foreigner"},
+    "city and whom it asks": CITY | NEIGHBOURS,
+    "neighbours": NEIGHBOURS,
+    "reviewer": {"reviewer"},
+    "lookers": OFFICES | {"institute", "neighbours' institute"},
 }
-OUTSIDERS = {"stranger"} | OTHER_CITIES | OTHER_OFFICES | OTHER_PARTNERS
+OUTSIDERS = STRANGERS | OTHER_CITIES | OTHER_OFFICES | OTHER_PARTNERS
 # What nobody else may be shown: words that stand in what Suwon has, and who may read them.
 SECRETS: Mapping[str, set[str]] = {
     "zq-members": MEMBERS, "zq-city": CITY, "zq-withdrawn": CITY, "zq-lesson": MEMBERS, "zq-name-author": CITY | BRANCH,
     "zq-lookups": {"author"}, "zq-follows": {"author"}, "zq-imports": {"author"}, "zq-deadlines": CITY,
     "zq-rounds": AUDIENCES["parties"], "zq-chapters": AUDIENCES["parties"], "zq-comments": AUDIENCES["parties"],
     "zq-join_requests": AUDIENCES["deciders"], "zq-feedback": {"author"} | BRANCH, "zq-errands": CITY,
-    "zq-questions": CITY, "zq-replies": CITY, "zq-reviews": CITY | BRANCH, "zq-review_notes": CITY | BRANCH,
+    "zq-asked": CITY | NEIGHBOURS, "zq-put": CITY | {"foreigner"}, "zq-sent": CITY | {"foreigner"},
+    "zq-reviews": CITY | BRANCH, "zq-review_notes": CITY | BRANCH,
     "zq-reasons": BRANCH,
 }  # fmt: skip
 
@@ -102,6 +116,8 @@ WHO: Mapping[str, Mapping[str, str]] = {
         "everybody": "open shown documents all_news history",
         "city": "withdraw withdraw_now republish add_news",
         "author": "news_from",
+        "other cities": "useful",
+        "neighbours": "not_useful",
         "nobody": "photos",  # there are none
     },
     "add_word": {"offices": "add"},
@@ -118,17 +134,21 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "deadlines": {"members": "page kinds calendar_file", "city": "item stop resume gone gone_now"},
     "diff": {"city": "since erratum"},
     "duties": {"offices": "totals"},
-    "edit": {"city": "of_action"},
+    "edit": {"city": "of_action", "owner": "anyway"},
     "emission": {"city": "of_action", "owner": "remove"},
     "find": {
         "everybody": "again newest in_city on_target card",
         "author": "page followed narrow widen by choose back",
         "owner": "for_draft",
     },
-    "follow": {"members": "show show_below", "author": "search stop stop_news"},
+    "follow": {
+        "members": "show show_below page how_often every stop_digest",
+        "other members": "city action",
+        "author": "search stop stop_news",
+    },
     "gaps": {"members": "again", "offices": "target"},
     "glossary": {"offices": "open_concept"},
-    "goal": {"cities": "add", "city": "open withdraw bring_back"},
+    "goal": {"cities": "add", "city": "open reword withdraw bring_back"},
     "goals": {"everybody": "everything target page"},
     "importing": {"author": "go cancel", "nobody": "targets"},  # every target was chosen
     "indicator": {"cities": "page", "city": "more withdraw withdraw_now bring_back"},
@@ -169,17 +189,60 @@ WHO: Mapping[str, Mapping[str, str]] = {
         "city's coordinator": "close close_now",
     },
     "seat": {"coordinators": "partner"},
-    "settings": {"with a seat": "back how_many budget reminders"},
-    "shelf": {"cities": "everything add", "city": "one withdraw withdraw_now"},
-    "start": {"everybody": "explain in_language decline primer", "strangers": "agree"},
+    "settings": {"with a seat": "back how_many budget reminders names"},
+    "shelf": {"cities": "everything add", "city": "one document withdraw withdraw_now"},
+    "start": {"everybody": "explain explain_below in_language decline primer", "strangers": "agree"},
     "submission": {"cities": "submitted"},
     "submitted": {"city": "mark"},
-    "tidy": {"asked": "go_on later", "city": "unchanged finished stopped back write"},
+    "tidy": {
+        "asked": "go_on go_on_below later no_number",
+        "city": "unchanged finished stopped over leave_out back write",
+    },
     "told": {"everybody": "of_city"},
     "un": {"city": "fields"},
     "un_entry": {"cities": "shown", "offices": "of_branch"},
-    "update": {"owner": "anyway"},
-    "value": {"city": "of_indicator", "owner": "is_of accept undo as_action"},
+    "update": {"owner": "anyway", "cities": "form"},
+    "value": {"city": "of_indicator of_due", "owner": "is_of accept undo as_action"},
+    "adopt": {"other cities": "of_action ours again", "neighbours": "one", "city": "undo", "cities": "stop resume"},
+    "answer_city": {"owner": "named"},
+    "answered": {"everybody": "of_action"},
+    "ask": {
+        "cities": "listed new network",
+        "other cities": "of_action of_city",
+        "city and whom it asks": "of_question",
+        "city": "withdraw withdraw_now",
+    },
+    "breakdown": {"city": "of_indicator"},
+    "chats": {"offices": "mine", "reviewer": "use_group use_channel decide not_this", "its office": "let_go"},
+    "errand": {"cities": "waiting", "city": "of_action of_indicator of_due withdraw"},
+    "evidence": {"city": "of_action ask", "branch": "look decide"},
+    "group": {"nobody": "speak"},  # in private there is no group
+    "handover": {"with a seat": "again mine", "leaders": "others", "deciders": "of_seat prepare cancel"},
+    "highlight": {"offices": "kinds listed chosen", "branch": "of_action delivery", "owner": "in_languages"},
+    "highlights": {
+        "everybody": "page",
+        "city": "mine one agree refuse",
+        "city and branch": "take_back take_back_now",
+        "with a seat": "stop stop_requests resume",
+    },
+    "new": {"members": "more"},
+    "news": {"owner": "anyway"},
+    "passing": {"city": "not_ours colleagues pass_on"},
+    "practice": {"cities": "enter leave"},
+    "question": {"owner": "named"},
+    "reason": {"offices": "listed one word retype reset", "branch": "choose because in_own_words"},
+    "review": {
+        "offices": "page",
+        "branch": "open again card publish all_of all_now",
+        "lookers": "stop resume",
+    },
+    "review_answer": {"city": "about shown"},
+    "review_rules": {"offices": "cities", "branch": "city set_trusted"},
+    "thread": {
+        "city and who asks it": "open below write agree agree_below",
+        "city": "not_now pass_on pass_to",
+        "cities": "stop resume",
+    },
     "who": {"everybody": "below others card"},
     "wording": {"city": "rewrite"},
 }  # fmt: skip
@@ -199,17 +262,18 @@ class World:
     code: str  # of an invitation for another officer of Suwon
     before: dict[str, dict[Any, Any]] = field(default_factory=dict)
 
-    async def takes(self, who: str, heard: str = "", pressed: str = "") -> "Taken":
-        """Let somebody type or press something, and undo it."""
+    async def takes(self, who: str, heard: str = "", pressed: str = "", company: Company | None = None) -> "Taken":
+        """Let somebody type or press something, in private or in the group of the office, and undo it."""
         officer, done = self.cast[who], Taken(who, heard or pressed)
-        chat_id = officer.telegram_id or 0
+        chat_id = GROUP if company else officer.telegram_id or 0
+        typed = self.bot.router.aside if company else self.bot.router.message
 
         async def answer(unit: Unit) -> None:
             press = Press("1", pressed, 1) if pressed else None
-            turn = Turn(unit, officer, chat_id, Heard(text=heard), press)
+            turn = Turn(unit, officer, chat_id, Heard(text=heard), press, company)
             writes = await Writes.begin(unit)
             try:
-                await (self.bot.router.press(turn) if pressed else self.bot.router.message(turn))
+                await (self.bot.router.press(turn) if pressed else typed(turn))
                 done.shown = [each.payload for each in turn.owed]
                 done.toast = turn.toasted or ""
                 await _write(unit)
@@ -231,17 +295,18 @@ class World:
             f"{table} {key}"
             for table in after
             for key, row in self.before[table].items()
-            if after[table].get(key) != row and not _owned(officer, table, row)
+            if after[table].get(key) != row and not self._owned(officer, table, row)
         ]
 
-
-def _owned(officer: Officer, table: str, row: Mapping[Any, Any]) -> bool:
-    """Say whether a row is about this person, or about the city they speak for."""
-    if table == "invitations" and not officer.invited:
-        return True  # it is whose who holds its code
-    person = row["id"] if table == "people" else row.get("person_id")
-    city = row["id"] if table == "cities" else row.get("city_id")
-    return person == officer.id or (officer.for_city and city == officer.city_id)
+    def _owned(self, officer: Officer, table: str, row: Mapping[Any, Any]) -> bool:
+        """Say whether a row is about this person, or about the city they speak for."""
+        if table == "invitations" and not officer.invited:
+            return True  # it is whose who holds its code
+        person = row["id"] if table == "people" else row.get("person_id")
+        cities = {row["id"] if table == "cities" else row.get("city_id")}
+        if table == "inquiries":  # between two cities
+            cities.add(self.before["questions"][row["question_id"]]["city_id"])
+        return person == officer.id or (officer.for_city and officer.city_id in cities)
 
 
 class Undone(Exception):
@@ -262,7 +327,7 @@ class Taken:
 
     @property
     def opened(self) -> bool:
-        return bool(self.shown)
+        return bool(self.shown or self.toast)
 
 
 async def _write(unit: Unit) -> None:
@@ -335,11 +400,14 @@ async def world_of(database: Database) -> World:
             cast[name] = await people.get(session, officer.id) or officer
         city = await city_of(session, "수원시")
         made = await one_of_everything(session, city, cast["author"])
+        made |= await between_cities(session, cast, made)
         code = await invitations.create(session, "officer", city_id=city.id)
         made |= await begun(session, {name: cast[who] for name, who in owners(cast).items()}, made)
     bot = Pumasi("42:TEST", database, api="http://127.0.0.1:9")
-    bot.router.limits = {True: (1e9, 1e9), False: (1e9, 1e9)}
+    bot.router.limits, bot.router.limit_of_group = {True: (1e9, 1e9), False: (1e9, 1e9)}, (1e9, 1e9)
     world = World(bot, database, cast, made, code)
+    async with database.unit() as unit:
+        await bot.router.message(Turn(unit, cast["invited"], 2, Heard(text=f"/start {code}")))
     async with database.unit() as unit:
         world.before = await _rows(unit, set(Base.metadata.tables))
     return world
@@ -350,11 +418,17 @@ CARRIED: Mapping[str, object] = {
     "code": "11.2", "target": "11.2", "name": "target", "value": "11.2", "kind": "city", "form": "text",
     "languages": "en", "language": "en", "duty": "ordinance", "year": 2027, "fulfilled": 1, "key": "waste",
     "role": "council", "part": "now", "chosen": "-", "number": 1, "revision": 1, "place": 1, "days": 1, "n": 2,
+    "section": "before", "state": "returned", "level": "reviewed", "version": 1, "granted": 1, "trusted": 0,
 }  # fmt: skip
 ELSEWHERE: Mapping[str, object] = {
     "find:in_city:place": "kr.41110", "map:show:kind": "tags", "language:keep:code": "en",
     "deadline:new:kind": "other", "brief:choose:kind": "brief", "brief:pick:kind": "brief",
-    "about:of_indicator:name": "department",
+    "about:of_indicator:name": "department", "reason:because:code": "source", "reason:one:code": "source",
+    "reason:word:code": "source", "reason:retype:code": "source", "reason:reset:code": "source",
+    "group:speak:code": "ko", "chats:use_channel:code": "en", "highlight:listed:kind": "new", "follow:every:days": 7,
+    "tidy:over:kind": "finished", "tidy:back:kind": "action", "tidy:leave_out:kind": "action",
+    "errand:of_due:kind": "action",
+    "passing:not_ours:kind": "action", "passing:colleagues:kind": "action", "passing:pass_on:kind": "action",
 }  # fmt: skip
 # Whose row it is, where a parameter's name does not tell.
 TABLES = {
@@ -365,7 +439,22 @@ OF_TABLE = {
     "shelf:one:key": "publications", "shelf:withdraw:key": "publications", "shelf:withdraw_now:key": "publications",
     "deadlines:item:about": "deadlines", "deadlines:stop:about": "deadlines", "deadlines:resume:about": "deadlines",
     "goal:bring_back:goal_id": "goals:withdrawn", "indicator:bring_back:indicator_id": "indicators:withdrawn",
-    "action:republish:action_id": "actions:withdrawn",
+    "action:republish:action_id": "actions:withdrawn", "action:not_useful:action_id": "actions:adopted",
+    "adopt:one:own_id": "actions:neighbours", "adopt:undo:own_id": "actions:adopted",
+    "highlight:of_action:action_id": "actions:adopted", "shelf:document:key": "publications",
+    "thread:not_now:inquiry_id": "inquiries:sent", "thread:pass_on:inquiry_id": "inquiries:sent",
+    "thread:pass_to:inquiry_id": "inquiries:sent", "thread:pass_to:person_id": "people:spare",
+    "review:all_of:ids": "reviews", "review:all_now:ids": "reviews",
+    "evidence:look:request_id": "evidence", "evidence:decide:request_id": "evidence",
+    "chats:use_group:key": "chats:group", "chats:use_channel:key": "chats:channel", "chats:decide:key": "chats:group",
+    "chats:not_this:key": "chats:group", "chats:let_go:key": "chats",
+    "handover:of_seat:seat_id": "seats:spare", "handover:of_seat:person_id": "people:spare",
+    "handover:prepare:seat_id": "seats:spare", "handover:prepare:person_id": "people:spare",
+    "handover:cancel:seat_id": "seats:leaving", "handover:cancel:person_id": "people:leaving",
+    "tidy:leave_out:key": "actions", "tidy:back:key": "actions",
+    "errand:of_due:key": "actions", "passing:not_ours:key": "actions",
+    "passing:colleagues:key": "actions", "passing:pass_on:key": "actions:members",
+    "passing:pass_on:person_id": "people:spare",
 }  # fmt: skip
 
 
@@ -437,12 +526,22 @@ async def test_every_kind_of_button_opens_for_those_it_is_for_and_for_nobody_els
     assert not wrong, "\n".join(wrong)
 
 
+async def test_what_an_institute_was_asked_to_review_opens_for_that_institute_alone(database: Database) -> None:
+    world, wrong = await world_of(database), []
+    check = world.made["evidence:reviewed"]
+    for data in (f"evidence:look:{check}", f"evidence:decide:{check}:1:1"):
+        for who in CAST:
+            wrong += judged(await world.takes(who, pressed=data), who == "institute")
+    assert not wrong, "\n".join(wrong)
+
+
 async def test_what_is_not_public_opens_for_nobody_else_whatever_is_pressed(database: Database) -> None:
     world, wrong = await world_of(database), []
     for seen, readers in {"members": MEMBERS, "city": CITY, "withdrawn": CITY}.items():
         key = world.made[f"actions:{seen}"]
         verbs = ["action:open", "action:shown", "action:documents", "action:all_news", "action:history", "who:below"]
-        for data in (*(f"{verb}:{key}" for verb in verbs), f"who:others:{key}:0", f"find:card:0:0:{key}"):
+        look = f"review:open:{world.made[f'reviews:{seen}']}"
+        for data in (*(f"{verb}:{key}" for verb in verbs), f"who:others:{key}:0", f"find:card:0:0:{key}", look):
             for who in set(CAST) - readers:
                 wrong += judged(await world.takes(who, pressed=data), may=False)
     assert not wrong, "\n".join(wrong)
@@ -453,7 +552,7 @@ async def test_every_command_is_taken_from_those_it_is_for_and_shows_nobody_what
 ) -> None:
     world, wrong = await world_of(database), []
     for command in COMMANDS:
-        for words in ("", " SUW-0002", " night bus") if command.typed else ():
+        for words in ("", " SUW-0002", " SUW-0003", " night bus") if command.typed else ():
             for who, officer in world.cast.items():
                 taken = await world.takes(who, f"/{command.name}{words}")
                 refused = any(translator(officer.language).plain(NOT_FOR_YOU)[:20] in each for each in taken.shown)
@@ -461,3 +560,49 @@ async def test_every_command_is_taken_from_those_it_is_for_and_shows_nobody_what
                 if refused == command.who(officer) or (refused and taken.changed):
                     wrong.append(f"{who} typing {taken.what} is {'refused' if refused else 'answered'}")
     assert not wrong, "\n".join(wrong)
+
+
+async def test_in_a_group_only_what_is_for_groups_can_be_pressed_and_nobody_is_named(database: Database) -> None:
+    world, wrong = await world_of(database), []
+    group, office = Company("group", "Reviews"), ("review:publish", "review:card", "reason:choose", "reason:because")
+    for command in COMMANDS:
+        for verb in command.presses:
+            data = carried(world, command.name, verb)
+            for who in ("stranger", "colleague", "foreigner", "reviewer", "other reviewer"):
+                taken = await world.takes(who, pressed=data, company=group)
+                wrong += judged(taken, who in BRANCH and f"{command.name}:{verb}" in office)
+                wrong += [f"{who} pressing {data} names somebody" for each in taken.shown if "zq-name" in each]
+        for words in ("", " SUW-0001", " night bus") if command.typed else ():
+            for who in ("stranger", "author", "reviewer"):
+                taken = await world.takes(who, f"/{command.name}{words}", company=group)
+                wrong += [
+                    f"{who} typing {taken.what} in a group shows {each}" for each in SECRETS if each in str(taken)
+                ]
+    for who in CAST:
+        for governs in (False, True):
+            taken = await world.takes(who, pressed="group:speak:ko", company=Company("group", "", governs=governs))
+            taken.harmed = []  # the group is theirs
+            wrong += judged(taken, governs)
+    assert not wrong, "\n".join(wrong)
+
+
+async def test_who_is_blocked_is_answered_nothing_whatever_they_press(database: Database) -> None:
+    world = await world_of(database)
+    author = world.cast["author"]
+    async with database.begin() as session:
+        await people.change(session, author.id, blocked=True)
+    presses = [carried(world, command.name, verb) for command in COMMANDS for verb in command.presses]
+    received = [Received(number, 0, "{}") for number in range(1, len(presses) + 1)]
+    await inbox.put(database, received, 0.0)
+    async with database.unit() as unit:
+        owed = await outbox.counts(unit.connection)
+    for each, data in zip(received, presses, strict=True):
+        pressed = Press("1", data, 1)
+        arrived = Arrived([each], PRESS, Writer(author.telegram_id or 0, "", None), author.telegram_id, pressed=pressed)
+        await world.bot.turns.take(arrived, world.bot.router.press)
+    async with database.unit() as unit:
+        assert await _rows(unit, set(Base.metadata.tables) - {"people"}) == {
+            name: rows for name, rows in world.before.items() if name != "people"
+        }
+        assert await outbox.counts(unit.connection) == owed
+    assert not await inbox.waiting(database)

@@ -17,16 +17,8 @@ from storage.models import Action, ActionVersion, City, Update
 
 COLUMNS = ("title", "text", "language", "kind", "target", "day", "place_key", "lesson", "visibility")
 DETAILS = ("effect", "partners", "department", "links", "goals", "pathway", "tags", "second", "figures", "precision")
-WORDED = (
-    "effect",
-    "partners",
-    "department",
-    "links",
-    "goals",
-    "pathway",
-    "tags",
-    "second",
-)  # what offices look at of them
+# What offices look at of them.
+WORDED = ("effect", "partners", "department", "links", "goals", "pathway", "tags", "second")
 _insert = inserting(Action)
 
 

@@ -36,7 +36,7 @@ BY_COUNTRY = {"KR": "korea", "JP": "japan", "TW": "kaohsiung", "CN": "eastasia",
 
 async def ensure(session: Session) -> None:
     """Make the offices that exist from the start, where they are missing."""
-    known = {office.code: office for office in await session.scalars(select(Office))}
+    known = {office.code: office for office in await _all(session)}
     for each in FROM_THE_START:
         if each.code not in known:
             parent = known[each.parent].id if each.parent else None
@@ -49,9 +49,13 @@ async def ensure(session: Session) -> None:
             known[each.code] = office
 
 
+async def _all(session: Session) -> Sequence[Office]:
+    return (await session.scalars(select(Office).order_by(Office.id))).all()
+
+
 async def everyone(session: Session) -> Sequence[Office]:
     """Return the offices of the network; the one of practice towns is none."""
-    return (await session.scalars(select(Office).where(Office.code != PRACTICE).order_by(Office.id))).all()
+    return [office for office in await _all(session) if office.code != PRACTICE]
 
 
 async def by_code(session: Session, code: str) -> Office | None:
@@ -71,7 +75,7 @@ async def for_country(session: Session, country: str) -> Office:
 
 async def branch(session: Session, office_id: int) -> set[int]:
     """Return an office and everything under it: what its people may act on."""
-    parents = {office.id: office.parent_id for office in await everyone(session)}
+    parents = {office.id: office.parent_id for office in await _all(session)}
     inside = {office_id}
     while True:
         more = {child for child, parent in parents.items() if parent in inside} - inside
@@ -82,7 +86,7 @@ async def branch(session: Session, office_id: int) -> set[int]:
 
 async def above(session: Session, office_id: int) -> list[int]:
     """Return an office and those it belongs to, nearest first."""
-    parents = {office.id: office.parent_id for office in await everyone(session)}
+    parents = {office.id: office.parent_id for office in await _all(session)}
     chain: list[int] = []
     step: int | None = office_id
     while step is not None:

@@ -21,7 +21,7 @@ IN_PRACTICE = {
     "gaps", "map", "indicator", "measured", "new_indicator", "value", "aim", "baseline", "about", "rated", "dated",
     "milestones", "milestone", "ladder", "readiness", "duties", "emission", "glossary", "settings", "language",
     "feedback", "mydata", "leave", "cancel", "help", "start", "ask", "question", "answered", "adopt",
-    "follow", "new", "breakdown", "highlights",
+    "follow", "new", "breakdown", "national", "highlights",
 }  # fmt: skip
 
 

@@ -33,7 +33,7 @@ from handlers.find import find
 from handlers.follow import follow
 from handlers.gaps import gaps
 from handlers.glossary import add_word, glossary, remove_word
-from handlers.goals import goal, goals, told
+from handlers.goals import goal, goals, national, told
 from handlers.groups import group, known
 from handlers.handover import handover, lapse, seats
 from handlers.help import describe, help_
@@ -83,9 +83,9 @@ COMMANDS: list[Command] = [
     glossary, settings, language, feedback, join, mydata, practice, leave, cancel, help_, start, action, edit, news,
     refuse, reply, ask_network, seat, absence, tidy, progress, add_word, remove_word, importing, who, deadline,
     new_day, un_entry, registration, submission, new_round, chapter, remark, wording, brief, un, submitted,
-    publication, goal, measured, new_indicator, value, breakdown, aim, baseline, about, rated, dated, told, ladder,
-    milestone, duties, emission, seats, errand, contribution, passing, highlight, group, chat_of_office, evidence,
-    reason, own_words, worded, review_rules, review_answer, adopt, question, thread, answer_city, answered,
+    publication, goal, measured, new_indicator, national, value, breakdown, aim, baseline, about, rated, dated, told,
+    ladder, milestone, duties, emission, seats, errand, contribution, passing, highlight, group, chat_of_office,
+    evidence, reason, own_words, worded, review_rules, review_answer, adopt, question, thread, answer_city, answered,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

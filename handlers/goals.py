@@ -20,6 +20,7 @@ from storage.models import Goal
 from storage.search import Query
 
 PAGE = 5  # goals and indicators on a page
+SERVES = _("Serves the national goal: {goal}")
 
 goals = Command("goals", _("The targets of Goal 11"))
 told = Command("told", _("What a city wants to reach"), hidden=True)
@@ -28,6 +29,15 @@ goal = Conversation(
     _("Add a goal of your city"),
     Text("text", _("What does your city want to reach for this target? One sentence is enough, such as: two thirds of "
                    "all household waste are recycled by 2030."), longest=500, shortest=4),
+    who=cities,
+    hidden=True,
+)  # fmt: skip
+
+national = Conversation(
+    "national",
+    _("Name the national goal it serves"),
+    Text("serves", _("Which national goal does it serve, as your country calls it? For example: K-SDGs 11-2."),
+         longest=120, shortest=2),
     who=cities,
     hidden=True,
 )  # fmt: skip
@@ -164,7 +174,7 @@ async def of_city(turn: Turn, city_id: int, offset: int) -> None:
 
 
 def _goal(turn: Turn, each: Goal) -> Said:
-    text = clip(each.text, 300)
+    text = clip(f"{each.text} ({each.serves})" if each.serves else each.text, 300)
     if each.language == turn.officer.language:
         return said(Message("<b>{target}</b>\n   {text}"), target=TARGET_NAMES[each.target], text=text)
     words = Message("<b>{target}</b> · {language}\n   {text}")
@@ -180,16 +190,37 @@ async def open(turn: Turn, goal_id: int) -> None:
 def _show_goal(turn: Turn, shown: Goal) -> None:
     rows = [
         [button(_("Add an indicator"), lead("new_indicator", "for_target"), shown.target)],
-        [button(_("Edit"), reword, shown.id), button(_("Withdraw"), withdraw, shown.id)],
+        [
+            button(_("Edit"), reword, shown.id),
+            button(_("National goal"), of_nation, shown.id),
+            button(_("Withdraw"), withdraw, shown.id),
+        ],
         [button(_("Back"), target, shown.target)],
     ]
     turn.show(
-        _("<b>A goal of {city}</b>\n{target}\n\n<blockquote>{text}</blockquote>"),
+        _("<b>A goal of {city}</b>\n{target}\n\n<blockquote>{text}</blockquote>\n{serves}"),
         rows=rows,
         city=turn.officer.city_name,
         target=TARGET_NAMES[shown.target],
         text=shown.text,
+        serves=said(SERVES, goal=shown.serves) if shown.serves else "",
     )
+
+
+@goal.press
+async def of_nation(turn: Turn, goal_id: int) -> None:
+    """Ask which national goal it serves."""
+    await _mine(turn, goal_id)
+    await national.ask_about(turn, goal=goal_id)
+
+
+@national.done
+async def keep_national(turn: Turn, draft: Draft) -> str:
+    """Keep the national goal with the city's."""
+    mine = await _mine(turn, draft.answers["goal"])
+    await kept.serve(turn.session, mine, turn.officer.id, draft.answers["serves"])
+    _show_goal(turn, mine)
+    return clip(draft.answers["serves"], 60)
 
 
 @goal.press

@@ -22,6 +22,13 @@ async def add(session: Session, city_id: int, person_id: int, target: str, text:
     return goal
 
 
+async def serve(session: Session, goal: Goal, person_id: int, national: str) -> None:
+    """Say to which national goal a city's goal contributes."""
+    goal.serves = national
+    audit.note(session, person_id, "national goal named", f"goal:{goal.id}")
+    await session.flush()
+
+
 async def withdraw(session: Session, goal: Goal, person_id: int) -> bool:
     """Take a goal out of what is shown; say whether it was there."""
     return await _set(session, goal, person_id, withdrawn=True)
@@ -62,5 +69,5 @@ async def parts(session: Session, city_ids: Collection[int], upto: date) -> dict
     found: dict[str, list[GoalPart]] = {}
     for goal, city in rows:
         if local_day(city.zone, goal.at) <= upto:
-            found.setdefault(goal.target, []).append(GoalPart(city.code, goal.text, goal.language))
+            found.setdefault(goal.target, []).append(GoalPart(city.code, goal.text, goal.language, goal.serves or ""))
     return found

@@ -24,6 +24,7 @@ class GoalPart:
     city: str
     text: str
     language: str
+    serves: str = ""  # the national goal it contributes to
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,9 @@ def _more(contents: Contents) -> dict[str, list[Sequence[object]]]:
     """Return the sheets of what is told beside actions."""
     indicators = [each for chapter in contents.chapters for each in chapter.indicators]
     goals = [
-        (goal.city, chapter.target, goal.text, goal.language) for chapter in contents.chapters for goal in chapter.goals
+        (goal.city, chapter.target, goal.text, goal.language, goal.serves)
+        for chapter in contents.chapters
+        for goal in chapter.goals
     ]
     texts = [
         (chapter.target, chapter.now, chapter.to_do) for chapter in contents.chapters if chapter.now or chapter.to_do
@@ -175,7 +177,7 @@ def _more(contents: Contents) -> dict[str, list[Sequence[object]]]:
     reached = [(each.city, each.ladder, each.step, each.day.isoformat(), each.evidence) for each in contents.milestones]
     sheets: dict[str, list[Sequence[object]]] = {
         "cities": [("city_code", "name", "country", "population", "since"), *map(_city, contents.cities)],
-        "goals": [("city_code", "target", "text", "language"), *goals],
+        "goals": [("city_code", "target", "text", "language", "national_goal"), *goals],
         "indicators": [INDICATOR, *map(_indicator, indicators)],
         "values": [VALUE, *(value for each in indicators for value in _values(each))],
         "milestones": [("city_code", "ladder", "step", "date", "evidence"), *reached],

@@ -51,7 +51,8 @@ def goals(voice: Voice, told: Sequence[GoalPart], *, heading: bool = True) -> li
     if not told:
         return []
     head: list[Block] = [Heading(2, voice.say(_("Own goals")))] if heading else []
-    return [*head, Bullets(tuple(voice.quoted(each.text, each.language) for each in told))]
+    lines = ((f"{each.text} ({each.serves})" if each.serves else each.text, each.language) for each in told)
+    return [*head, Bullets(tuple(voice.quoted(text, language) for text, language in lines))]
 
 
 def actions(voice: Voice, told: Sequence[ActionPart], *, heading: bool = True, most: int | None = None) -> list[Block]:

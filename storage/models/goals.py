@@ -18,6 +18,7 @@ class Goal(Base):
     target: Mapped[str]
     text: Mapped[str]
     language: Mapped[str]
+    serves: Mapped[str | None]  # the national goal it contributes to, as the country calls it
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from bot.simulator import World
-from storage import Database, board, indicators
+from storage import Database, board, goals, indicators
 from storage.models import AuditEntry, Goal, Indicator, Measure
 from tests.conftest import Runs, at, city_of, seated
 from tests.people import Person, Seen
@@ -105,11 +105,15 @@ async def test_a_goal_told_in_other_words_takes_the_place_of_the_first_which_is_
         await mina.says("Half of all waste is recycled by 2030.")
         await mina.presses("Edit")
         assert "Two thirds" in await mina.says("Two thirds of all waste are recycled by 2030.")
+        await mina.presses("National goal")
+        assert "Serves the national goal: K-SDGs <12-5>" in await mina.says("K-SDGs <12-5>")
         page = await mina.says("/goals 11.6")
         assert "1 Goal: Two thirds" in page and "Half" not in page
     async with database.begin() as session:
         first, second = await session.scalars(select(Goal).order_by(Goal.id))
         assert first.withdrawn_at and "Half" in first.text and second.withdrawn_at is None
+        [part] = (await goals.parts(session, [second.city_id], date(2027, 1, 1)))["11.6"]
+        assert part.serves == "K-SDGs <12-5>"
 
 
 async def test_an_indicator_is_suggested_with_its_official_code_and_unit(

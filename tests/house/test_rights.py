@@ -148,7 +148,7 @@ WHO: Mapping[str, Mapping[str, str]] = {
     },
     "gaps": {"members": "again", "offices": "target"},
     "glossary": {"offices": "open_concept"},
-    "goal": {"cities": "add", "city": "open reword withdraw bring_back"},
+    "goal": {"cities": "add", "city": "open reword of_nation withdraw bring_back"},
     "goals": {"everybody": "everything target page"},
     "importing": {"author": "go cancel", "nobody": "targets"},  # every target was chosen
     "indicator": {"cities": "page", "city": "more withdraw withdraw_now bring_back"},

@@ -301,6 +301,7 @@ def upgrade() -> None:
     op.add_column("cities", sa.Column("trusted", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("cities", sa.Column("practice", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("follows", sa.Column("action_id", NUMBER, nullable=True))
+    op.add_column("goals", sa.Column("serves", sa.Text(), nullable=True))
     op.add_column("indicators", sa.Column("part_of", NUMBER, nullable=True))
     op.add_column("indicators", sa.Column("group_name", sa.Text(), nullable=True))
     op.add_column("invitations", sa.Column("hands_over", NUMBER, nullable=True))
@@ -330,6 +331,7 @@ ADDED = {
         "group_name",
         "part_of",
     ),
+    "goals": ("serves",),
     "follows": ("action_id",),
     "cities": (
         "practice",

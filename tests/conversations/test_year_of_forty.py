@@ -1,7 +1,9 @@
 """A year of forty cities: nobody hears too much, at a wrong time, in a wrong language, or what cannot be stopped."""
 
+import io
 import logging
 import re
+import zipfile
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -20,6 +22,7 @@ from bot import clock
 from bot.app import Pumasi
 from bot.dates import within_office_hours
 from bot.heard import Heard
+from bot.reports import makers
 from bot.turn import Press, Turn
 from bot.web import serve
 from storage import (
@@ -322,6 +325,14 @@ def over_budget(year: Year, unasked: Sequence[Letter]) -> list[str]:
     ]
 
 
+def inside(file: bytes) -> str:
+    """Return all that stands in a file, also where it is packed."""
+    if not zipfile.is_zipfile(io.BytesIO(file)):
+        return file.decode()
+    with zipfile.ZipFile(io.BytesIO(file)) as packed:
+        return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+
+
 async def everything_public(year: Year, watched: Watched) -> None:
     """Look at all that anybody can see without a seat, and all that operators are given."""
     async with serve(year.bot, "127.0.0.1", 0) as address, ClientSession() as browser:
@@ -340,7 +351,10 @@ async def everything_public(year: Year, watched: Watched) -> None:
     async with year.database.begin() as session:
         for officer in [each for each in year.officers if each.for_city][::7]:
             whose = await reports.owner(session, officer.city_id, None)
-            watched.look("a city's report", repr(await reports.present(session, whose)))
+            told = await reports.present(session, whose)
+            watched.look("a city's report", repr(told))
+        for form in ("docx", "hwpx", "xlsx", "text"):
+            watched.look(form, inside(makers.make("city", form, told, ("ko",), {})))
         world = await offices.by_code(session, "world")
         whose = await reports.owner(session, None, world.id if world else 0)
         watched.look("a country's report", repr(await reports.present(session, whose)))

@@ -70,7 +70,7 @@ async def test_no_count_report_board_or_office_has_it(database: Database, mina: 
             there = await offices.cities(session, office.id)
             assert town.id not in [city.id for city in there]
             assert "eppelin" not in repr(await gathering.of_cities(session, there, DAY))
-            if office.code != practice.OFFICE:
+            if office.code != offices.PRACTICE:
                 assert town.office_id not in await offices.branch(session, office.id)
         numbers = await public.numbers(session)
         assert (numbers.actions, numbers.cities, numbers.targets) == (0, 1, 0)

@@ -12,6 +12,8 @@ from bot.simulator.files import sample_photo
 from bot.simulator.log import Shown, Toast
 from bot.simulator.samples import location
 
+PATIENCE = 40.0  # seconds: a picture is made in a process that gives way to everything else
+
 
 class Seen(str):
     """The visible text of a message as it was shown; compares like the text itself."""
@@ -204,13 +206,13 @@ class Person:
         await self.acts.sends(fields)
         return await self.hears()
 
-    async def hears(self, seconds: float = 10) -> Seen:
+    async def hears(self, seconds: float = PATIENCE) -> Seen:
         """Wait for the next thing the bot shows."""
         found = await self._next(seconds)
         assert found is not None, f"nothing was shown in {seconds} seconds; the chat is {self.chat}"
         return found
 
-    async def hears_until(self, wanted: Callable[[Seen], bool], seconds: float = 10) -> Seen:
+    async def hears_until(self, wanted: Callable[[Seen], bool], seconds: float = PATIENCE) -> Seen:
         """Wait for the first thing shown that is wanted, reading past all others."""
         while not wanted(seen := await self.hears(seconds)):
             pass

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot import action_rows, adopting, holding
+from bot import action_rows, adopting, holding, seen
 from bot.cards import dotted, full, joined
 from bot.command import Command, cities
 from bot.conversation import Conversation
@@ -30,7 +30,6 @@ news = Conversation(
 asks_before(news)
 CAPTION = _("{number} {title}")
 CARD_AND_LINE = Message("{card}\n{line}")
-GONE = _("This action is no longer shown.")
 
 
 @action.starts
@@ -50,7 +49,7 @@ async def open(turn: Turn, action_id: int) -> None:
 
 async def _show(turn: Turn, told: Told) -> None:
     if not await _may_see(turn, told):
-        raise Refusal(GONE)
+        raise Refusal(seen.GONE)
     text = full(turn, told, await adopting.lines(turn, told.action.id))
     if saved := await emissions.of_action(turn.session, told.action.id):
         line = said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year))
@@ -234,12 +233,12 @@ async def _add(turn: Turn, told: Told, text: str) -> str:
 async def _told(turn: Turn, action_id: int) -> Told:
     told = await actions.get(turn.session, action_id)
     if told is None or not await _may_see(turn, told):
-        raise Refusal(GONE)
+        raise Refusal(seen.GONE)
     return told
 
 
 async def _may_see(turn: Turn, told: Told) -> bool:
-    if actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
+    if seen.may_see(turn, told):
         return True
     return not review_queue.kept_to_itself(told) and await review_queue.may_look(turn.session, turn.officer, told)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot import adopting
+from bot import adopting, seen
 from bot.cards import joined
 from bot.command import cities as speaks_for_city
 from bot.command import lead
@@ -197,9 +197,7 @@ async def undo(turn: Turn, own_id: int) -> None:
 
 
 async def _source(turn: Turn, action_id: int) -> Told:
-    told = await actions.get(turn.session, action_id)
-    if told is None or not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
-        raise Refusal(_("This action is no longer shown."))
+    told = await seen.by_id(turn, action_id)
     if told.city.id == turn.officer.city_id:
         raise Refusal(adopting.WHY["own"])
     return told

@@ -1,10 +1,11 @@
 """Questions about an action that two cities let everybody read, with their answers."""
 
+from bot import seen
 from bot.cards import joined, language_name
 from bot.command import Command, lead
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
-from storage import actions, cities, shared
+from storage import cities, shared
 from storage.shared import Part, Shared
 
 LONGEST = 700  # characters of one text
@@ -15,9 +16,7 @@ answered = Command("answered", _("Questions and answers about an action"), hidde
 @answered.press
 async def of_action(turn: Turn, action_id: int, page: int) -> None:
     """Show the questions about an action that others may read, each on a page."""
-    told = await actions.get(turn.session, action_id)
-    if told is None or not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
-        raise Refusal(_("This action is no longer shown."))
+    told = await seen.by_id(turn, action_id)
     there = await shared.of_action(turn.session, action_id)
     if not there:
         raise Refusal(_("There is nothing others may read any more."))

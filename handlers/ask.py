@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import clock
+from bot import clock, seen
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, cities, lead
 from bot.language.draft import language
@@ -16,8 +16,8 @@ from bot.thread_view import LAST, show, state
 from bot.thread_words import lines, rewritten, sender
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from bot.whom import Whom, because, reached, read, recipients
-from storage import actions, drafts, lookups, notices, questions, threads
 from storage import cities as towns
+from storage import drafts, lookups, notices, questions, threads
 from storage.drafts import Draft
 from storage.questions import About
 from storage.threads import STOPPED, Thread
@@ -106,9 +106,7 @@ def _partners(turn: Turn, asked: Sequence[Thread]) -> Said:
 @ask.press
 async def of_action(turn: Turn, action_id: int) -> None:
     """Ask a city about one of its actions."""
-    told = await actions.get(turn.session, action_id)
-    if told is None or not actions.visible(told, member=True, city_id=turn.officer.city_id):
-        raise Refusal(_("This action is no longer shown."))
+    told = await seen.by_id(turn, action_id)
     if told.city.id == turn.officer.city_id:
         raise Refusal(_("That is your own city. Please name another one."))
     await _ask_of(turn, About("action", str(action_id)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import clock
+from bot import clock, seen
 from bot.cards import full
 from bot.command import STALE, Command, invited, lead
 from bot.evidence_words import evidence as level_of
@@ -123,7 +123,7 @@ async def _asked(turn: Turn, request_id: int) -> tuple[Evidence, Told]:
     if turn.officer.for_office != for_office or not await review_queue.may_look(turn.session, turn.officer, told):
         raise Refusal(NOT_YOURS)
     if review_queue.kept_to_itself(told):
-        raise Refusal(_("This action is no longer shown."))
+        raise Refusal(seen.GONE)
     if request.reason != "asked":
         raise Refusal(DECIDED)
     return request, told

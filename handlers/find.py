@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot import adopting
+from bot import adopting, seen
 from bot.cards import TARGET_NAMES, brief, joined, short
 from bot.command import Command, lead, members
 from bot.goal11 import TARGETS
@@ -102,15 +102,11 @@ async def followed(turn: Turn, follow_id: int) -> None:
 @find.press
 async def card(turn: Turn, lookup_id: int, offset: int, action_id: int) -> None:
     """Open one of the list, with a way back to it."""
-    told = await actions.get(turn.session, action_id)
-    if told is None:
-        raise Refusal(_("This action is no longer shown."))
-    await _open(turn, told, rows=[[button(_("Back"), page, lookup_id, offset)]])
+    await _open(turn, await actions.get(turn.session, action_id), rows=[[button(_("Back"), page, lookup_id, offset)]])
 
 
-async def _open(turn: Turn, told: Told, rows: list[Sequence[Button]]) -> None:
-    if not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
-        raise Refusal(_("This action is no longer shown."))
+async def _open(turn: Turn, found: Told | None, rows: list[Sequence[Button]]) -> None:
+    told = seen.of(turn, found)
     more = [
         button(_("More"), lead("action", "open"), told.action.id),
         button(_("Who else did this"), lead("who", "below"), told.action.id),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import clock
+from bot import clock, seen
 from bot.cards import joined
 from bot.command import Command, lead, members
 from bot.searches import followable, what
@@ -116,7 +116,7 @@ async def action(turn: Turn, action_id: int) -> None:
     """Follow an action."""
     told = await actions.get(turn.session, action_id)
     if told is None or not actions.visible(told, member=turn.officer.seated, city_id=None):
-        raise Refusal(_("This action is no longer shown."))
+        raise Refusal(seen.GONE)
     if told.city.id == turn.officer.city_id:
         raise Refusal(_("Other cities can be followed, not one's own. /mine shows what yours published."))
     await _keep(turn, Wish("action", action_id=action_id))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot import seen
 from bot.cards import dotted, full, joined
 from bot.command import STALE, Command, lead
 from bot.review_words import below, outcome
@@ -147,7 +148,7 @@ async def open(turn: Turn, review_id: int) -> None:
 async def _open(turn: Turn, review_id: int) -> None:
     queued = await opened(turn, review_id)
     if review_queue.kept_to_itself(queued.told):
-        raise Refusal(_("This action is no longer shown."))
+        raise Refusal(seen.GONE)
     action = queued.told.action
     if queued.review.state == "edited" and (last := await reviews.newest(turn.session, action.id)):
         queued = Queued(last, queued.told)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot import clock, succession
+from bot import clock, seen, succession
 from bot.cards import OWN_NAMES, brief
 from bot.command import Command, lead
 from bot.goal11 import TARGETS
@@ -93,9 +93,7 @@ async def begin(turn: Turn, words: str) -> None:
 
 async def _open(turn: Turn, number: str) -> None:
     """Open an action whose link somebody followed, if they may see it."""
-    told = await actions.by_number(turn.session, number)
-    if told is None or not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
-        raise Refusal(_("This action is no longer shown."))
+    told = seen.of(turn, await actions.by_number(turn.session, number))
     rows = [[button(_("More"), lead("action", "open"), told.action.id),
              button(_("Who else did this"), lead("who", "below"), told.action.id)]]  # fmt: skip
     if not turn.officer.invited:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot import adopting
+from bot import adopting, seen
 from bot.cards import TARGET_NAMES, brief, dotted, joined, short
 from bot.command import Command, lead
 from bot.text import Said, _, plural, said
-from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, adoptions, cities, search
+from bot.turn import Button, Turn, button, clip, in_rows
+from storage import adoptions, cities, search
 from storage.actions import Told
 from storage.search import Others
 
@@ -24,19 +24,19 @@ who = Command("who", _("Who else did this"), hidden=True)
 async def below(turn: Turn, action_id: int) -> None:
     """List them in a message of their own: what was pressed stays, with its way back."""
     turn.pressed = None
-    await _list(turn, await _told(turn, action_id), 0)
+    await _list(turn, await seen.by_id(turn, action_id), 0)
 
 
 @who.press
 async def others(turn: Turn, action_id: int, offset: int) -> None:
     """List them in place of the card or the page before."""
-    await _list(turn, await _told(turn, action_id), max(offset, 0))
+    await _list(turn, await seen.by_id(turn, action_id), max(offset, 0))
 
 
 @who.press
 async def card(turn: Turn, action_id: int, offset: int, other_id: int) -> None:
     """Open one of the list, with a way back to it."""
-    other = await _told(turn, other_id)
+    other = await seen.by_id(turn, other_id)
     more = [
         button(_("More"), lead("action", "open"), other_id),
         button(_("Who else did this"), below, other_id),
@@ -125,10 +125,3 @@ def _nobody(turn: Turn, told: Told, back: Sequence[Button]) -> None:
         rows=[[button(TARGET_NAMES[target], lead("find", "on_target"), target)], back],
         number=told.action.number,
     )
-
-
-async def _told(turn: Turn, action_id: int) -> Told:
-    told = await actions.get(turn.session, action_id)
-    if told is None or not actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id):
-        raise Refusal(_("This action is no longer shown."))
-    return told

@@ -61,9 +61,7 @@ async def _taking_part(turn: Turn, told: Told) -> Rows:
 
 async def _for_office(turn: Turn, told: Told) -> Rows:
     """Return what the office of an action's city may do with it."""
-    if not turn.officer.for_office:
-        return []
-    if told.city.office_id not in await offices.branch(turn.session, turn.officer.office_id or 0):
+    if not await offices.oversees(turn.session, turn.officer, told.city.office_id):
         return []
     row = [button(_("Follow"), lead("follow", "action"), told.action.id)]
     if highlights.may_be_held_up(told):

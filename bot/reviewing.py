@@ -6,11 +6,10 @@ from dataclasses import replace
 from bot import clock
 from bot.cards import Addressee, brief
 from bot.command import STALE, lead
-from bot.dates import next_working_morning
 from bot.language.draft import language
 from bot.review_words import outcome, reason
 from bot.text import Said, _, said
-from bot.turn import Button, Refusal, Turn, button, clip, instead, letter
+from bot.turn import Button, Refusal, Turn, button, clip, in_office_hours, instead, letter
 from storage import actions, cities, outbox, review_queue, reviews, telling
 from storage.actions import Told
 from storage.models import Office, Review
@@ -85,14 +84,7 @@ async def _tell_city(turn: Turn, review: Review, told: Told) -> None:
         what = said(_("{head}\n\n<blockquote>{reason}</blockquote>"), head=what, reason=why)
         answer = [button(_("Answer"), lead("review_answer", "about"), review.id)]
         rows = [answer, [button(_("Edit"), lead("edit", "of_action"), action.id), *rows[0]]]
-    turn.owed.append(in_hours(reader, what, rows))
-
-
-def in_hours(reader: Officer, what: Said, rows: list[list[Button]]) -> outbox.Owed:
-    """Return a letter that leaves in the reader's office hours."""
-    owed = letter(reader, what, rows=rows)
-    owed.due_at = next_working_morning(clock.now(), reader.zone, reader.country or "").timestamp()
-    return owed
+    turn.owed.append(in_office_hours(letter(reader, what, rows=rows), reader))
 
 
 async def tell_group(turn: Turn, action_id: int) -> None:
@@ -110,7 +102,7 @@ async def tell_group(turn: Turn, action_id: int) -> None:
     if turn.pressed and turn.chat_id == office.chat_id:
         turn.show(words, rows=decisions(review) if waits else [])
         return
-    owed = in_hours(group, words, decisions(review) if waits else [])
+    owed = in_office_hours(letter(group, words, rows=decisions(review) if waits else []), group)
     owed.person_id = None
     turn.owed.append(instead(review.call_id, owed) if shown and review.call_id else owed)
     if not shown:

@@ -9,7 +9,7 @@ import orjson
 
 from bot import clock
 from bot.company import Company
-from bot.dates import next_working_morning, within_office_hours
+from bot.dates import next_working_morning
 from bot.heard import Heard
 from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_order, within
 from bot.payloads import clip as clip
@@ -243,10 +243,8 @@ def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bo
 
 def in_office_hours(owed: Owed, reader: Officer) -> Owed:
     """Return a letter as one that leaves when its reader is at work: at once, or on the next working morning."""
-    now, country = clock.now(), reader.country or ""
-    if within_office_hours(now, reader.zone, country):
-        return owed
-    return replace(owed, due_at=next_working_morning(now, reader.zone, country).timestamp())
+    moment = next_working_morning(clock.now(), reader.zone, reader.country or "")
+    return replace(owed, due_at=moment.timestamp())
 
 
 def instead(call_id: int, letter: Owed) -> Owed:

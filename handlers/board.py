@@ -183,9 +183,7 @@ async def _seen(turn: Turn, city_id: int) -> City:
     found = await cities.get(turn.session, city_id)
     if found and found.id == turn.officer.city_id:
         return found
-    if found is None or not turn.officer.for_office:
-        raise Refusal(STALE)
-    if found.office_id not in await offices.branch(turn.session, turn.officer.office_id or 0):
+    if found is None or not await offices.oversees(turn.session, turn.officer, found.office_id):
         raise Refusal(STALE)
     return found
 

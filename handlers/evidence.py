@@ -6,9 +6,9 @@ from bot import clock, seen
 from bot.cards import full
 from bot.command import STALE, Command, invited, lead
 from bot.evidence_words import evidence as level_of
-from bot.reviewing import NOT_YOURS, in_hours
+from bot.reviewing import NOT_YOURS
 from bot.text import Message, _, said
-from bot.turn import Button, Refusal, Turn, button, clip
+from bot.turn import Button, Refusal, Turn, button, clip, in_office_hours, letter
 from storage import actions, attachments, people, review_queue, telling
 from storage import evidence as levels
 from storage.actions import Told
@@ -109,7 +109,7 @@ async def decide(turn: Turn, request_id: int, version: int, granted: int) -> Non
     reader = await telling.reader_of(turn.session, told.city.id, clock.now(), first=asker)
     if reader:
         rows = [[button(_("Show the card"), lead("action", "open"), told.action.id)]]
-        turn.owed.append(in_hours(reader, what, rows))
+        turn.owed.append(in_office_hours(letter(reader, what, rows=rows), reader))
     turn.show(what, rows=[[button(_("Back"), lead("review", "page"), "checks", 0)]])
 
 

@@ -92,7 +92,7 @@ async def _unanswered(turn: Turn, remark_id: int) -> Feedback:
         raise Refusal(_("This remark was answered already."))
     writer = await people.get(turn.session, remark.person_id or 0)
     whose = (writer and writer.office_id) or await _world(turn)
-    if whose not in await offices.branch(turn.session, turn.officer.office_id or 0):
+    if not await offices.oversees(turn.session, turn.officer, whose):
         raise Refusal(STALE)
     return remark
 

@@ -109,7 +109,7 @@ async def of_city(turn: Turn, draft: Draft) -> str:
     city = await cities.at_place(turn.session, draft.answers["place"])
     if city is None:
         raise Refusal(_("Nobody has a seat there."))
-    if city.office_id not in await offices.branch(turn.session, turn.officer.office_id or 0):
+    if not await offices.oversees(turn.session, turn.officer, city.office_id):
         raise Refusal(_("That city belongs to another office."))
     await _list(turn, city.id)
     return ""

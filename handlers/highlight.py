@@ -230,8 +230,7 @@ def _line(turn: Turn, place: int, each: Held) -> Said:
 async def delivery(turn: Turn, highlight_id: int) -> None:
     """Show what became of one: how many were told, and why others were not."""
     held = await highlights.get(turn.session, highlight_id)
-    branch = await offices.branch(turn.session, turn.officer.office_id or 0)
-    if held is None or held.office.id not in branch:
+    if held is None or not await offices.oversees(turn.session, turn.officer, held.office.id):
         raise Refusal(STALE)
     state = held.highlight.state
     facts: list[object] = [STATES[state]]
@@ -260,6 +259,6 @@ async def _told(turn: Turn, action_id: int) -> Told:
     told = await actions.get(turn.session, action_id)
     if told is None or not highlights.may_be_held_up(told):
         raise Refusal(_("This action is not shown to others now, so it cannot be highlighted."))
-    if told.city.office_id not in await offices.branch(turn.session, turn.officer.office_id or 0):
+    if not await offices.oversees(turn.session, turn.officer, told.city.office_id):
         raise Refusal(_("That city belongs to another office."))
     return told

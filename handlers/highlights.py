@@ -200,9 +200,8 @@ async def _ending(turn: Turn, highlight_id: int) -> Held:
     held = await highlights.get(turn.session, highlight_id)
     if held is None:
         raise Refusal(STALE)
-    officer = turn.officer
-    branch = await offices.branch(turn.session, officer.office_id or 0) if officer.for_office else set()
-    if held.told.city.id != officer.city_id and held.office.id not in branch:
+    own = held.told.city.id == turn.officer.city_id
+    if not own and not await offices.oversees(turn.session, turn.officer, held.office.id):
         raise Refusal(STALE)
     if held.highlight.state not in highlights.OPEN:
         raise Refusal(ENDED)

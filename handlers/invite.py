@@ -70,7 +70,7 @@ async def _own_branch(turn: Turn, place_key: str) -> City:
     office = await offices.for_country(turn.session, place.country)
     city = await cities.at_place(turn.session, place_key)
     office_id = city.office_id if city else office.id
-    if turn.officer.for_office and office_id not in await offices.branch(turn.session, turn.officer.office_id):
+    if turn.officer.for_office and not await offices.oversees(turn.session, turn.officer, office_id):
         raise Refusal(_("That city belongs to another office."))
     if not turn.officer.for_office and (city is None or city.id != turn.officer.city_id):
         raise Refusal(_("Coordinators invite for their own city only."))

@@ -135,8 +135,7 @@ async def owns(session: Session, officer: Officer, row: Deadline) -> bool:
     """Say whether somebody may change a deadline: who speaks for its city, or works for its office or one above."""
     if row.city_id is not None:
         return row.city_id == officer.city_id
-    assert officer.office_id is not None
-    return officer.for_office and row.office_id in await offices.branch(session, officer.office_id)
+    return await offices.oversees(session, officer, row.office_id)
 
 
 async def un_entry(session: Session, city_id: int) -> UnEntry | None:

@@ -88,7 +88,7 @@ async def may_hand_over(session: Session, officer: Officer, seat: Seat) -> bool:
     if officer.role == "coordinator":
         return seat.city_id is not None and seat.city_id == officer.city_id
     city = await session.get(City, seat.city_id) if officer.for_office and seat.city_id else None
-    return city is not None and city.office_id in await offices.branch(session, officer.office_id or 0)
+    return city is not None and await offices.oversees(session, officer, city.office_id)
 
 
 async def offer(session: Session, there: Holder, by: Officer, *, erases: bool) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.text import Message, _
 from storage.engine import Session
 from storage.models import City, Office
+from storage.people import Officer
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ async def branch(session: Session, office_id: int) -> set[int]:
         if not more:
             return inside
         inside |= more
+
+
+async def oversees(session: Session, officer: Officer, office_id: int | None) -> bool:
+    """Say whether somebody works for this office, or for one it belongs to."""
+    return officer.for_office and office_id in await branch(session, officer.office_id or 0)
 
 
 async def above(session: Session, office_id: int) -> list[int]:

@@ -55,8 +55,8 @@ async def may_look(session: Session, officer: Officer, told: Told) -> bool:
 
     And its institute, at what it was asked to review.
     """
-    if officer.for_office and officer.office_id:
-        return told.city.office_id in await offices.branch(session, officer.office_id)
+    if officer.for_office:
+        return await offices.oversees(session, officer, told.city.office_id)
     if officer.role != "institute" or officer.partner_of != told.city.id or told.action.state != "published":
         return False
     asked = select(Evidence.id).where(Evidence.action_id == told.action.id, Evidence.level == "reviewed")

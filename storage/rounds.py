@@ -62,7 +62,7 @@ async def party(session: Session, officer: Officer, city: City) -> str | None:
         return "city"
     if officer.partner_of == city.id:
         return officer.role
-    if officer.for_office and city.office_id in await offices.branch(session, officer.office_id or 0):
+    if await offices.oversees(session, officer, city.office_id):
         return "office"
     return None
 

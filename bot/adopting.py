@@ -44,9 +44,9 @@ async def follow(turn: Turn, action_id: int, draft: Mapping[str, Any], *, old: b
 
 async def lines(turn: Turn, action_id: int) -> list[Said]:
     """Return what a card says of what an action follows and of who took it over, as far as this reader may know."""
-    reader = {"member": turn.officer.seated, "city_id": turn.officer.city_id}
-    source = await adoptions.source(turn.session, action_id, **reader)  # type: ignore[arg-type]
-    counts = await adoptions.counts(turn.session, action_id, **reader)  # type: ignore[arg-type]
+    member, city_id = turn.officer.seated, turn.officer.city_id
+    source = await adoptions.source(turn.session, action_id, member=member, city_id=city_id)
+    counts = await adoptions.counts(turn.session, action_id, member=member, city_id=city_id)
     told = [after(turn, source)] if source else []
     if counts.cities or counts.useful:
         told.append(said(Message("{facts}"), facts=dotted(turn, [adapted(counts), useful(counts.useful)])))

@@ -18,13 +18,20 @@ class Ways:
         """The address of the private chat."""
         return f"https://t.me/{self.username}"
 
+    def start(self, code: str) -> str:
+        """Return what opens the private chat with a word that says what for: an invitation, an action."""
+        return f"{self.private}?start={code}"
+
+    def on_page(self, path: str, language: str) -> str:
+        """Return the address of a path of the public page in a language; nothing where the page is not known."""
+        return f"{self.page}/{language.replace('_', '-')}{path}" if self.page else ""
+
     def action(self, number: str, language: str) -> str:
         """Return where anybody can read an action: on the page in a language, else in their private chat."""
-        if self.page:
-            return f"{self.page}/{language.replace('_', '-')}/actions/{number}"
-        return f"{self.private}?start={number}"
+        return self.on_page(f"/actions/{number}", language) or self.start(number)
 
 
 async def ways(session: Session) -> Ways:
     """Return what leads out of a chat, as far as it is known."""
-    return Ways(await facts.get(session, facts.USERNAME) or "", await facts.get(session, facts.PAGE) or "")
+    page = await facts.get(session, facts.PAGE) or ""
+    return Ways(await facts.get(session, facts.USERNAME) or "", page.rstrip("/"))

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.links import ways
 from bot.text import _
 from bot.turn import Button, Turn
-from storage import facts
 
 OPEN = _("Open the page")
 
@@ -14,8 +14,5 @@ async def to_page(turn: Turn, path: str = "/") -> Sequence[Button]:
 
     There is none where nobody has said how the page is reached.
     """
-    address = await facts.get(turn.session, facts.PAGE)
-    if not address:
-        return []
-    tag = turn.officer.language.replace("_", "-")
-    return [Button(OPEN, url=f"{address.rstrip('/')}/{tag}{path}", inside=turn.chat_id > 0)]
+    address = (await ways(turn.session)).on_page(path, turn.officer.language)
+    return [Button(OPEN, url=address, inside=turn.chat_id > 0)] if address else []

@@ -6,12 +6,14 @@ from bot import clock
 from bot.cards import joined
 from bot.command import STALE, cities, lead
 from bot.conversation import Conversation
+from bot.links import ways
 from bot.questions import Text
 from bot.text import _, said
 from bot.turn import Refusal, Rows, Turn, button, clip, in_rows
-from storage import actions, answers, cycles, errands, facts, indicators
+from storage import actions, answers, cycles, errands, indicators
 from storage import cities as places
 from storage.drafts import Draft
+from storage.models import Action, Indicator
 
 errand = Conversation(
     "errand",
@@ -56,7 +58,7 @@ async def _ask(turn: Turn, **about: int) -> None:
     city = await places.get(turn.session, turn.officer.city_id or 0)
     if city is None or city.practice:
         raise Refusal(_("From the practice town nothing goes out. In your own city this gives you a link."))
-    if not await facts.get(turn.session, facts.PAGE):
+    if not (await ways(turn.session)).page:
         raise Refusal(
             _("Departments answer on a page whose address is not known yet. "
               "Your administrator sets it as PUMASI_PUBLIC_URL; then this works.")
@@ -64,14 +66,14 @@ async def _ask(turn: Turn, **about: int) -> None:
     await errand.ask_about(turn, **about)
 
 
-async def _item(turn: Turn, about: dict[str, int]) -> tuple[str, dict[str, object]]:
+async def _item(turn: Turn, about: dict[str, int]) -> tuple[str, Action | Indicator]:
     """Return the title of an item of one's own city, and the item."""
     told = await actions.get(turn.session, about["action"]) if "action" in about else None
     kept = await indicators.get(turn.session, about["indicator"], turn.today) if "indicator" in about else None
     if told and told.city.id == turn.officer.city_id and told.action.state == "published":
-        return told.action.title, {"action": told.action}
+        return told.action.title, told.action
     if kept and kept.row.city_id == turn.officer.city_id and not kept.row.withdrawn_at:
-        return kept.row.name, {"indicator": kept.row}
+        return kept.row.name, kept.row
     raise Refusal(STALE)
 
 
@@ -80,7 +82,7 @@ async def hand_out(turn: Turn, draft: Draft) -> str:
     """Make the link, in a message of its own that can be forwarded; it can be seen this once."""
     title, item = await _item(turn, draft.answers)
     department, period_id = draft.answers["department"], draft.answers.get("period")
-    code = await errands.give_out(turn.session, turn.officer, department, **item)  # type: ignore[arg-type]
+    code = await errands.give_out(turn.session, turn.officer, department, item)
     rows: Rows = []
     if period_id:
         await _passed_on(turn, draft)
@@ -92,7 +94,7 @@ async def hand_out(turn: Turn, draft: Draft) -> str:
         department=department,
     )  # fmt: skip
     day = cycles.local_day(turn.officer.zone, clock.now() + timedelta(days=errands.DAYS))
-    link = f"{await facts.get(turn.session, facts.PAGE)}/d/{code}"
+    link = f"{(await ways(turn.session)).page}/d/{code}"
     turn.pressed = None
     turn.say(FORWARD, city=turn.officer.city_name, title=clip(title, 200), link=link, day=day)
     return ""

@@ -10,11 +10,12 @@ from bot import state_of_play, succession
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, invited, leaders
 from bot.conversation import Conversation
+from bot.links import ways
 from bot.questions import Place
 from bot.succession import ROLES
 from bot.text import Message, Plural, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, in_office_hours, in_rows, letter
-from storage import Unit, cities, cycles, facts, invitations, offices, outbox, people
+from storage import Unit, cities, cycles, invitations, offices, outbox, people
 from storage import handover as kept
 from storage.drafts import Draft
 from storage.handover import Holder
@@ -195,7 +196,7 @@ async def prepare(turn: Turn, seat_id: int, person_id: int, erases: int) -> None
           "Everything stays as it is until they have agreed."),
         rows=[[button(_("Cancel hand-over"), cancel, seat_id, person_id)]],
     )  # fmt: skip
-    link = f"https://t.me/{await facts.get(turn.session, facts.USERNAME)}?start={code}"
+    link = (await ways(turn.session)).start(code)
     turn.say(FORWARD, seat=seat, role=role, link=link, day=day)
     if not own:
         await _warn(turn, there)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from bot.command import STALE, Command, leaders
 from bot.conversation import Conversation
+from bot.links import ways
 from bot.questions import Choice, Place
 from bot.text import Message, _
 from bot.turn import Refusal, Turn
-from storage import cities, facts, invitations, offices, places
+from storage import cities, invitations, offices, places
 from storage.drafts import Draft
 from storage.models import City
 from storage.people import PARTNERS
@@ -58,7 +59,7 @@ async def hand_out(turn: Turn, draft: Draft) -> str:
         ),
         city=cities.label(city, turn.officer.language),
         role=ROLES[draft.answers["role"]],
-        link=f"https://t.me/{await facts.get(turn.session, facts.USERNAME)}?start={code}",
+        link=(await ways(turn.session)).start(code),
         n=invitations.DAYS,
     )
     return ""

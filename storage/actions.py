@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from bot import clock
 from bot.language.fold import fold
@@ -13,6 +13,7 @@ from storage import audit, cities, evidence, people, reviews, shared
 from storage.duplicates import fingerprint
 from storage.engine import Session
 from storage.hot import inserting
+from storage.index.wanted import shown
 from storage.models import Action, ActionVersion, City, Update
 
 COLUMNS = ("title", "text", "language", "kind", "target", "day", "place_key", "lesson", "visibility")
@@ -200,6 +201,11 @@ async def history(session: Session, action_id: int) -> Sequence[ActionVersion]:
     """Return how an action read before each of its changes, oldest first."""
     statement = select(ActionVersion).where(ActionVersion.action_id == action_id)
     return (await session.scalars(statement.order_by(ActionVersion.version))).all()
+
+
+def open_to(member: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return what must be true of an action that a member of the network, or anybody, may see."""
+    return Action.state == "published", Action.visibility.in_(shown(member))
 
 
 def visible(told: Told, *, member: bool, city_id: int | None) -> bool:

@@ -105,7 +105,7 @@ async def no_change(session: Session, asked: Asked, city: City, person_id: int) 
     """State that nothing has changed: as an answer, and of each action of which nothing was said yet."""
     answer = await give(session, asked, city, person_id, "no_change")
     if answer:
-        left = (await checklist(session, asked.period.id, city.id)).left
+        left = await unchecked(session, asked.period.id, city.id)
         session.add_all(
             Confirmation(period_id=asked.period.id, action_id=a.id, person_id=person_id, kind="no_change", at=answer.at)
             for a in left
@@ -132,7 +132,21 @@ async def undo(session: Session, asked: Asked, city: City, person_id: int) -> bo
 
 
 async def checklist(session: Session, period_id: int, city_id: int) -> Checklist:
-    """Return what is to be checked: what a city publishes and has not called finished or stopped before."""
+    """Return what is to be checked: a city's actions, and what is due beside."""
+    period = await session.get_one(Period, period_id)
+    left, said = await _actions(session, period_id, city_id)
+    return Checklist(left, said, await due.beside(session, period, city_id))
+
+
+async def unchecked(session: Session, period_id: int, city_id: int) -> Sequence[Action]:
+    """Return the actions of a city of which nothing was said yet in a period."""
+    return (await _actions(session, period_id, city_id))[0]
+
+
+async def _actions(
+    session: Session, period_id: int, city_id: int
+) -> tuple[Sequence[Action], Mapping[int, Confirmation]]:
+    """Return what a city publishes and has not called finished or stopped before, and what was said of the rest."""
     over = select(Confirmation.action_id).where(Confirmation.kind.in_(OVER), Confirmation.period_id != period_id)
     rows = await session.execute(
         select(Action, Confirmation)
@@ -141,12 +155,7 @@ async def checklist(session: Session, period_id: int, city_id: int) -> Checklist
         .order_by(Action.id)
     )
     found = [(action, said) for action, said in rows]
-    period = await session.get_one(Period, period_id)
-    return Checklist(
-        [action for action, said in found if said is None],
-        {a.id: said for a, said in found if said},
-        await due.beside(session, period, city_id),
-    )
+    return [action for action, said in found if said is None], {a.id: said for a, said in found if said}
 
 
 async def checks(session: Session, period_id: int, city_ids: Collection[int]) -> Mapping[int, Sequence[datetime]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, func, select
 
 from bot.dates import DAY, add_months
 from bot.goal11 import TARGETS
-from storage import answers, cities, cycles
+from storage import actions, answers, cities, cycles
 from storage.actions import Told
 from storage.engine import Session
 from storage.index.wanted import shown
@@ -148,7 +148,7 @@ async def to_check(session: Session, city: City, today: date) -> tuple[Counter[s
         given = await answers.of(session, asked.period.id, city.id)
         if asked.period.opens > today or answers.settles(given):
             continue
-        left = (await answers.checklist(session, asked.period.id, city.id)).left
+        left = await answers.unchecked(session, asked.period.id, city.id)
         found |= {(action.target, action.id) for action in left}
         late = late or (bool(left) and today > answers.due_day(asked.period, given))
     return Counter(target for target, _id in found), late
@@ -170,8 +170,7 @@ async def neighbours(session: Session, city: City, targets: Collection[str], lan
     ranked = (
         select(Action.id, order.label("place"))
         .join(City)
-        .where(Action.target.in_(targets), Action.city_id != city.id, Action.state == "published")
-        .where(Action.visibility.in_(shown(True)))
+        .where(Action.target.in_(targets), Action.city_id != city.id, *actions.open_to(True))
         .subquery()
     )
     first = select(Action, City).join(City).join(ranked, ranked.c.id == Action.id).where(ranked.c.place == 1)

@@ -46,12 +46,10 @@ class Item:
         return self.indicator is not None and self.indicator.withdrawn_at is None
 
 
-async def give_out(
-    session: Session, officer: Officer, department: str, *, action: Action | None = None,
-    indicator: Indicator | None = None,
-) -> str:  # fmt: skip
+async def give_out(session: Session, officer: Officer, department: str, item: Action | Indicator) -> str:
     """Make a link for a department about one item of one's own city; return its code, which is seen only now."""
     code, now = secrets.token_urlsafe(16), clock.now()
+    action, indicator = (item, None) if isinstance(item, Action) else (None, item)
     errand = Errand(
         code_hash=_hash(code), city_id=officer.city_id, person_id=officer.id, department=department, made_at=now,
         action_id=action and action.id, indicator_id=indicator and indicator.id, expires_at=now + timedelta(days=DAYS),

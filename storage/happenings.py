@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.language.draft import figures
+from storage import actions
 from storage.actions import Told
 from storage.engine import Session
 from storage.index.wanted import shown
@@ -64,7 +65,7 @@ async def of_actions(
 def visible(reader: Officer) -> list[ColumnElement[bool]]:
     """Return what must be true of another city's action that a reader may see."""
     elsewhere = [] if reader.place_key is None else [City.place_key != reader.place_key]
-    return [Action.state == "published", Action.visibility.in_(shown(reader.seated)), *elsewhere]
+    return [*actions.open_to(reader.seated), *elsewhere]
 
 
 def _first_of_each(events: Sequence[Event]) -> list[Event]:

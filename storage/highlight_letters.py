@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 
 from bot.dates import within_office_hours
-from storage import cycles, highlights, people
+from storage import cycles, highlights, notices, people
 from storage.cycles import local_day
 from storage.engine import Session, changed
 from storage.highlights import Held
@@ -19,13 +19,11 @@ from storage.models import (
     Highlight,
     HighlightLetter,
     HighlightPost,
-    NoticeStop,
     Office,
     Outgoing,
     Person,
     Seat,
 )
-from storage.notices import willing
 from storage.people import Officer
 
 ABOUT, REQUESTS = "highlights", "highlight requests"  # what somebody may stop hearing of
@@ -59,7 +57,7 @@ def _members(told_by: int | None, city_id: int) -> Sequence[ColumnElement[bool]]
 async def audience(session: Session, told_by: int, city_id: int) -> Mapping[str, int]:
     """Return how many people would be told, by the language they read."""
     counted = select(Person.language, func.count()).join(Seat, Seat.person_id == Person.id)
-    wanting = counted.where(*_members(told_by, city_id), *willing(ABOUT), Person.budget > 0)
+    wanting = counted.where(*_members(told_by, city_id), *notices.willing(ABOUT), Person.budget > 0)
     return {language: n for language, n in await session.execute(wanting.group_by(Person.language))}
 
 
@@ -74,7 +72,7 @@ async def delivery(session: Session, held: Held) -> Delivery:
     told = select(HighlightLetter.person_id).where(HighlightLetter.highlight_id == held.highlight.id)
     there = and_(Person.telegram_id.is_not(None), Person.reachable.is_(True), Person.blocked.is_(False))
     rows = await session.execute(
-        select(there, and_(*willing(ABOUT), Person.budget > 0))
+        select(there, and_(*notices.willing(ABOUT), Person.budget > 0))
         .select_from(Person)
         .join(Seat, Seat.person_id == Person.id)
         .where(*_members(held.highlight.person_id, held.told.city.id), Person.id.not_in(told))
@@ -134,7 +132,7 @@ async def readers(session: Session, now: datetime) -> list[int]:
         .outerjoin(Office, Office.id == Seat.office_id)
         .where(
             Seat.role.in_(MEMBERS),
-            *willing(ABOUT),
+            *notices.willing(ABOUT),
             ~lately,
             _untold(now).exists(),
         )
@@ -248,7 +246,4 @@ async def claim_taking_back(session: Session, post: HighlightPost, now: datetime
 
 async def stopped(session: Session, person_id: int) -> bool:
     """Say whether somebody wants to hear nothing of highlights, or nothing of requests for them."""
-    about = NoticeStop.about.in_((ABOUT, REQUESTS))
-    return (
-        await session.scalar(select(NoticeStop.id).where(NoticeStop.person_id == person_id, about).limit(1)) is not None
-    )
+    return any([await notices.stopped(session, person_id, about) for about in (ABOUT, REQUESTS)])

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 
 from bot import clock
-from storage import audit, cycles, offices
+from storage import actions, audit, cycles, offices
 from storage.actions import Told
 from storage.engine import Session, changed
 from storage.index.wanted import shown
@@ -51,8 +51,7 @@ def seen(member: bool) -> Sequence[ColumnElement[bool]]:
     """Return what must be true of a highlight that a member of the network, or anybody, is shown."""
     return (
         Highlight.state == "agreed",
-        Action.state == "published",
-        Action.visibility.in_(shown(member)),
+        *actions.open_to(member),
         City.practice.is_(False),
     )
 
@@ -142,9 +141,11 @@ async def _change(session: Session, highlight: Highlight, person_id: int, old: C
 def _free(office_ids: Collection[int]) -> Sequence[ColumnElement[bool]]:
     taken = exists().where(Highlight.action_id == Action.id, Highlight.state.in_(OPEN))
     return (
-        City.office_id.in_(office_ids), City.practice.is_(False), Action.state == "published",
-        Action.visibility.in_(shown(True)), ~taken,
-    )  # fmt: skip
+        City.office_id.in_(office_ids),
+        City.practice.is_(False),
+        *actions.open_to(True),
+        ~taken,
+    )
 
 
 async def candidates(session: Session, office_id: int, kind: str, offset: int, limit: int) -> list[Told]:
@@ -155,7 +156,7 @@ async def candidates(session: Session, office_id: int, kind: str, offset: int, l
         adopting = (
             select(Adoption.source_id, func.count(func.distinct(Action.city_id)).label("n"))
             .join(Action, Action.id == Adoption.action_id)
-            .where(Action.state == "published", Action.visibility.in_(shown(True)))
+            .where(*actions.open_to(True))
             .group_by(Adoption.source_id)
             .subquery()
         )

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from bot.dates import DAY
 from bot.language.fold import fold
 from bot.language.tags import split
-from storage import audit, people
+from storage import actions, audit, people
 from storage.cycles import local_day
 from storage.engine import Session, changed
 from storage.models import Action, City, Inquiry, Question, Reply, Seat
@@ -85,10 +85,6 @@ def _open_to(asker_id: int) -> Sequence[ColumnElement[bool]]:
     return City.id != asker_id, City.practice.is_(False), speaks
 
 
-def _shown() -> Sequence[ColumnElement[bool]]:
-    return Action.state == "published", Action.visibility.in_(("public", "members"))
-
-
 async def audience(session: Session, asker_id: int, about: About) -> list[Asked]:
     """Return which cities a question of this city reaches, each with its newest action that it is about."""
     if about.kind == "city":
@@ -98,7 +94,7 @@ async def audience(session: Session, asker_id: int, about: About) -> list[Asked]
     rows = await session.execute(
         select(City, Action.id)
         .join(Action, Action.city_id == City.id)
-        .where(Action.id.in_(because), *_shown(), *_open_to(asker_id))
+        .where(Action.id.in_(because), *actions.open_to(True), *_open_to(asker_id))
         .order_by(City.id)
     )
     return [Asked(city, action_id) for city, action_id in rows]
@@ -106,13 +102,13 @@ async def audience(session: Session, asker_id: int, about: About) -> list[Asked]
 
 async def _newest(session: Session, about: About) -> Sequence[int]:
     """Return the newest action of each city on a target or with a tag."""
-    newest = select(func.max(Action.id)).where(*_shown()).group_by(Action.city_id)
+    newest = select(func.max(Action.id)).where(*actions.open_to(True)).group_by(Action.city_id)
     if about.kind == "target":
         return (await session.scalars(newest.where(Action.target == about.value))).all()
     tags, wanted = Action.details["tags"].as_string(), fold(about.value)
     rows = await session.execute(
         select(Action.city_id, Action.id, tags)
-        .where(*_shown(), tags.is_not(None), Action.words.contains(wanted, autoescape=True))
+        .where(*actions.open_to(True), tags.is_not(None), Action.words.contains(wanted, autoescape=True))
         .order_by(Action.id)
     )
     tagged = [(city_id, id) for city_id, id, text in rows if wanted in map(fold, split(text))]
@@ -122,7 +118,7 @@ async def _newest(session: Session, about: About) -> Sequence[int]:
 async def on_targets(session: Session, asker_id: int) -> dict[str, int]:
     """Return how many cities a question reaches for each target for which it reaches any."""
     counted = select(Action.target, func.count(func.distinct(City.id))).join(City)
-    rows = await session.execute(counted.where(*_shown(), *_open_to(asker_id)).group_by(Action.target))
+    rows = await session.execute(counted.where(*actions.open_to(True), *_open_to(asker_id)).group_by(Action.target))
     return {target: n for target, n in sorted((row[0], row[1]) for row in rows)}
 
 

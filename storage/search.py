@@ -12,7 +12,6 @@ from storage import actions, cities, duplicates
 from storage.actions import Told
 from storage.engine import Database, Session, Unit
 from storage.index import Alike, Index, Nearly, Query, Ranked, Request, Wanted
-from storage.index.wanted import shown
 from storage.models import Action, City
 
 __all__ = ["Found", "Hit", "Others", "Query", "alike", "counts", "find", "prepared", "search", "told_before", "want"]
@@ -170,8 +169,8 @@ def _told(ids: Iterable[int]) -> Select[Action, City]:
 @cache
 def _told_to(member: bool) -> Select[Action, City]:
     """Return the statement for what a search found, made once: only what this reader may see."""
-    known = Action.state == "published", Action.visibility.in_(shown(member))
-    return select(Action, City).join(City).where(Action.id.in_(bindparam("ids", expanding=True)), *known)
+    named = Action.id.in_(bindparam("ids", expanding=True))
+    return select(Action, City).join(City).where(named, *actions.open_to(member))
 
 
 async def _newest(session: Session, query: Query, offset: int, limit: int) -> Found:
@@ -192,7 +191,7 @@ async def _newest(session: Session, query: Query, offset: int, limit: int) -> Fo
 
 
 def _visible(request: Query | Alike) -> list[ColumnElement[bool]]:
-    return [Action.state == "published", Action.visibility.in_(shown(request.member))]
+    return [*actions.open_to(request.member)]
 
 
 def _filters(query: Query) -> list[ColumnElement[bool]]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from storage import answers, coming, cycles, deadlines, drafts, due, errands, indicators
 from storage.cycles import Asked, local_day
 from storage.deadlines import Coming
 from storage.engine import Session
-from storage.models import Action, City, Follow, Goal, Inquiry
+from storage.models import Action, Base, City, Follow, Goal, Inquiry
 from storage.people import Officer
 
 NEXT = 3  # deadlines
@@ -80,6 +80,6 @@ async def _due(session: Session, city: City, officer: Officer, now: datetime) ->
     return found
 
 
-async def _count(session: Session, model: type, *conditions: object) -> int:
-    statement = select(func.count()).select_from(model).where(*conditions)  # type: ignore[arg-type]
+async def _count(session: Session, model: type[Base], *conditions: ColumnElement[bool]) -> int:
+    statement = select(func.count()).select_from(model).where(*conditions)
     return await session.scalar(statement) or 0

@@ -123,7 +123,7 @@ async def ask_department(database: Database, officer: Officer) -> None:
     """Let a department answer by the link it was given."""
     async with database.begin() as session:
         [action, *_rest] = await session.scalars(select(Action).where(Action.city_id == officer.city_id))
-        code = await errands.give_out(session, officer, "Zqdepartment", action=action)
+        code = await errands.give_out(session, officer, "Zqdepartment", action)
     async with database.unit() as unit:
         await _sent(unit, code)
 

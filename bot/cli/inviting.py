@@ -7,11 +7,11 @@ from bot import clock
 from bot.cli import Unusable
 from bot.cli.opening import up_to_date, username
 from bot.cli.places import the_place
+from bot.links import Ways
 from bot.settings import Settings
 from storage import Session, cities, cycles, invitations, offices
 from storage.models import Office
 
-LINK = "https://t.me/{username}?start={code}"
 FOR_CITIES, FOR_OFFICES = ("officer", "coordinator"), ("reviewer", "secretariat")
 
 
@@ -36,7 +36,7 @@ async def invite(settings: Settings, asked: Namespace) -> None:
     until = clock.now() + timedelta(days=asked.days)
     print(f"For: {role} of {whom}")
     print(f"Works once, until {until:%Y-%m-%d %H:%M} UTC")
-    print(LINK.format(username=name, code=code))
+    print(Ways(name, "").start(code))
 
 
 async def cycle(settings: Settings, asked: Namespace) -> None:

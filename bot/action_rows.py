@@ -1,31 +1,44 @@
 """The buttons under an action: for anybody, for other cities, for its own city, for its office."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.command import lead
 from bot.text import _
 from bot.turn import Button, Turn, button, in_rows
-from storage import actions, attachments, highlights, offices, reviews, shared, useful
+from storage import actions, attachments, highlights, reviews, useful
 from storage.actions import Told
+from storage.models import Review
 
 PHOTOS, DOCUMENTS = ("photo", "picture"), ("document", "video")  # kinds of files that are opened as such
 Rows = list[Sequence[Button]]
 
 
-async def rows(turn: Turn, told: Told, *, earlier: bool) -> Rows:
-    """Return everything somebody may do with an action, five rows at most.
+@dataclass(frozen=True)
+class Known:
+    """What the card of an action has looked up for this reader already."""
 
-    Args:
-        earlier: whether they may read how it read before.
-    """
+    inside: bool  # whether they are of its city, or of an office of its branch
+    review: Review | None  # the newest, for those inside
+    asked: int  # questions about it that others may read
+    earlier: bool  # whether they may read how it read before
+
+
+async def rows(turn: Turn, told: Told, known: Known) -> Rows:
+    """Return everything somebody may do with an action, five rows at most."""
     own = told.city.id == turn.officer.city_id
     others = button(_("Who else did this"), lead("who", "others"), told.action.id, 0)
-    also = _owning(told) if own else await _for_office(turn, told) or await _taking_part(turn, told)
-    looking = in_rows(await _looking(turn, told, own=own, earlier=earlier), 3)
+    if own:
+        also = _owning(told)
+    elif known.inside:
+        also = _for_office(told, known)
+    else:
+        also = await _taking_part(turn, told)
+    looking = in_rows(await _looking(turn, told, known, own=own), 3)
     return [[others], *looking, *also] if own else [[others], *also, *looking]
 
 
-async def _looking(turn: Turn, told: Told, *, own: bool, earlier: bool) -> list[Button]:
+async def _looking(turn: Turn, told: Told, known: Known, *, own: bool) -> list[Button]:
     key = told.action.id
     files = await attachments.of_action(turn.session, key)
     row = [button(_("City"), lead("city", "open"), told.city.id)]
@@ -35,11 +48,11 @@ async def _looking(turn: Turn, told: Told, *, own: bool, earlier: bool) -> list[
         row.append(button(_("Documents"), lead("action", "documents"), key))
     if await actions.updates(turn.session, key):
         row.append(button(_("News"), lead("action", "all_news"), key))
-    if earlier:
+    if known.earlier:
         row.append(button(_("History"), lead("action", "history"), key))
     if own and await reviews.thread(turn.session, key):
         row.append(button(_("Office"), lead("review_answer", "shown"), key))
-    elif await shared.count(turn.session, key):
+    elif known.asked:
         row.append(button(_("Thread"), lead("answered", "of_action"), key, 0))
     return row
 
@@ -59,15 +72,13 @@ async def _taking_part(turn: Turn, told: Told) -> Rows:
     return [[adopting, button(label, lead("action", verb), key)], [asking, following]]
 
 
-async def _for_office(turn: Turn, told: Told) -> Rows:
+def _for_office(told: Told, known: Known) -> Rows:
     """Return what the office of an action's city may do with it."""
-    if not await offices.oversees(turn.session, turn.officer, told.city.office_id):
-        return []
     row = [button(_("Follow"), lead("follow", "action"), told.action.id)]
     if highlights.may_be_held_up(told):
         row.append(button(_("Highlight"), lead("highlight", "of_action"), told.action.id))
-    if last := await reviews.newest(turn.session, told.action.id):
-        row.append(button(_("Review"), lead("review", "open"), last.id))
+    if known.review:
+        row.append(button(_("Review"), lead("review", "open"), known.review.id))
     return [row]
 
 

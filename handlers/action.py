@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot import action_rows, adopting, holding, seen
+from bot.action_rows import Known
 from bot.cards import dotted, full, joined
 from bot.command import Command, cities
 from bot.conversation import Conversation
@@ -54,18 +55,29 @@ async def _show(turn: Turn, told: Told) -> None:
     if saved := await emissions.of_action(turn.session, told.action.id):
         line = said(_("Saves {tonnes} t CO₂e a year ({year})"), tonnes=saved.tonnes, year=str(saved.year))
         text = said(CARD_AND_LINE, card=text, line=line)
-    if n := await shared.count(turn.session, told.action.id):
-        text = said(CARD_AND_LINE, card=text, line=said(_("Questions answered: {n}"), n=n))
-    if await _inside(turn, told) and (last := await reviews.newest(turn.session, told.action.id)):
-        line = said(_("Review: {outcome}"), outcome=await outcome(turn.session, turn, last))
+    known = await _known(turn, told)
+    if known.asked:
+        text = said(CARD_AND_LINE, card=text, line=said(_("Questions answered: {n}"), n=known.asked))
+    if known.review:
+        line = said(_("Review: {outcome}"), outcome=await outcome(turn.session, turn, known.review))
         text = said(CARD_AND_LINE, card=text, line=line)
     if told.city.id == turn.officer.city_id and (came := await imports.origin(turn.session, told.action)):
         day, file, row = came
         words = _("Imported {day}, {file}, row {row}")
         line = said(words, day=turn.translate.full_day(day.date()), file=file, row=str(row))
         text = said(CARD_AND_LINE, card=text, line=line)
-    earlier = told.action.version > 1 and bool(await _earlier(turn, told))
-    turn.show(text, rows=await action_rows.rows(turn, told, earlier=earlier))
+    turn.show(text, rows=await action_rows.rows(turn, told, known))
+
+
+async def _known(turn: Turn, told: Told) -> Known:
+    """Look up what both the text of a card and the buttons under it depend on."""
+    inside = await _inside(turn, told)
+    return Known(
+        inside=inside,
+        review=await reviews.newest(turn.session, told.action.id) if inside else None,
+        asked=await shared.count(turn.session, told.action.id),
+        earlier=told.action.version > 1 and bool(await _earlier(turn, told, inside=inside)),
+    )
 
 
 @action.press
@@ -168,9 +180,10 @@ async def all_news(turn: Turn, action_id: int) -> None:
 async def history(turn: Turn, action_id: int) -> None:
     """Show how it read before."""
     told = await _told(turn, action_id)
-    decided = await outcomes(turn.session, turn, action_id) if await _inside(turn, told) else {}
+    inside = await _inside(turn, told)
+    decided = await outcomes(turn.session, turn, action_id) if inside else {}
     lines = []
-    for each in await _earlier(turn, told):
+    for each in await _earlier(turn, told, inside=inside):
         facts = [each.version, turn.translate.full_day(each.at.date()), each.fields["title"]]
         line = said(_("<b>{facts}</b>\n{text}"), facts=dotted(turn, facts), text=clip(each.fields["text"], 300))
         lines += [line, *_decided(each.version, decided)]
@@ -178,10 +191,9 @@ async def history(turn: Turn, action_id: int) -> None:
     _listed(turn, told, said(_("<b>Earlier versions of {number}</b>"), number=told.action.number), lines[-8:])
 
 
-async def _earlier(turn: Turn, told: Told) -> Sequence[ActionVersion]:
+async def _earlier(turn: Turn, told: Told, *, inside: bool) -> Sequence[ActionVersion]:
     """Return how it read before; others do not read what an office asked the city to change."""
     before = await actions.history(turn.session, told.action.id)
-    inside = await _inside(turn, told)
     kept_back = set() if inside else await reviews.kept_back(turn.session, told.action.id)
     return [each for each in before if each.version not in kept_back]
 

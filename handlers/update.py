@@ -22,7 +22,7 @@ from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Se
 from bot.receipts import CHANGED, PUBLISHED, receipt
 from bot.text import Message, _, said
 from bot.turn import Refusal, Turn, button, clip
-from storage import actions, attachments, drafts, places, search
+from storage import actions, attachments, choices, drafts, places, search
 from storage.actions import Told
 from storage.drafts import Draft
 from storage.people import Officer
@@ -36,7 +36,7 @@ VISIBILITY: Mapping[str, Message] = {
 
 def likely_targets(answers: Mapping[str, Any]) -> Sequence[str]:
     """Return the three targets a draft's text is most likely about; none if nothing speaks for any."""
-    ranked = rank(f"{answers.get('title', '')}\n{answers.get('text', '')}")
+    ranked = rank(f"{answers.get('title', '')}\n{answers.get('text', '')}", votes=answers.get("votes", {}))
     return [code for code, _score in ranked[:3]] if ranked[0][1] else []
 
 
@@ -145,11 +145,14 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
         return {}
     block = lettered.block(text)
     text = block.values["text"] if block else text
+    votes = await choices.for_draft(turn.session, turn.officer, text) if turn.officer.for_city else {}
     answers: dict[str, Any] = {
         "text": text,
         "title": clip(reading.title(text), 120),
         "kind": reading.kind(text),
     }
+    if votes:
+        answers["votes"] = votes
     likely = likely_targets(answers)
     if likely:
         answers["target"] = answers["suggested"] = likely[0]

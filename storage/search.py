@@ -11,15 +11,29 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, fal
 from storage import actions, cities, duplicates
 from storage.actions import Told
 from storage.engine import Database, Session, Unit
-from storage.index import Alike, Index, Nearly, Query, Ranked, Request, Wanted
+from storage.index import Alike, Index, Nearly, Neighbours, Query, Ranked, Request, Wanted
 from storage.models import Action, City
 
-__all__ = ["Found", "Hit", "Others", "Query", "alike", "counts", "find", "prepared", "search", "told_before", "want"]
+__all__ = [
+    "Found",
+    "Hit",
+    "Others",
+    "Query",
+    "alike",
+    "counts",
+    "find",
+    "prepared",
+    "search",
+    "told_before",
+    "want",
+    "wanted",
+]
 
 T = TypeVar("T")
 
 PREPARED = "prepared"  # where a session has what was looked up for it
 BY_MEANING = "by meaning"  # where a session has whether a model is installed
+FOLLOWING = "following"  # where a session has whether the index is open
 
 
 @dataclass(frozen=True)
@@ -73,6 +87,17 @@ def want(session: Session, query: Query) -> None:
     """
     if query.words.strip():
         _ranked(session, query)
+
+
+def wanted(session: Session, request: Neighbours) -> Ranked | None:
+    """Return what is like a text; nothing where the index is not open, for nobody waits for that.
+
+    Raises:
+        Wanted: the index has to be asked first, outside of this transaction.
+    """
+    if request not in session.info.get(PREPARED, {}) and not session.info.get(FOLLOWING):
+        return None
+    return _ranked(session, request)
 
 
 @dataclass(frozen=True)
@@ -149,6 +174,7 @@ async def prepared(database: Database, index: Index, work: Callable[[Unit], Awai
         try:
             async with database.unit(shares=True) as unit:
                 unit.info[PREPARED], unit.info[BY_MEANING] = known, index.by_meaning
+                unit.info[FOLLOWING] = index.following
                 return await work(unit)
         except Wanted as wanted:
             known[wanted.request] = await index.look_up(wanted.request)

@@ -107,7 +107,7 @@ async def _play(
     stage = Stage(lambda: players, ZONE, next_morning, next_reminder, on_clock)
     try:
         address = await parts.enter_async_context(
-            _served(world, stage, port, [*api_routes(database, index), *suggest_routes(index), *page])
+            _served(world, stage, port, [*api_routes(database, index), *suggest_routes(database, index), *page])
         )
         bot = Pumasi(TOKEN, database, index=index, workshop=workshop, api=address, page=address)
         await parts.enter_async_context(bot.running())

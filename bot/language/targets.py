@@ -24,6 +24,8 @@ LONG = 0.75  # how much more a longer term says
 PART = 0.3  # what a part of a term says
 DOUBT = 10  # so little found in a text, some four words, counts half
 TOLD = 8  # keywords that say by meaning what a target is about; more only take longer
+VOTED = 0.5  # of what a target lacks, what all votes together add at most
+UNSURE = 1.0  # so many votes add half of that
 # In doubt, what cities tell most about comes first.
 OFTEN = ("11.2", "11.7", "11.3", "11.6", "11.5", "11.4", "11.b", "11.1", "11.a", "11.c")
 
@@ -34,10 +36,12 @@ def suggest(text: str, limit: int = 3, vectors: Vectors | None = None) -> Ranked
     return [(code, score) for code, score in rank(text, vectors) if named[code] or vectors][:limit]
 
 
-def rank(text: str, vectors: Vectors | None = None) -> Ranked:
+def rank(text: str, vectors: Vectors | None = None, votes: Mapping[str, float] = {}) -> Ranked:
     """Return every target, best first, each with a score between 0 and 1; 0 where nothing speaks for it.
 
     Args:
+        votes: what cities have chosen for texts like it (see ``storage.choices``). They only add, the more of them the
+            more, and never more than half of what a target lacks.
         vectors: what turns texts into vectors of length one, all with the same prefix. It is asked for the targets
             once, which takes many times as long as a text; not for a turn or the loop.
     """
@@ -45,6 +49,9 @@ def rank(text: str, vectors: Vectors | None = None) -> Ranked:
     if vectors:
         alike = _by_meaning(text, vectors)
         scores = {code: (score + max(alike[code], 0)) / 2 for code, score in scores.items()}
+    if votes:
+        sure = VOTED / (sum(votes.values()) + UNSURE)
+        scores = {code: score + (1 - score) * sure * votes.get(code, 0.0) for code, score in scores.items()}
     return sorted(scores.items(), key=lambda scored: (-scored[1], OFTEN.index(scored[0])))
 
 

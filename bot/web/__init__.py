@@ -47,7 +47,7 @@ async def serve(
             *health_routes(bot),
             *metrics_routes(bot),
             *webhook_routes(bot, secret),
-            *suggest_routes(bot.index),
+            *suggest_routes(bot.database, bot.index),
             *api_routes(bot.database, bot.index),
             *page_routes(Site(bot.database, bot.index, Assets(shapes), page)),
         ]

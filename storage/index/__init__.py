@@ -3,6 +3,6 @@
 from storage.index.folder import renew
 from storage.index.keeper import Index
 from storage.index.ranking import Ranked, Wanted
-from storage.index.wanted import Alike, Nearly, Query, Request
+from storage.index.wanted import Alike, Nearly, Neighbours, Query, Request
 
-__all__ = ["Alike", "Index", "Nearly", "Query", "Ranked", "Request", "Wanted", "renew"]
+__all__ = ["Alike", "Index", "Nearly", "Neighbours", "Query", "Ranked", "Request", "Wanted", "renew"]

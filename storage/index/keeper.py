@@ -6,9 +6,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -22,11 +20,12 @@ from storage.index.entries import Entry
 from storage.index.folder import Folder, InUse, epoch
 from storage.index.learning import Learning
 from storage.index.meaning import Meaning, Vector
+from storage.index.model import LONGEST, Model
 from storage.index.priors import priors
 from storage.index.ranking import Ranked
 from storage.index.searching import Searching
 from storage.index.thread import Damaged, Thread
-from storage.index.wanted import Alike, Nearly, Query, Request
+from storage.index.wanted import Alike, Nearly, Neighbours, Query, Request
 from storage.index.words import Words
 
 log = logging.getLogger(__name__)
@@ -37,9 +36,8 @@ T = TypeVar("T")
 AT_ONCE = 500  # actions read with their words
 PAGE = 2000  # actions read without
 SLOW_LOOK = 1.0  # seconds between looks at what other processes have committed
-LONGEST = 400  # characters of a query or a draft that a model reads
-REMEMBERED = 500  # queries whose vectors are kept
 PATIENCE = 1.0  # seconds somebody who publishes waits for a model
+MOMENT = 0.2  # seconds somebody who types waits for what only puts suggestions into a better order
 
 
 class Index:
@@ -56,25 +54,28 @@ class Index:
         encoder: Encoder | None = None,
     ) -> None:
         self._database, self._encoder = database, encoder
-        # One and the same for as long as the process lives: what is computed with it is kept by it.
-        self.vectors = partial(encoder.encode, query=True) if encoder else None
         self._given, self._temporary = folder, ""
         self._folder = Folder(folder) if folder else None
         self._in_thread = Thread("index")
-        # Apart from the loop's own threads, for which it would wait at the end.
-        self._model = ThreadPoolExecutor(2, "model")
+        self._model = Model(encoder)
+        # One and the same for as long as the process lives: what is computed with it is kept by it.
+        self.vectors = self._model.vectors if encoder else None
         self._one = asyncio.Lock()
         self._search: Searching | None = None
         self._learning: Learning | None = None
         self._epoch = ""
         self._settled = 0
         self._beginnings = 0
-        self._asked: dict[str, Vector] = {}
 
     @property
     def by_meaning(self) -> bool:
         """Whether a model is installed."""
         return self._encoder is not None
+
+    @property
+    def following(self) -> bool:
+        """Whether it is open, so that what is asked in passing has an answer."""
+        return self._search is not None
 
     async def run(self) -> None:
         """Follow the database until cancelled: nothing is lost, what was not finished is done again."""
@@ -96,7 +97,7 @@ class Index:
         """Let go of the folder."""
         await self._let_go()
         self._in_thread.close()
-        self._model.shutdown(wait=False, cancel_futures=True)
+        self._model.close()
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
@@ -137,7 +138,7 @@ class Index:
 
     async def beside(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
         """Return what some other work of the model gives, done in a thread of its own."""
-        return await asyncio.get_running_loop().run_in_executor(self._model, partial(work, *given, **named))
+        return await self._model.beside(work, *given, **named)
 
     async def look_up(self, request: Request) -> Ranked:
         """Return what is asked for among what is committed by now. Not within a transaction: it waits for threads."""
@@ -171,8 +172,8 @@ class Index:
         return await self._in_thread(spelling.meant, query.words, lambda word: search.words.known(word, own), texts)
 
     async def _look_up(self, request: Request) -> Ranked:
-        if isinstance(request, Nearly):
-            return await self._nearly(request)
+        if isinstance(request, Nearly | Neighbours):
+            return await self._in_passing(request)
         await self.catch_up()
         assert self._search
         if isinstance(request, Alike):
@@ -188,14 +189,20 @@ class Index:
         concepts = words.concepts_in(fold(subject.words), subject.language)
         return await self._in_thread(alike.alike, search, subject, request, concepts)
 
-    async def _nearly(self, request: Nearly) -> Ranked:
-        """Return what a model finds in a moment among what it has read: nobody waits longer to publish."""
+    async def _in_passing(self, request: Nearly | Neighbours) -> Ranked:
+        """Return what is found at once among what was taken in so far: nobody waits longer to type or to publish."""
         search = self._search
+        if search is None:
+            return Ranked()
         try:
-            async with asyncio.timeout(PATIENCE):
-                if search is None or not await self._in_thread(alike.comparable, search, request):
+            async with asyncio.timeout(PATIENCE if isinstance(request, Nearly) or request.by_meaning else MOMENT):
+                if isinstance(request, Neighbours):
+                    asked = request.by_meaning and search.meaning
+                    vector = await self._model.vector(request.text, query=True) if asked else None
+                    return await self._in_thread(alike.neighbours, search, request, vector)
+                if not await self._in_thread(alike.comparable, search, request):
                     return Ranked()
-                vector = (await self._read([request.text[:LONGEST]]))[0]
+                vector = await self._model.vector(request.text)
                 return await self._in_thread(alike.nearly, search, request, vector)
         except TimeoutError:
             return Ranked()
@@ -215,19 +222,9 @@ class Index:
         return await self._in_thread(search.rank, gathered, sentences)
 
     async def _vector(self, search: Searching, words: str) -> Vector | None:
-        words = " ".join(words.split())[:LONGEST]
-        if search.meaning is None or not any(letter.isalnum() for letter in words):
+        if search.meaning is None or not any(letter.isalnum() for letter in words[:LONGEST]):
             return None
-        if words not in self._asked:
-            if len(self._asked) >= REMEMBERED:
-                self._asked.clear()
-            self._asked[words] = (await self._read([words], query=True))[0]
-        return self._asked[words]
-
-    async def _read(self, texts: Sequence[str], *, query: bool = False) -> Vector:
-        """Let the model read texts, in its own thread."""
-        assert self._encoder
-        return await self.beside(self._encoder.encode, texts, query=query)
+        return await self._model.vector(words, query=True)
 
     async def _learn(self) -> bool:
         """Let the model read a little more; say whether there is still more."""
@@ -235,8 +232,8 @@ class Index:
         if not self._encoder or not self._search or not folder or not self._search.columns.count:
             return False
         if self._learning is None:
-            self._learning = Learning(self._database, self._encoder.name, self._read, self._in_thread)
-            means = await priors(self._encoder.name, self._read, folder.path)
+            self._learning = Learning(self._database, self._encoder.name, self._model.read, self._in_thread)
+            means = await priors(self._encoder.name, self._model.read, folder.path)
             self._search = self._search.with_meaning(Meaning(self._search.columns, self._encoder.width, means))
         assert self._search.meaning
         return await self._learning.some(self._search.meaning, self._search.columns)

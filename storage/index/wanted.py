@@ -115,4 +115,15 @@ class Nearly:
     language: str
 
 
-Request = Query | Alike | Nearly
+@dataclass(frozen=True)
+class Neighbours:
+    """What is like a text: what its own city has published, and what all others have."""
+
+    text: str
+    language: str
+    place: str = ""  # of its city, if it has one
+    member: bool = False
+    by_meaning: bool = False  # where there is a model, which takes its time; else by words of its language
+
+
+Request = Query | Alike | Nearly | Neighbours

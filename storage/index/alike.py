@@ -26,9 +26,9 @@ NEARLY = 0.5
 # Without a model, what has to be shared, where all words and each concept are worth one: on the demo network this finds
 # two in three of what is alike by meaning, and three others to two of these. Texts with few concepts cannot share much.
 SHARED, EACH = 1.2, 0.3
-# Two in five of the actions of the demo network that are this near to another have the same target; of those below,
-# one in five and fewer.
-LIKE = 0.2
+# Of pairs of actions of the demo network that are just as near by meaning, three in five have the same target; below,
+# fewer than half.
+LIKE = 0.25
 NEAREST, CROWD, ROUNDS = 30, 5, 4  # of what is like a text: so many at once, of one city, and looks at the others
 CONCEPTS = 8  # that count: each is a search
 

@@ -56,7 +56,7 @@ async def test_one_other_city_moves_nothing_however_much_it_files_and_two_that_a
     async with bot_runs() as bot:
         await bot.index.catch_up()
         assert CHOSEN not in await mina.says(ALIKE)
-        await chosen(database, "창원시")
+        await chosen(database, "창원시", text=f"{SWIFTS} Schools write the numbers down.")
         await bot.index.catch_up()
         card = await mina.says(ALIKE)
         assert f"{CHOSEN} (suggested)" in card

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot import clock, import_cards, tables
-from bot.tables.entries import entries
+from bot.tables.entries import Entry, entries
 from bot.text import Said, _, said
 from storage import Database, Session, import_files, imports, outbox, people
 from storage.imports import Judged, Reading
@@ -58,7 +58,7 @@ _at_hand: dict[Key, Work] = {}
 _failures: Counter[Key] = Counter()
 
 
-async def further(database: Database, _index: Index) -> int:
+async def further(database: Database, index: Index) -> int:
     """Carry the oldest file that waits a little further; return how many rows that were."""
     ends, rows = time.monotonic() + SECONDS, 0
     while time.monotonic() < ends:
@@ -69,16 +69,16 @@ async def further(database: Database, _index: Index) -> int:
         try:
             async with asyncio.timeout(PATIENCE) as limit, database.sole("import"):
                 limit.reschedule(None)
-                rows += await _step(database, (str(database.url), waiting[0]))
+                rows += await _step(database, index, (str(database.url), waiting[0]))
         except TimeoutError:
             break
     return rows
 
 
-async def _step(database: Database, key: Key) -> int:
+async def _step(database: Database, index: Index, key: Key) -> int:
     """Deal with the next rows of a file; one that fails again and again is given up."""
     try:
-        done = await _next_rows(database, key)
+        done = await _next_rows(database, index, key)
         _failures.pop(key, None)
         return done
     except Stop as stop:
@@ -92,13 +92,14 @@ async def _step(database: Database, key: Key) -> int:
     return 0
 
 
-async def _next_rows(database: Database, key: Key) -> int:
+async def _next_rows(database: Database, index: Index, key: Key) -> int:
     work = await _taken_up(database, key)
     rows = work.table.rows[work.done : work.done + BATCH]
     read = await asyncio.to_thread(entries, rows, clock.now().date())
+    near = await _nearly(database, index, key, work, read) if index.by_meaning else {}
     async with database.begin() as session:
         file, reader, _scope = await _whose(session, key)
-        judged = await work.reading.judge(session, read)
+        judged = imports.without(await work.reading.judge(session, read), near)
         if file.state == "running":
             await imports.write(session, judged, reader.id, file.name)
         file.done, file.counts = work.done + len(rows), _counted(file.counts, judged)
@@ -108,6 +109,16 @@ async def _next_rows(database: Database, key: Key) -> int:
     if file.state != work.state:
         _at_hand.pop(key, None)
     return len(rows)
+
+
+async def _nearly(
+    database: Database, index: Index, key: Key, work: Work, read: Sequence[tuple[tables.Row, Entry | Said]]
+) -> dict[int, str]:
+    """Return which rows say nearly the same as what was published before their file came."""
+    async with database.begin() as session:
+        file, _reader, _scope = await _whose(session, key)
+        judged, before = await work.reading.judge(session, read), file.at
+    return await imports.nearly(database, index, judged, before)
 
 
 def _counted(counts: Mapping[str, int], judged: Sequence[Judged]) -> dict[str, int]:

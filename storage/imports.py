@@ -4,7 +4,7 @@ A row is known by its city and its own name for the action, so that a file may b
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -14,12 +14,14 @@ from bot.tables.entries import Entry
 from bot.tables.rows import Row
 from bot.text import Said, _, said
 from storage import actions, audit, cities, duplicates, offices, places
-from storage.engine import Session
+from storage.engine import Database, Session
+from storage.index import Index, Nearly
 from storage.models import Action, City
 from storage.places import Place
 
 Verdict = Literal["new", "changed", "known", "duplicate", "faulty"]
 CANDIDATES = 5
+DUPLICATE = _("probable duplicate of {number}")
 Known = Mapping[tuple[int, str], Action]
 Alike = Mapping[tuple[int, str], str]
 
@@ -99,7 +101,7 @@ class Reading:
             if first != row.number:
                 return Judged(row, "duplicate", said(_("probable duplicate of row {row}"), row=str(first)))
             if number := alike.get((site.city_id or 0, text)):
-                return Judged(row, "duplicate", said(_("probable duplicate of {number}"), number=number))
+                return Judged(row, "duplicate", said(DUPLICATE, number=number))
         self._texts.setdefault(here, row.number)
         if action is None:
             return Judged(row, "new", None, entry, site)
@@ -133,6 +135,46 @@ class Reading:
         if outside or self.scope.place_key not in (None, place.key):
             return said(_("“{place}” is not a place you may import for"), place=text)
         return Site(place, office.id, office.language, city.id if city else None)
+
+
+async def nearly(database: Database, index: Index, judged: Sequence[Judged], before: datetime) -> dict[int, str]:
+    """Return, by numbers of new rows, the number of what their city had published by then that says nearly the same.
+
+    Only a model can tell, and it reads each row of a city that has published something. Not within a transaction. What
+    was published lacks a figure of the row: then the row is news.
+    """
+    found: dict[int, str] = {}
+    for each in judged:
+        if each.verdict == "new" and each.entry and each.site and each.site.city_id:
+            language = each.entry.answers["language"] or each.site.language
+            ranked = await index.look_up(Nearly(each.site.place.key, each.entry.answers["text"], language))
+            if number := await _said_before(database, each, dict(ranked.own), before):
+                found[each.row.number] = number
+    return found
+
+
+async def _said_before(database: Database, row: Judged, near: Mapping[int, float], before: datetime) -> str | None:
+    assert row.entry and row.site
+    if not near:
+        return None
+    statement = select(Action.id, Action.number, Action.text).where(
+        Action.id.in_(near), Action.city_id == row.site.city_id, Action.state == "published",
+        Action.published_at < before,
+    )  # fmt: skip
+    async with database.begin() as session:
+        told = (await session.execute(statement)).all()
+    same = [each for each in told if not duplicates.adds_figures(row.entry.answers["text"], each.text)]
+    return max(same, key=lambda each: near[each.id]).number if same else None
+
+
+def without(judged: Sequence[Judged], near: Mapping[int, str]) -> list[Judged]:
+    """Return the rows with those left out that say nearly the same as what was published."""
+    return [
+        replace(each, verdict="duplicate", why=said(DUPLICATE, number=near[each.row.number]))
+        if each.verdict == "new" and each.row.number in near
+        else each
+        for each in judged
+    ]
 
 
 async def write(session: Session, judged: Sequence[Judged], person_id: int | None, file: str) -> None:

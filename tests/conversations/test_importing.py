@@ -12,6 +12,7 @@ from bot.simulator import World
 from storage import Database, people, privacy
 from storage.models import Action, Attachment, Import
 from tests.conftest import Runs, seated, seated_in_office
+from tests.conversations.test_duplicates import BUSES, REWORDED, Letters, read, tells
 from tests.people import Person, Seen
 
 HEADER = "source_id,place,language,title,text,target,kind,date\n"
@@ -73,6 +74,22 @@ async def test_the_same_table_again_has_nothing_to_import(bot_runs: Runs, databa
         card = await sends(kim, HEADER + GOOD)
         assert "nothing to import" in card and "Known and unchanged: 1" in card and card.buttons == []
     assert await published(database) == ["a1"]
+
+
+async def test_with_a_model_a_row_is_a_duplicate_that_says_the_same_in_other_words(
+    bot_runs: Runs, database: Database, kim: Person
+) -> None:
+    await seated(database, kim, "수원시", "coordinator")
+    news = REWORDED.replace("4 drivers", "9 drivers")
+    rows = f'a1,수원시,en,,"{REWORDED}",,,\na2,수원시,en,,"{news}",,,\n'
+    async with bot_runs(Letters()) as bot:
+        await tells(kim, BUSES)
+        await read(bot, "kr.41110", BUSES)
+        card = await sends(kim, HEADER + rows)
+        assert "Row 2: probable duplicate of SUW-0001" in card and "New: 1" in card
+        await kim.presses("Import", under=card)
+        await kim.hears_until(lambda seen: "1 action imported" in seen)
+    assert await published(database) == ["", "a2"]
 
 
 @either

@@ -2,15 +2,28 @@
 
 from collections import Counter
 
-from bot import adopting
-from bot.cards import joined
+from bot import adopting, clock
+from bot.cards import dotted, joined
 from bot.command import Command, lead
 from bot.goal11 import TARGETS
 from bot.indicator_cards import short
 from bot.page_button import to_page
 from bot.text import Said, _, plural, said
+from bot.thread_words import ROLES
 from bot.turn import Button, Refusal, Turn, button
-from storage import actions, adoptions, cities, emissions, goals, indicators, milestones, offices, places
+from storage import (
+    actions,
+    adoptions,
+    cities,
+    emissions,
+    goals,
+    indicators,
+    milestones,
+    offices,
+    places,
+    telling,
+    threads,
+)
 from storage.actions import Told
 from storage.models import City
 
@@ -74,6 +87,8 @@ async def _show(turn: Turn, shown: City) -> None:
         facts.append(said(_("{n} inhabitants"), n=shown.population))
     rows = [[button(_("See the actions"), lead("find", "in_city"), shown.place_key)]] if told else []
     rows.append(_exchanging(turn, shown))
+    if rows[-1]:
+        facts.append(await _contact(turn, shown))
     given = await adoptions.recognition(turn.session, shown.id, member=turn.officer.seated)
     also, more = await _monitored(turn, shown)
     turn.show(
@@ -93,6 +108,17 @@ def _exchanging(turn: Turn, shown: City) -> list[Button]:
         return []
     asking = [button(_("Ask this city"), lead("ask", "of_city"), shown.id)] if turn.officer.for_city else []
     return [*asking, button(_("Follow"), lead("follow", "city"), shown.id)]
+
+
+async def _contact(turn: Turn, shown: City) -> Said:
+    """Return who is asked there: by role, and by name where that person agreed to it. All goes by relay."""
+    there = await telling.reader_of(
+        turn.session, shown.id, clock.now(), but=await threads.stopped(turn.session, shown.id)
+    )
+    if there is None:
+        return said(_("Nobody can be asked here now"))
+    speaker = await threads.speaker(turn.session, shown, there.id)
+    return said(_("Questions are passed on to: {who}"), who=dotted(turn, [ROLES.get(speaker.role or ""), speaker.name]))
 
 
 async def _monitored(turn: Turn, shown: City) -> tuple[list[Said], list[Button]]:

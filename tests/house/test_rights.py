@@ -63,6 +63,8 @@ ASKED = CITY | NEIGHBOURS  # in the same period of a cycle
 OFFICES = BRANCH | OTHER_OFFICES
 CITIES = CITY | OTHER_CITIES
 MEMBERS = CITIES | OFFICES
+# Who may what is decided without the database, so one of each kind walks on PostgreSQL, and everybody on SQLite.
+ONE_OF_EACH = ("stranger", "author", "colleague", "neighbours' coordinator", "foreigner", "reviewer", "other reviewer")
 AUDIENCES: Mapping[str, set[str]] = {
     "nobody": set(),
     "everybody": set(CAST),
@@ -504,6 +506,10 @@ def untranslated(taken: Taken) -> bool:
     return language != "en" and translator(language).plain(words, **values) == translator("en").plain(words, **values)
 
 
+def walking(database: Database) -> tuple[str, ...]:
+    return tuple(CAST) if database.sqlite else ONE_OF_EACH
+
+
 async def test_every_kind_of_button_opens_for_those_it_is_for_and_for_nobody_else(database: Database) -> None:
     world = await world_of(database)
     told = {(command, verb): audience for command, by in WHO.items() for audience, verbs in by.items()
@@ -517,7 +523,7 @@ async def test_every_kind_of_button_opens_for_those_it_is_for_and_for_nobody_els
                 wrong.append(f"WHO does not say who may press {command.name}:{verb}")
                 continue
             data = carried(world, command.name, verb)
-            for who in CAST:
+            for who in walking(database):
                 if audience != "owner":
                     wrong += judged(await world.takes(who, pressed=data), who in AUDIENCES[audience])
                 elif who not in (whose.get(command.name), whose["update"]) and (database.sqlite or who == "colleague"):
@@ -553,7 +559,8 @@ async def test_every_command_is_taken_from_those_it_is_for_and_shows_nobody_what
     world, wrong = await world_of(database), []
     for command in COMMANDS:
         for words in ("", " SUW-0002", " SUW-0003", " night bus") if command.typed else ():
-            for who, officer in world.cast.items():
+            for who in walking(database):
+                officer = world.cast[who]
                 taken = await world.takes(who, f"/{command.name}{words}")
                 refused = any(translator(officer.language).plain(NOT_FOR_YOU)[:20] in each for each in taken.shown)
                 wrong += judged(taken, may=taken.opened)

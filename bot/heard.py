@@ -37,6 +37,8 @@ class Heard:
     album: str | None = None
     message_id: int | None = None
     replied_to: tuple[str, ...] = ()  # what the buttons lead to of the message of ours that this replies to
+    asked_of: str = ""  # the bot whose message this replies to, where that leads on by addresses alone
+    dropped_by: str = ""  # the bot whose card this is: chosen from what it offered, not typed
 
     @property
     def empty(self) -> bool:
@@ -57,12 +59,22 @@ def listen(messages: Sequence[Message]) -> Heard:
         album=first.media_group_id,
         message_id=first.message_id,
         replied_to=_buttons(first.reply_to_message),
+        asked_of=_answering(first.reply_to_message),
+        dropped_by=(first.via_bot.username or "").lower() if first.via_bot else "",
     )
 
 
 def _buttons(message: Message | None) -> tuple[str, ...]:
     rows = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
     return tuple(clean(each.callback_data) for row in rows for each in row if isinstance(each.callback_data, str))
+
+
+def _answering(message: Message | None) -> str:
+    """Return the bot that wrote a message, if it only tells something: below what it asks, people talk."""
+    if message is None or message.reply_markup is None or not (writer := message.from_user) or not writer.is_bot:
+        return ""
+    addresses = [each.url for row in message.reply_markup.inline_keyboard for each in row]
+    return (writer.username or "").lower() if addresses and all(addresses) else ""
 
 
 def _file(message: Message) -> File | None:

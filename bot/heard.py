@@ -1,5 +1,6 @@
 """What somebody sent, without Telegram around it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ OTHERS = (
     "sticker", "voice", "video", "video_note", "audio", "animation", "contact", "poll", "dice", "venue",
     "game", "story", "checklist",
 )  # fmt: skip
+AROUND = " \t\n,:;.?!，、。：；？！"  # what may stand between a name and what is said to it
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,14 @@ class Heard:
     @property
     def empty(self) -> bool:
         return not self.text and not self.files and self.location is None
+
+
+def said_to(own: str, text: str) -> str | None:
+    """Return what is said to somebody by name: what stands behind the name, else before; nothing without the name."""
+    named = re.search(rf"(?<![\w@./-])@{re.escape(own)}(?!\w)", text, re.IGNORECASE) if own else None
+    if named is None:
+        return None
+    return text[named.end() :].strip(AROUND) or text[: named.start()].strip(AROUND)
 
 
 def listen(messages: Sequence[Message]) -> Heard:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.command import STALE, Command
 from bot.conversation import Conversation
-from bot.heard import Heard
+from bot.heard import Heard, said_to
 from bot.pace import Bucket
 from bot.text import _
 from bot.turn import Refusal, Turn
@@ -47,7 +47,7 @@ class Router:
         """Answer what was typed or sent in a private chat."""
         if self._too_much(turn) or await _is_card_of_ours(turn):
             return
-        name, words = _command(turn.heard.text)
+        name, words = await _meant(turn)
         if name is None:
             return await self._not_a_command(turn)
         command = self._commands.get(name)
@@ -125,6 +125,16 @@ class Router:
         key = (turn.chat_id, False) if turn.company else (turn.officer.id, turn.officer.invited)
         limit = self.limit_of_group if turn.company else self.limits[turn.officer.invited]
         return self._buckets.setdefault(key, Bucket(*limit))
+
+
+async def _meant(turn: Turn) -> tuple[str | None, str]:
+    """Return the command somebody means: the bot's own name, as it is typed in other chats, stands for /find."""
+    text = turn.heard.text
+    if text.startswith("@") and not turn.heard.forwarded:
+        own = await facts.username(turn.session)
+        if text[1:].lower().startswith(own) and (asked := said_to(own, text)) is not None:
+            return "find", asked
+    return _command(text)
 
 
 async def _is_card_of_ours(turn: Turn) -> bool:

@@ -1,13 +1,12 @@
 """In groups: what is public, in the group's language, with nobody named, and a way to the private chat."""
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.cards import OWN_NAMES, joined, short
 from bot.command import STALE, Command
 from bot.group_words import reader, show_help
-from bot.heard import Heard
+from bot.heard import Heard, said_to
 from bot.highlight_words import entries
 from bot.language.fold import fold_name
 from bot.links import Ways, ways
@@ -23,7 +22,6 @@ group = Command("group", _("The language of a group"), hidden=True, in_groups=("
 PRIVATE = _("That is for the private chat with Pumasi. Here: /find, /action, /highlights, /language.")
 GOVERNORS = _("Only administrators of this group choose its language.")
 LONGEST_WORDS = 200  # characters of a search
-AROUND = " \t\n,:;.?!，、。：；？！"  # what may stand between a name and what is said to it
 Answer = Callable[[Turn, str], Awaitable[None]]
 
 
@@ -49,7 +47,7 @@ def _meant(heard: Heard, own: str) -> tuple[Answer, str] | None:
         return None
     if heard.text.startswith("/"):
         return _commanded(heard.text, own)
-    words = _said_to(own, heard.text)
+    words = said_to(own, heard.text)
     if words is None and fold_name(heard.text) and own and heard.asked_of == own:
         words = heard.text
     return None if words is None else (_called, words)
@@ -61,14 +59,6 @@ def _commanded(text: str, own: str) -> tuple[Answer, str] | None:
     if (at and at != own) or (name not in HERE and not at and name not in KNOWN):
         return None
     return HERE.get(name, _elsewhere), words[0].strip() if words else ""
-
-
-def _said_to(own: str, text: str) -> str | None:
-    """Return what is said to somebody by name: what stands behind the name, else before; nothing without the name."""
-    named = re.search(rf"(?<![\w@./-])@{re.escape(own)}(?!\w)", text, re.IGNORECASE) if own else None
-    if named is None:
-        return None
-    return text[named.end() :].strip(AROUND) or text[: named.start()].strip(AROUND)
 
 
 async def _chat(turn: Turn) -> Chat:

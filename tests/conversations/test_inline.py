@@ -44,6 +44,9 @@ async def test_words_offer_public_cards_in_the_askers_language_with_a_link_anybo
         [japanese] = await offered(world, jun, bus.number)
         assert japanese["description"].endswith(" · 11.2 · 2026年 · 英語")
         assert f"{PAGE}/ja/actions/{bus.number}" in str(japanese["reply_markup"])
+        for text in ("@pumasi_bot buses", "@Pumasi_Bot: Buses!"):
+            assert (await jun.says(text)).lower().startswith("buses · ")  # sent before anything was chosen
+        assert "何をお探しですか" in await jun.says("@pumasi_bot")
         [nearest] = await offered(world, mina, "")
         assert nearest["id"] == bus.number
         assert await offered(world, lee, "zzzzqqq") == []

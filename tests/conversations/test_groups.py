@@ -88,6 +88,7 @@ async def test_who_names_the_bot_or_replies_to_it_is_answered_as_by_find_and_ord
 ) -> None:
     await seated(database, jun, "Toyama")
     gate = await told(database, "Toyama", "浸水センサー", language="ja")
+    named = await told(database, "Toyama", "@pumasi_bot 紹介", language="ja")
     async with bot_runs(page=PAGE) as bot:
         await world.until(lambda: bot.username)
         group = groups.found(world, "議会", [jun.id, lee.id], kind="supergroup", is_forum=True)
@@ -106,18 +107,19 @@ async def test_who_names_the_bot_or_replies_to_it_is_answered_as_by_find_and_ord
         thread = groups.open_topic(world, group, jun.id, "Floods")
         acts.send(world, lee.id, acts.texted("@pumasi_bot 浸水") | groups.in_topic(thread), chat_id=group.id)
         assert (await inside.hears()).message["message_thread_id"] == thread
-        groups.say_anonymously(world, group, "浸水", reply_to=found.message["message_id"])
-        assert await inside.hears() == found
+        for text, below in (("浸水", found.message["message_id"]), ("@pumasi_bot 浸水", None)):
+            groups.say_anonymously(world, group, text, reply_to=below)
+            assert await inside.hears() == found
         world.me["can_read_all_group_messages"] = True  # as for an administrator
         for talk in ("浸水", "a@pumasi_bot", "@pumasi_bot_2 浸水", "@other_bot 浸水", "x/@pumasi_bot 浸水"):
             await inside.acts.says(talk)
         await inside.acts.says("👍", reply_to=found)
         await inside.acts.forwards("@pumasi_bot 浸水")
-        query = acts.ask_inline(world, jun.id, "浸水", chat_id=group.id)
+        query = acts.ask_inline(world, jun.id, "紹介", chat_id=group.id)
         await world.until(lambda: world.queries.is_answered(query))
-        dropped = acts.choose(world, jun.id, query, gate.number, chat_id=group.id)
+        dropped = acts.choose(world, jun.id, query, named.number, chat_id=group.id)
         await inside.acts.says("浸水", reply_to=Seen.of(world.chats[group.id].messages[dropped["message_id"]]))
-        acts.choose(world, jun.id, query, gate.number, chat_id=jun.id)  # where it would become a draft
+        acts.choose(world, jun.id, query, named.number, chat_id=jun.id)  # where it would become a draft
         await world.until(lambda: not len(world.updates) and not bot.dispatcher.backlog)
         await inside.quiet()
         assert [seen.shown.own for seen in jun.chat] == [False]
@@ -252,8 +254,12 @@ async def test_what_cannot_be_said_in_a_group_any_more_is_answered_no_more(
         group = groups.found(world, "Busy", [lee.id])
         inside = lee.within(group.id)
         await inside.hears()
+        world.me["can_read_all_group_messages"] = True
         for number in range(30):
+            await inside.acts.says(f"/find@other_bot {number} for @nobody")  # uses up nothing of it
+        for number in range(0, 30, 2):
             await inside.acts.says(f"/find {number}")
+            await inside.acts.says(f"@pumasi_bot {number + 1}")
         await world.until(lambda: not len(world.updates) and not bot.dispatcher.backlog)
         await inside.hears_until(lambda seen: "19" in seen)
         await inside.quiet()

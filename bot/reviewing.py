@@ -10,7 +10,7 @@ from bot.language.draft import language
 from bot.review_words import outcome, reason
 from bot.text import Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_office_hours, instead, letter
-from storage import actions, chats, cities, outbox, review_queue, reviews, telling
+from storage import actions, chats, cities, outbox, people, review_queue, reviews, telling
 from storage.actions import Told
 from storage.models import Office, Review
 from storage.people import Officer
@@ -60,7 +60,8 @@ async def decide(turn: Turn, queued: Queued, state: str, *, code: str | None = N
 async def meanwhile(turn: Turn, queued: Queued) -> Refusal:
     """Return why nothing was decided: somebody was faster, or the city has changed or withdrawn it."""
     await turn.session.refresh(queued.review)
-    found = await outcome(turn.session, turn, queued.review)
+    reader = await people.get(turn.session, turn.officer.id) or turn.officer  # in a group, too, only they read it
+    found = await outcome(turn.session, Addressee(reader), queued.review)
     return Refusal(
         _("{number} was not decided here: {outcome}. Open it again to see how it is now."),
         number=queued.told.action.number,

@@ -389,6 +389,8 @@ async def test_what_a_group_reads_of_a_review_is_in_the_language_the_group_chose
         assert await group.presses("戻る", under=asked) == card
         over = await group.presses("公開", under=card)
         assert "韓国事務所" in over and not over.labels
+        late = await noted_for(group, "review:publish:1", over.message["message_id"])
+        assert "published by Korea Office, reviewer" in late and "10 February 2027" in late  # to one person, in theirs
         assert "is published" in await mina.hears()
         await group.says("/language")
         await group.presses("English")

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.command import STALE, Command
 from bot.conversation import Conversation
+from bot.heard import Heard, said_to
 from bot.pace import Bucket
 from bot.text import _
 from bot.turn import Refusal, Turn
-from storage import drafts
+from storage import drafts, facts
 
 NOT_FOR_YOU = _("This is for other roles in the network. /help shows what is open to you.")
 UNKNOWN = _("There is no such command. /help lists them; anything else you type becomes a draft.")
@@ -44,9 +45,9 @@ class Router:
 
     async def message(self, turn: Turn) -> None:
         """Answer what was typed or sent in a private chat."""
-        if self._too_much(turn):
+        if self._too_much(turn) or await _is_card_of_ours(turn):
             return
-        name, words = _command(turn.heard.text)
+        name, words = await _meant(turn)
         if name is None:
             return await self._not_a_command(turn)
         command = self._commands.get(name)
@@ -88,14 +89,15 @@ class Router:
         )
 
     async def aside(self, turn: Turn) -> None:
-        """What is no private message: commands in groups, and being added to one or thrown out."""
+        """What is no private message: what is said to bots in groups, and being added to one or thrown out."""
         if turn.company is None:
             return
         if turn.company.present is not None:
             await self._in_company(turn)
-        elif turn.heard.text.startswith("/") and not (bucket := self._bucket(turn)).wait(now := time.monotonic()):
+        elif _to_a_bot(turn.heard) and not (bucket := self._bucket(turn)).wait(now := time.monotonic()):
             await self._in_company(turn)
-            bucket.take(now)
+            if turn.owed:
+                bucket.take(now)  # what is said to others does not use up what this group may ask
 
     async def _not_a_command(self, turn: Turn) -> None:
         draft = await drafts.asking(turn.session, turn.officer.id)
@@ -123,6 +125,26 @@ class Router:
         key = (turn.chat_id, False) if turn.company else (turn.officer.id, turn.officer.invited)
         limit = self.limit_of_group if turn.company else self.limits[turn.officer.invited]
         return self._buckets.setdefault(key, Bucket(*limit))
+
+
+async def _meant(turn: Turn) -> tuple[str | None, str]:
+    """Return the command somebody means: the bot's own name, as it is typed in other chats, stands for /find."""
+    text = turn.heard.text
+    if text.startswith("@") and not turn.heard.forwarded:
+        own = await facts.username(turn.session)
+        if text[1:].lower().startswith(own) and (asked := said_to(own, text)) is not None:
+            return "find", asked
+    return _command(text)
+
+
+async def _is_card_of_ours(turn: Turn) -> bool:
+    """Say whether something is a card this bot offered in the very chat: nothing somebody wants to tell."""
+    return bool(turn.heard.dropped_by) and turn.heard.dropped_by == await facts.username(turn.session)
+
+
+def _to_a_bot(heard: Heard) -> bool:
+    """Say whether something in a group may be meant for a bot, for this one or another."""
+    return heard.text.startswith("/") or "@" in heard.text or bool(heard.asked_of)
 
 
 def _command(text: str) -> tuple[str | None, str]:

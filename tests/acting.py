@@ -16,6 +16,7 @@ from tests.outward import Identity
 from tests.people import Person, Seen
 
 QUIET = {"leave", "practice"}  # commands that are tried on their own
+LOOKING = ("action:open", "action:all_news", "action:history", "who:", "thread:", "evidence:of_action", "city:")
 NUMBER = re.compile(r"[A-Z]{3,4}-\d{4}")  # of an action
 
 
@@ -36,6 +37,10 @@ class Actor(Person):
     def last(self) -> Seen:
         """The newest message of the bot."""
         return self.heard[-1]
+
+    def doing(self, data: str) -> str | None:
+        """Return what the button of the newest message that does this carries, if there is one."""
+        return next(iter(self._doing(self.last, data)), None)
 
     def with_button(self, data: str) -> Seen:
         """Return the newest message with a button that does this."""
@@ -167,6 +172,19 @@ async def review(stage: Stage, reviewer: Actor, author: Actor) -> None:
     await stage.say(author, "Zqfrom the yearbook.")
     await stage.say(reviewer, "/review")
     await stage.tap(reviewer, "1", "Publish")
+
+
+async def look_around(stage: Stage, people: Sequence[Actor], number: str) -> None:
+    """Let people look at an action from all sides: its history, its news, what others did, and what was asked."""
+    for actor in people:
+        await stage.say(actor, f"/action {number}")
+        card = actor.last.message["message_id"]
+        for verb in LOOKING:
+            if actor.chat and (doing := actor.doing(verb)):
+                await actor.acts.presses_data(doing, message_id=card)
+                await stage.calm()
+                await stage.say(actor, f"/action {number}")
+                card = actor.last.message["message_id"]
 
 
 async def hold_up(stage: Stage, reviewer: Actor, author: Actor, number: str) -> None:

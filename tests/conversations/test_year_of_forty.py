@@ -290,6 +290,7 @@ async def act(year: Year, authors: Sequence[Officer]) -> None:
     year.actors.append(stranger := Actor(year.world, Identity(200), "en"))
     assert coordinator.officer is not None
     await acting.join_unasked(stage, stranger, coordinator, coordinator.officer.city_name)
+    await acting.look_around(stage, [korean, chinese, reviewer, institute, stranger], first)
     await acting.type_everything(stage, [korean, coordinator, reviewer, stranger])
 
 

@@ -24,8 +24,10 @@ from bot.app import Pumasi
 from bot.dates import within_office_hours
 from bot.log import QUIET, Line
 from bot.reports import makers
+from bot.schedule import Schedule
 from bot.simulator import World
 from bot.web import serve
+from handlers import JOBS
 from storage import (
     Database,
     absences,
@@ -75,6 +77,7 @@ class Year:
     bot: Pumasi
     world: World
     ear: Ear
+    schedule: Schedule  # runs when the clock is moved, and at no other time
     actors: list[Actor] = field(default_factory=list)
     budgets: dict[int, int] = field(default_factory=dict)
     letters: list[Letter] = field(default_factory=list)
@@ -99,7 +102,7 @@ class Year:
         """Wait until all that was done is answered, and all that is owed by now has arrived."""
         while len(self.world.updates) or self.bot.dispatcher.backlog or await self._owed():
             self.bot.sender.ring()
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.02)
 
     async def _owed(self) -> int:
         now = Outgoing.state == "waiting", Outgoing.due_at <= clock.now().timestamp()
@@ -109,7 +112,7 @@ class Year:
     async def tick(self, minutes: int = 0) -> None:
         """Let the jobs run, maybe a while later."""
         clock.set_to(clock.now() + timedelta(minutes=minutes))
-        await self.bot.schedule.tick()
+        await self.schedule.tick()
         await self()
 
     async def know(self, actor: Actor, budget: int = 4) -> None:
@@ -177,7 +180,8 @@ async def forty(bot_runs: Runs, database: Database, world: World) -> AsyncIterat
     """Forty cities with an officer each, some coordinators, institutes, and offices, all of whom join in chat."""
     clock.set_to(BEGINS)
     async with bot_runs(page=PAGE) as bot:
-        year = Year(database, bot, world, Ear(world))
+        bot.schedule.stop()  # no job may be under way while the clock is moved
+        year = Year(database, bot, world, Ear(world), Schedule(database, bot.index, JOBS))
         bot.router.limits = {True: (1e9, 1e9), False: (1e9, 1e9)}
         await world.until(lambda: bot.username)
         invited = await invite(year)

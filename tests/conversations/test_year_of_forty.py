@@ -110,10 +110,12 @@ class Year:
             return await session.scalar(select(func.count()).select_from(Outgoing).where(*now)) or 0
 
     async def tick(self, minutes: int = 0) -> None:
-        """Let the jobs run, maybe a while later."""
+        """Let the jobs run, maybe a while later, and note what they brought, as it arrived."""
         clock.set_to(clock.now() + timedelta(minutes=minutes))
+        await self.collect()  # what people asked for themselves
         await self.schedule.tick()
         await self()
+        self.letters += await self.collect()
 
     async def know(self, actor: Actor, budget: int = 4) -> None:
         """Note who somebody is now, and let them have so many messages a month."""
@@ -145,14 +147,12 @@ class Year:
 
     async def live(self, until: datetime) -> None:
         """Let time pass: the jobs run whenever something is due."""
-        await self.collect()  # what people asked for themselves
         while (now := await self.next_due(clock.now())) < until:
             clock.set_to(now)
             self.moments += 1
+            known = len(self.letters)
             await self.tick()
-            new = await self.collect()
-            self.letters += new
-            for letter in new:
+            for letter in self.letters[known:]:
                 await self.stop(letter)
 
     async def stop(self, letter: Letter) -> None:
@@ -351,6 +351,7 @@ async def test_in_a_year_of_forty_cities_nobody_is_told_too_much_nor_at_a_wrong_
     unasked = [letter for letter in year.letters if letter.unasked]
     assert len(unasked) > 200 and year.moments > 80 and set(year.stopped) == set(STOPS)
     wrong += [*over_budget(year, unasked), *misplaced(year, unasked), *gone_on(year, unasked), *foreign(year)]
+    assert any(named in each.said for each in year.ear.calls for named in shown_names(year))
     wrong += [told for each in year.ear.calls for told in betrayed(year, each)]
     wrong += [f"{what} in the log: {line}" for line in written for _who, what, _mark in marks(line)]
     wrong += [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
@@ -413,6 +414,11 @@ def betrayed(year: Year, call: Call) -> list[str]:
         if reader is None or not _may_know(year, reader, whose, kind, call):
             found.append(f"{kind} of {number} in {call.method} to {call.chat_id}: {call.said[:400]}")
     return found
+
+
+def shown_names(year: Year) -> list[str]:
+    """Return the names of those who show them, as other cities read them: behind the role."""
+    return [f" · {each.identity.name}" for each in year.actors if each.identity.number in year.named]
 
 
 def _may_know(year: Year, reader: Actor, whose: Actor | None, kind: str, call: Call) -> bool:

@@ -10,6 +10,7 @@ import orjson
 from bot import clock
 from bot.company import Company
 from bot.dates import next_working_morning
+from bot.deputies import signed
 from bot.heard import Heard
 from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_order, within
 from bot.payloads import clip as clip
@@ -234,9 +235,12 @@ class Turn:
 
 
 def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bool = False, **values: object) -> Owed:
-    """Return a message for somebody who may not be in this chat, in their language and zone."""
-    chat_id = reader.telegram_id or 0
-    payload = _message(chat_id, translator(reader.language, reader.zone), _said(words, values), rows)
+    """Return a message for somebody who may not be in this chat, in their language and zone.
+
+    A deputy reads in whose place they get it.
+    """
+    chat_id, what = reader.telegram_id or 0, signed(_said(words, values), reader)
+    payload = _message(chat_id, translator(reader.language, reader.zone), what, rows)
     person_id, moment = reader.id or None, clock.now().timestamp()
     return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), moment, person_id, unasked)
 

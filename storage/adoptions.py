@@ -1,6 +1,6 @@
 """Practices taken over: which action follows which, what was changed, and what that says of the city they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
@@ -222,17 +222,34 @@ async def recognition(session: Session, city_id: int, *, member: bool) -> Recogn
     return Recognition(adapted, await session.scalar(useful) or 0, await session.scalar(answered) or 0)
 
 
+@dataclass(frozen=True)
+class Ties:
+    """How public actions hang together: which each follows, by number, and by how many cities each was taken over."""
+
+    sources: Mapping[str, str]
+    cities: Mapping[int, int]  # by key
+
+
+async def public_ties(session: Session, action_ids: Sequence[int]) -> Ties:
+    """Return what everybody may know of what these actions follow, and of what follows them."""
+    counted = _adapted(Adoption.source_id.in_(action_ids), False, None).with_only_columns(
+        Adoption.source_id, func.count(func.distinct(City.id))
+    )
+    rows = await session.execute(counted.group_by(Adoption.source_id))
+    return Ties(await _public_sources(session, Action.id.in_(action_ids)), {row[0]: row[1] for row in rows})
+
+
 async def public_sources(session: Session, city_ids: Sequence[int]) -> dict[str, str]:
     """Return the numbers of the public actions that public actions of these cities follow, by their own numbers."""
+    return await _public_sources(session, Action.city_id.in_(city_ids))
+
+
+async def _public_sources(session: Session, of: ColumnElement[bool]) -> dict[str, str]:
     original = aliased(Action)
     statement = (
         select(Action.number, original.number)
         .join(Adoption, Adoption.action_id == Action.id)
         .join(original, original.id == Adoption.source_id)
-        .where(
-            Action.city_id.in_(city_ids),
-            original.state == "published",
-            original.visibility == "public",
-        )
+        .where(of, original.state == "published", original.visibility == "public")
     )
     return {number: follows for number, follows in await session.execute(statement)}

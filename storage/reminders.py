@@ -21,13 +21,12 @@ AT_ONCE = 30  # cities in one run of the job: nobody waits long for the database
 
 @dataclass(frozen=True)
 class Prompt:
-    """One reminder, and who it goes to, in whose place."""
+    """One reminder, and who it goes to."""
 
     reminder: Reminder
     asked: Asked
     city: City
     reader: Officer
-    absent: Officer | None = None
 
 
 async def due(session: Session, now: datetime) -> list[Prompt]:
@@ -108,7 +107,7 @@ async def _prompt(session: Session, crew: Crew, blank: Prompt, today: date) -> P
     if not await wants(session, reader.id, blank.asked.cycle.id):
         await close(session, [row], "skipped")
         return None
-    return replace(blank, reader=reader, absent=None if reader.id == holder.id else holder)
+    return replace(blank, reader=reader)
 
 
 def wanted(stage: str, holder: Officer, crew: Crew) -> bool:

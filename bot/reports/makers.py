@@ -6,6 +6,7 @@ from importlib import import_module
 from bot.reports import opendata
 from bot.reports.blocks import Document
 from bot.reports.contents import Contents
+from bot.reports.state_of_play import StateOfPlay
 
 KINDS = {
     "city": "bot.reports.implementation",
@@ -45,6 +46,12 @@ def make(kind: str, form: str, contents: Contents, languages: tuple[str, ...], p
 def table(form: str, data: opendata.Data) -> bytes:
     """Return open data as a file."""
     return opendata.WRITERS[form](data)
+
+
+def state_of_play(form: str, state: StateOfPlay, language: str) -> bytes:
+    """Return where a city stands as a file."""
+    write: Callable[[Document], bytes] = import_module(FORMATS[form]).write
+    return write(import_module("bot.reports.state_of_play").document(state, language))
 
 
 def erratum(form: str, old: Contents, new: Contents, languages: tuple[str, ...]) -> bytes:

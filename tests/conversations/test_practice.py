@@ -39,11 +39,12 @@ async def rows(database: Database) -> dict[str, int]:
 
 
 async def test_after_the_primer_a_first_action_is_tried_where_nobody_else_sees_it(
-    bot_runs: Runs, database: Database, mina: Person, kim: Person
+    bot_runs: Runs, database: Database, mina: Person, kim: Person, jun: Person
 ) -> None:
     at("2027-01-04T10:05+09:00")
     code = await invited(database, "수원시")
     await seated(database, kim, "Toyama")
+    await seated(database, jun, "Kobe")
     async with bot_runs():
         await mina.says(f"/start {code}")
         await mina.presses("Agree")
@@ -59,6 +60,7 @@ async def test_after_the_primer_a_first_action_is_tried_where_nobody_else_sees_i
         number = receipt.split("Published as ")[1].split()[0]
         assert "No action about" in await kim.says("/find night buses")
         assert "no longer shown" in await kim.says(f"/action {number}")
+        assert "現在は表示されていません" in await jun.says(f"/action {number}")
         assert "Nothing here yet" in await kim.presses("Newest")
         town = await in_town(database, mina)
         assert town is not None

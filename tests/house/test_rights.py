@@ -219,7 +219,12 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "errand": {"cities": "waiting", "city": "of_action of_indicator of_due withdraw"},
     "evidence": {"city": "of_action ask", "branch": "look decide"},
     "group": {"nobody": "speak"},  # in private there is no group
-    "handover": {"with a seat": "again mine", "leaders": "others", "deciders": "of_seat prepare cancel"},
+    "handover": {
+        "with a seat": "again mine",
+        "cities": "document send",
+        "leaders": "others",
+        "deciders": "of_seat prepare cancel",
+    },
     "highlight": {"offices": "kinds listed chosen", "branch": "of_action delivery", "owner": "in_languages"},
     "highlights": {
         "everybody": "page",

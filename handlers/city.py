@@ -5,11 +5,11 @@ from collections import Counter
 from bot import adopting, clock
 from bot.cards import dotted, joined
 from bot.command import Command, lead
+from bot.deputies import ROLES
 from bot.goal11 import TARGETS
 from bot.indicator_cards import short
 from bot.page_button import to_page
 from bot.text import Said, _, plural, said
-from bot.thread_words import ROLES
 from bot.turn import Button, Refusal, Turn, button
 from storage import (
     actions,

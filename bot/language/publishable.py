@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["phone", "identity", "email", "card", "passport", "internal"]
@@ -51,7 +52,7 @@ def _worth_a_look(plain: str) -> Iterator[Pattern]:
     if NUMBERED.search(plain):
         yield from NUMBERS
     yield from MARKS
-    yield from IN_ENGLISH if plain.isascii() else IN_ANY
+    yield from IN_ANY if EAST_ASIAN.search(plain) else IN_ENGLISH
 
 
 def _once(found: Sequence[Doubt]) -> Iterator[Doubt]:
@@ -62,6 +63,7 @@ def _once(found: Sequence[Doubt]) -> Iterator[Doubt]:
             yield doubt
 
 
+@lru_cache(maxsize=4096)
 def _plain(sign: str) -> str:
     """Return a character in one width and with one hyphen, so that positions stay."""
     if sign in "‐‑‒–—―−":
@@ -282,5 +284,6 @@ NUMBERS = (
     _number(rf"(?<![\w.,+])(?P<it>\+\d{{1,3}}(?:[-. ]?\(?\d{{1,4}}\)?){{2,5}}){AFTER}{UNCOUNTED}", _abroad),
 )
 MARKS = tuple(_internal(each) for each in _MARKS)
+EAST_ASIAN = re.compile(r"[가-힣ァ-ヶ一-鿿]")
 IN_ANY = tuple(_internal(f"(?P<it>{'|'.join(words)})") for words in INTERNAL.values())
 IN_ENGLISH = (_internal(f"(?P<it>{'|'.join(INTERNAL['en'])})"),)

@@ -49,7 +49,7 @@ def figures(text: str) -> list[Figure]:
 
 
 def _found(text: str) -> Iterator[Found]:
-    for pattern, value in READERS:
+    for pattern, value in READERS_OF_LATIN if text.isascii() else READERS:
         for match in pattern.finditer(text):
             yield match.start(), match.end(), value(match), match["unit"]
 
@@ -129,12 +129,15 @@ ENGLISH = re.compile(
     rf"(?P<unit>per cent|{IRREGULAR_PLURALS}|(?!(?:was|has|its|this|plus)\b)[a-z][a-z-]+[a-rt-z]s)\b",
     re.IGNORECASE,
 )
-READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Decimal]], ...] = (
+READERS_OF_LATIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Decimal]], ...] = (
     (WITH_UNIT, lambda match: east_asian(match["number"])),
-    (SIGNS_WITH_UNIT, lambda match: east_asian(match["number"])),
-    (KOREAN_WITH_UNIT, lambda match: korean(match["number"])),
     (MONEY, lambda match: english(match["number"], match["scale"])),
     (ENGLISH, lambda match: english(match["number"], match["scale"])),
+)
+READERS = (
+    *READERS_OF_LATIN,
+    (SIGNS_WITH_UNIT, lambda match: east_asian(match["number"])),
+    (KOREAN_WITH_UNIT, lambda match: korean(match["number"])),
 )
 
 BARE_COUNTERS = frozenset("개대기점個台基本枚")

@@ -36,22 +36,23 @@ class _Ready:
     """A statement as one database wants it."""
 
     sql: str
-    values: tuple[tuple[str, Convert | None], ...]  # in order
+    names: tuple[str, ...]  # of the values, in order
+    values: tuple[tuple[int, Convert], ...]  # those that need to be converted, by their places
     fixed: Mapping[str, object]
-    columns: tuple[tuple[int, Convert], ...]  # those that need to be converted
+    columns: tuple[tuple[int, Convert], ...]  # the same of what comes back
 
     def given(self, values: Mapping[str, object]) -> tuple[object, ...]:
         known = {**self.fixed, **values} if self.fixed else values
-        return tuple([convert(known[name]) if convert else known[name] for name, convert in self.values])
+        return tuple(_converted(self.values, [known[name] for name in self.names]))
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
-        return [self._converted(row) for row in rows] if self.columns else rows
+        return [_converted(self.columns, list(row)) for row in rows] if self.columns else rows
 
-    def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
-        values = list(row)
-        for place, convert in self.columns:
-            values[place] = convert(values[place])
-        return values
+
+def _converted(places: Iterable[tuple[int, Convert]], values: list[Any]) -> list[Any]:
+    for place, convert in places:
+        values[place] = convert(values[place])
+    return values
 
 
 class Hot:
@@ -140,9 +141,15 @@ def _connection(at: AsyncSession | AsyncConnection) -> AsyncConnection:
 def _compile(statement: Statement, defaults: Mapping[str, object], dialect: Dialect) -> _Ready:
     done = statement.compile(dialect=dialect)
     assert isinstance(done, SQLCompiler)
+    names = tuple(done.positiontup or ())
     return _Ready(
         sql=str(done),
-        values=tuple((name, _to_driver(done.binds[name].type, dialect)) for name in done.positiontup or ()),
+        names=names,
+        values=tuple(
+            (place, convert)
+            for place, name in enumerate(names)
+            if (convert := _to_driver(done.binds[name].type, dialect))
+        ),
         fixed={**defaults, **{name: value for name, value in done.params.items() if value is not None}},
         columns=tuple(
             (place, convert)

@@ -11,8 +11,8 @@ from contextlib import asynccontextmanager
 
 from storage.sqlite import begin_immediate
 
-# Rounds of the event loop, some microseconds each, in which somebody else may come in before what is done is committed:
-# as many as lie between a commit and the next turn of those it let go, or some would be out of step with others for ever.
+# Rounds of the event loop, some microseconds each, in which somebody else may come in before a commit: as many as lie
+# between a commit and the next turn of those it let go, or some would be out of step with others for ever.
 ROUNDS = 6
 
 

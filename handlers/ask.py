@@ -186,7 +186,7 @@ async def send(turn: Turn, draft: Draft) -> str:
     words = _("<b>{number} is asked</b>\n{when}")
     if goes_out != now:
         words = _("<b>{number} is asked, and goes out on {day}</b>\n{when}")
-    day = goes_out.astimezone(turn.translate.zone).date()
+    day = turn.translate.day_of(goes_out)
     rows = [[button(_("See the question"), of_question, asked.id, 0)]]
     turn.show(words, rows=rows, number=number, when=when, day=day)
     return number
@@ -234,7 +234,7 @@ async def _of_question(turn: Turn, question_id: int, page: int) -> None:
             [button(_("All questions"), listed, 0)],
         ],
         number=first.number,
-        day=first.question.asked_at.astimezone(turn.translate.zone).date(),
+        day=turn.translate.day_of(first.question.asked_at),
         text=first.question.text,
         lines=joined(turn, entries),
     )

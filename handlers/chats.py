@@ -126,7 +126,7 @@ def _line(turn: Turn, place: int, chat: Chat) -> Said:
     else:
         words = {"group": _("{place} Group for reviews · {language} · since {day}"),
                  "channel": _("{place} Channel for highlights · {language} · since {day}")}  # fmt: skip
-    day = turn.translate.full_day(chat.added_at.astimezone(turn.translate.zone).date())
+    day = turn.translate.full_day(turn.translate.day_of(chat.added_at))
     return said(words[chat.kind], place=place, language=OWN_NAMES[chat.language], day=day)
 
 
@@ -138,7 +138,7 @@ async def decide(turn: Turn, key: int) -> None:
     if chat is None or office is None or chat.person_id != turn.officer.id or chat.left_at is not None:
         raise Refusal(STALE)
     words, rows = _question(chat, office)
-    day = turn.translate.full_day(chat.added_at.astimezone(turn.translate.zone).date())
+    day = turn.translate.full_day(turn.translate.day_of(chat.added_at))
     turn.show(words, rows=rows, title=said(_("Added on {day}"), day=day), office=offices.title(office))
 
 

@@ -87,13 +87,16 @@ def _city(city: City) -> CityPart:
 
 
 async def _public(session: Session, city_ids: Sequence[int], day: date) -> Sequence[Action]:
-    """Return what everybody may see of what was published up to a day, the newest first."""
-    over = datetime.combine(day + DAY, time(), UTC) + DAY  # whatever the zone; days of actions are compared as days
+    """Return what everybody may see of what was published up to a day, the newest first.
+
+    Somewhere the next day has begun already: what cities publish there belongs to it as well.
+    """
+    over = datetime.combine(day + DAY, time(), UTC) + DAY
     statement = select(Action).where(
         Action.city_id.in_(city_ids),
         Action.state == "published",
         Action.visibility == "public",
-        Action.day <= day,
+        Action.day <= day + DAY,
         Action.published_at < over,
     )
     return (await session.scalars(statement.order_by(Action.day.desc(), Action.id.desc()))).all()

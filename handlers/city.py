@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from bot import adopting
+from bot import adopting, seen
 from bot.cards import joined
 from bot.command import Command, lead
 from bot.goal11 import TARGETS
@@ -10,7 +10,7 @@ from bot.indicator_cards import short
 from bot.page_button import to_page
 from bot.text import Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button
-from storage import actions, adoptions, cities, emissions, goals, indicators, milestones, offices, places
+from storage import actions, adoptions, cities, emissions, goals, indicators, milestones, offices, places, practice
 from storage.actions import Told
 from storage.models import City
 
@@ -27,6 +27,8 @@ async def begin(turn: Turn, words: str) -> None:
         raise Refusal(_("Which city? For example: /city {example}"), example=_("Suwon"))
     found = await places.find(turn.session, words)
     taking_part = [each for place in found if (each := await cities.at_place(turn.session, place.key))]
+    if turn.officer.practising:
+        taking_part = [*await practice.neighbours(turn.session, turn.officer.city_id or 0, words), *taking_part]
     if len(taking_part) == 1:
         return await _show(turn, taking_part[0])
     if taking_part:
@@ -52,11 +54,7 @@ async def _show(turn: Turn, shown: City) -> None:
     language = turn.officer.language
     office = await offices.get(turn.session, shown.office_id)
     assert office is not None
-    told = [
-        each
-        for each in await actions.of_city(turn.session, shown.id)
-        if actions.visible(Told(each, shown), member=turn.officer.seated, city_id=turn.officer.city_id)
-    ]
+    told = [each for each in await actions.of_city(turn.session, shown.id) if seen.may_see(turn, Told(each, shown))]
     counts = Counter(each.target for each in told)
     lines = [
         said(_("{code} {title} · {n}"), code=code, title=target.title, n=counts[code])

@@ -42,7 +42,7 @@ PERSONAL = ("person:", "feedback:")  # what is meant in practice, too, as the tr
 
 
 async def begin(session: Session, officer: Officer) -> City:
-    """Put somebody who speaks for a city into an invented one, which is like it. What they have begun waits meanwhile."""
+    """Put somebody who speaks for a city into an invented one that is like it. What they have begun waits meanwhile."""
     assert officer.city_id is not None and not officer.practising
     audit.note(session, officer.id, BEGUN, f"person:{officer.id}")
     real = await session.get_one(City, officer.city_id)

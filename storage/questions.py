@@ -80,7 +80,7 @@ def number(question: Question) -> str:
 
 
 def _open_to(asker_id: int) -> Sequence[ColumnElement[bool]]:
-    """Return what must be true of a city that this one may ask: somebody speaks for it, or both are invented together."""
+    """Return what must be true of a city this one may ask: somebody speaks for it, or both are invented together."""
     speaks = exists().where(Seat.city_id == City.id, Seat.role.in_(people.FOR_CITIES), Seat.person_id.is_not(None))
     return City.id != asker_id, or_(and_(City.practice.is_(False), speaks), actions.beside(asker_id))
 
@@ -128,7 +128,9 @@ async def _newest(session: Session, asker_id: int, about: About) -> Sequence[int
 async def on_targets(session: Session, asker_id: int) -> dict[str, int]:
     """Return how many cities a question reaches for each target for which it reaches any."""
     counted = select(Action.target, func.count(func.distinct(City.id))).join(City)
-    rows = await session.execute(counted.where(*actions.open_to(True, asker_id), *_open_to(asker_id)).group_by(Action.target))
+    rows = await session.execute(
+        counted.where(*actions.open_to(True, asker_id), *_open_to(asker_id)).group_by(Action.target)
+    )
     return {target: n for target, n in sorted((row[0], row[1]) for row in rows)}
 
 

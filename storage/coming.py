@@ -62,7 +62,8 @@ async def _planned(session: Session, city: City, officer: Officer, now: datetime
     mine: dict[int, list[Reminder]] = defaultdict(list)
     if city.practice:  # nobody else is there
         for row in rows:
-            mine[row.period_id].append(row)
+            if row.due_at > now:
+                mine[row.period_id].append(row)
         return mine
     crew = await absences.crew(session, city.id, local_day(city.zone, now))
     for row in rows:

@@ -101,7 +101,6 @@ async def test_everything_an_officer_tries_works_and_says_where_one_is(
         assert "is changed" in await mina.presses("Save")
         found = await mina.says("/find night buses")
         assert "In the practice town" in found and BUSES[:20] in found
-        await mina.hears()
         await mina.presses("Withdraw", under=card)
         assert "is withdrawn" in await mina.presses("Yes, withdraw")
         for command in EVERYTHING:

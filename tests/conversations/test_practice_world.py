@@ -20,7 +20,6 @@ async def asks_and_follows(mina: Person) -> None:
     """Let somebody find an invented neighbour, ask it, do what it does, follow it, and hear its news."""
     found = await mina.says("/find schoolyards")
     assert "Twelve schoolyards" in found and "Amberhaven (invented), New Zealand" in found
-    await mina.hears()  # what the search of the network finds
     card = await mina.presses("1", under=found)
     assert "Adapted" not in card
     assert "Useful to 1 city" in await mina.presses("Useful", under=card)

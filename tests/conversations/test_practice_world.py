@@ -3,11 +3,12 @@
 from bot.router import FOR_REAL, IN_PRACTICE
 from bot.simulator import World
 from handlers import COMMANDS
-from storage import Database, people
+from storage import Database, indicators, people
 from tests.conftest import Runs, at, seated, seated_in_office
 from tests.conversations.test_practice import BUSES, LINE, in_town, rows
 from tests.conversations.test_report import content, published
 from tests.people import Person, Seen
+from tests.refusals import noted_for
 
 TABLE = (
     "source_id,place,language,title,text,target,kind,date\n"
@@ -55,7 +56,10 @@ async def test_what_passes_between_cities_is_tried_with_invented_neighbours_and_
     real = await published(database, "Toyama", title="Zqtrams", target="11.2", second="")
     before = await rows(database)
     async with bot_runs() as bot:
-        await mina.says("/practice")
+        welcome = await mina.says("/practice")
+        for data in ("highlights:agree:1", "review_answer:shown:1", "answer:no_change:99", "thread:below:99"):
+            refused = await noted_for(mina, data, welcome.message["message_id"])
+            assert "This is about your real city" in refused and "/practice leads back" in refused, data
         await asks_and_follows(mina)
         opened = await mina.says(f"/action {real}")
         await mina.presses("Ask this city", under=opened)
@@ -167,6 +171,12 @@ async def test_reports_a_round_a_check_and_a_table_are_of_the_town_alone(
         assert "Zq" not in str(await park.says("/round")) + str(await park.says("/board"))
         town = await in_town(database, mina)
         assert town is not None and town.code == "TRY1"
+        fields = {"target": "11.6", "name": "Recycling rate", "language": "en", "unit": "%", "better": "up"}
+        async with database.begin() as session:
+            measured = await indicators.create(session, town.id, 1, fields)
+        await mina.presses_data(f"errand:of_indicator:{measured.id}", message_id=card.message["message_id"])
+        assert "no link was made" in await mina.says("Environment")
+        assert "50 %" in await mina.presses("Show the answer")
         await mina.says("/practice")
         assert await rows(database) == before
 

@@ -1,14 +1,14 @@
 """What a turn is for: a command, a button, an answer to an open question, or something new."""
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from bot.command import STALE, Command
+from bot.command import STALE, Command, lead
 from bot.conversation import Conversation
 from bot.heard import Heard, said_to
 from bot.pace import Bucket
-from bot.text import _
-from bot.turn import Refusal, Turn
+from bot.text import Message, _
+from bot.turn import Refusal, Turn, button
 from storage import drafts, facts
 
 NOT_FOR_YOU = _("This is for other roles in the network. /help shows what is open to you.")
@@ -16,14 +16,21 @@ UNKNOWN = _("There is no such command. /help lists them; anything else you type 
 NOT_HERE = _("This is about your real city. You are in the practice town; /practice leads back.")
 SLOWER = _("That was a lot at once. Please wait a minute; nothing before it was lost.")
 
-# What can be tried in the practice town: nothing of it reaches anybody else.
+# What can be tried in the practice town: everything of a city but what brings in, or hands over to, real people.
 IN_PRACTICE = {
     "practice", "update", "edit", "news", "action", "find", "who", "mine", "city", "goals", "goal", "told", "board",
     "gaps", "map", "indicator", "measured", "new_indicator", "value", "aim", "baseline", "about", "rated", "dated",
     "milestones", "milestone", "ladder", "readiness", "duties", "emission", "glossary", "settings", "language",
     "feedback", "mydata", "leave", "cancel", "help", "start", "ask", "question", "answered", "adopt",
-    "follow", "new", "breakdown", "national", "highlights",
+    "follow", "new", "breakdown", "national", "highlights", "report", "un", "submitted", "brief", "diff", "shelf",
+    "publication", "deadlines", "deadline", "new_day", "un_entry", "registration", "submission", "importing",
+    "reminders", "answer", "absence", "tidy", "progress", "passing", "errand", "contribution", "round", "new_round",
+    "chapter", "remark", "wording", "evidence", "thread", "answer_city", "ask_network", "office",
 }  # fmt: skip
+FOR_REAL: Mapping[str, Message] = {
+    "handover": _("A seat is handed over for real, to a person: that is done in your own city, not in practice."),
+    "invite": _("Whoever is invited here is a real person: that is done in your own city, not in practice."),
+}
 
 
 Answer = Callable[[Turn], Awaitable[None]]
@@ -56,7 +63,7 @@ class Router:
         elif not command.who(turn.officer):
             turn.say(NOT_FOR_YOU)
         elif turn.officer.practising and name not in IN_PRACTICE:
-            turn.say(NOT_HERE)
+            turn.say(FOR_REAL.get(name, NOT_HERE), rows=[[button(_("Start for real"), lead("practice", "leave"))]])
         else:
             await command.start(turn, words)
 

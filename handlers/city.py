@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from bot import adopting, clock
+from bot import adopting, clock, seen
 from bot.cards import dotted, joined
 from bot.command import Command, lead
 from bot.deputies import ROLES
@@ -21,6 +21,7 @@ from storage import (
     milestones,
     offices,
     places,
+    practice,
     telling,
     threads,
 )
@@ -40,6 +41,8 @@ async def begin(turn: Turn, words: str) -> None:
         raise Refusal(_("Which city? For example: /city {example}"), example=_("Suwon"))
     found = await places.find(turn.session, words)
     taking_part = [each for place in found if (each := await cities.at_place(turn.session, place.key))]
+    if turn.officer.practising:
+        taking_part = [*await practice.neighbours(turn.session, turn.officer.city_id or 0, words), *taking_part]
     if len(taking_part) == 1:
         return await _show(turn, taking_part[0])
     if taking_part:
@@ -65,11 +68,7 @@ async def _show(turn: Turn, shown: City) -> None:
     language = turn.officer.language
     office = await offices.get(turn.session, shown.office_id)
     assert office is not None
-    told = [
-        each
-        for each in await actions.of_city(turn.session, shown.id)
-        if actions.visible(Told(each, shown), member=turn.officer.seated, city_id=turn.officer.city_id)
-    ]
+    told = [each for each in await actions.of_city(turn.session, shown.id) if seen.may_see(turn, Told(each, shown))]
     counts = Counter(each.target for each in told)
     lines = [
         said(_("{code} {title} · {n}"), code=code, title=target.title, n=counts[code])
@@ -87,7 +86,7 @@ async def _show(turn: Turn, shown: City) -> None:
         facts.append(said(_("{n} inhabitants"), n=shown.population))
     rows = [[button(_("See the actions"), lead("find", "in_city"), shown.place_key)]] if told else []
     rows.append(_exchanging(turn, shown))
-    if rows[-1]:
+    if rows[-1] and not shown.practice:
         facts.append(await _contact(turn, shown))
     given = await adoptions.recognition(turn.session, shown.id, member=turn.officer.seated)
     also, more = await _monitored(turn, shown)

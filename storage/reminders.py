@@ -37,7 +37,9 @@ async def due(session: Session, now: datetime) -> list[Prompt]:
     pairs = (
         select(Reminder.period_id, Seat.city_id)
         .join(Seat)
+        .join(City, City.id == Seat.city_id)
         .where(Reminder.state == "planned", Reminder.due_at <= now)
+        .where(City.practice.is_(False))  # nobody is reminded of what they practise
         .group_by(Reminder.period_id, Seat.city_id)
         .order_by(func.min(Reminder.due_at), Reminder.period_id, Seat.city_id)
         .limit(AT_ONCE)

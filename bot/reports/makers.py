@@ -6,6 +6,7 @@ from importlib import import_module
 from bot.reports import opendata
 from bot.reports.blocks import Document
 from bot.reports.contents import Contents
+from bot.reports.parts import marked
 from bot.reports.state_of_play import StateOfPlay
 
 KINDS = {
@@ -40,7 +41,7 @@ def make(kind: str, form: str, contents: Contents, languages: tuple[str, ...], p
         return opendata.report_workbook(contents)
     document: Callable[[Contents, tuple[str, ...]], Document] = import_module(KINDS[kind]).document
     write: Callable[[Document, dict[int, bytes]], bytes] = import_module(FORMATS[form]).write
-    return write(document(contents, languages), photos)
+    return write(marked(contents, document(contents, languages)), photos)
 
 
 def table(form: str, data: opendata.Data) -> bytes:
@@ -59,4 +60,4 @@ def erratum(form: str, old: Contents, new: Contents, languages: tuple[str, ...])
     from bot.reports import changes
 
     write: Callable[[Document], bytes] = import_module(FORMATS[form]).write
-    return write(changes.document(old, new, languages))
+    return write(marked(new, changes.document(old, new, languages)))

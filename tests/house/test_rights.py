@@ -129,7 +129,7 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "baseline": {"city": "of_baseline"},
     "board": {"offices": "branch", "city and branch": "city square departments"},
     "brief": {"members": "choose pick", "nobody": "make"},  # nothing was chosen
-    "chapter": {"parties": "show agree take_back comments"},
+    "chapter": {"parties": "show agree take_back comments", "nobody": "let_others"},  # nobody practises
     "city": {"everybody": "open"},
     "dated": {"city": "of_value"},
     "deadline": {"members": "new"},
@@ -179,7 +179,7 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "reminders": {
         "cities": "settings",
         "still asked": "item skip stop resume",
-        "nobody": "move move_by unskip",  # nobody is reminded any more
+        "nobody": "move move_by unskip now",  # nobody is reminded any more, nor practises
         "author": "draft forget end_absence",
     },
     "remove_word": {"offices": "remove"},

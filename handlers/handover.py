@@ -91,7 +91,7 @@ async def _overview(turn: Turn) -> None:
 @handover.press
 async def document(turn: Turn) -> None:
     """Offer where the city stands as a file to be kept."""
-    if not turn.officer.for_city or turn.officer.practising:
+    if not turn.officer.for_city:
         raise Refusal(STALE)
     turn.show(
         _("<b>The state of play as a document</b>\nWhat is due, what is begun and what there is, each by its name: to "
@@ -103,7 +103,7 @@ async def document(turn: Turn) -> None:
 @handover.press
 async def send(turn: Turn, form: str) -> None:
     """Send it in one of the formats."""
-    if not turn.officer.for_city or turn.officer.practising or form not in makers.FORMATS:
+    if not turn.officer.for_city or form not in makers.FORMATS:
         raise Refusal(STALE)
     language, city = turn.officer.language, await cities.get(turn.session, turn.officer.city_id or 0)
     assert city is not None

@@ -11,6 +11,9 @@ SHAPES := data/korea.topo.json data/world.topo.json
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 EXTRACT := extract -F babel.cfg -k _ -k plural:1,2 --no-location --no-wrap --omit-header
 
+# Where this is set, every process that a test starts would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test setup check lint format bench catalogs constraints browser clean
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from bot.cli import Unusable
 from bot.settings import Settings, problems
@@ -50,6 +51,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return asyncio.run(function(Settings(), asked)) or 0
     except ValidationError as error:
         return _refused(problems(error))
+    except SettingsError as error:
+        return _refused(f"{error}: {error.__cause__}")
     except Unusable as error:
         return _refused(str(error))
     except UnicodeEncodeError:

@@ -32,6 +32,8 @@ from storage.index import Index
 
 log = logging.getLogger(__name__)
 
+SEATS = 8  # chats answered at once, each with a connection of its own
+SEATS_ON_SQLITE = 16  # where they have one together, and share each commit
 BROKEN = _(
     "This could not be handled. What you sent is kept (reference {reference}). "
     "You need not send it again; you will be told when it is solved."
@@ -51,7 +53,6 @@ class Pumasi:
         workshop: Workshop | None = None,
         pace: Pace | None = None,
         page: str | None = None,
-        seats: int = 8,
     ) -> None:
         self.database, self.page = database, page
         self.index = index or Index(database)
@@ -61,6 +62,7 @@ class Pumasi:
         self.turns = Turns(database, self.index, self.sender, self.transport, COMMANDS)
         self.router = Router(COMMANDS, anything, in_company)
         self._what_for = {PRESS: self.router.press, MESSAGE: self.router.message, EDITED: self.router.edited}
+        seats = SEATS_ON_SQLITE if database.sqlite else SEATS
         self.dispatcher = Dispatcher(database, self._take, self._failed, seats=seats)
         self.inline = Inline(self.transport, lambda asked: inline.offer(database, self.index, asked))
         self.intake = Intake(database, self.dispatcher.feed, self.inline.feed)

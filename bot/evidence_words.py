@@ -25,4 +25,4 @@ def evidence(translate: Translator, action: Action) -> Said:
 def local(translate: Translator, action: Action) -> date:
     """Return the day since when it is so, where the reader is."""
     assert action.evidence_at is not None
-    return action.evidence_at.astimezone(translate.zone).date()
+    return translate.day_of(action.evidence_at)

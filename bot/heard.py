@@ -1,5 +1,6 @@
 """What somebody sent, without Telegram around it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ OTHERS = (
     "sticker", "voice", "video", "video_note", "audio", "animation", "contact", "poll", "dice", "venue",
     "game", "story", "checklist",
 )  # fmt: skip
+AROUND = " \t\n,:;.?!，、。：；？！"  # what may stand between a name and what is said to it
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,20 @@ class Heard:
     album: str | None = None
     message_id: int | None = None
     replied_to: tuple[str, ...] = ()  # what the buttons lead to of the message of ours that this replies to
+    asked_of: str = ""  # the bot whose message this replies to, where that leads on by addresses alone
+    dropped_by: str = ""  # the bot whose card this is: chosen from what it offered, not typed
 
     @property
     def empty(self) -> bool:
         return not self.text and not self.files and self.location is None
+
+
+def said_to(own: str, text: str) -> str | None:
+    """Return what is said to somebody by name: what stands behind the name, else before; nothing without the name."""
+    named = re.search(rf"(?<![\w@./-])@{re.escape(own)}(?!\w)", text, re.IGNORECASE) if own else None
+    if named is None:
+        return None
+    return text[named.end() :].strip(AROUND) or text[: named.start()].strip(AROUND)
 
 
 def listen(messages: Sequence[Message]) -> Heard:
@@ -57,12 +69,22 @@ def listen(messages: Sequence[Message]) -> Heard:
         album=first.media_group_id,
         message_id=first.message_id,
         replied_to=_buttons(first.reply_to_message),
+        asked_of=_answering(first.reply_to_message),
+        dropped_by=(first.via_bot.username or "").lower() if first.via_bot else "",
     )
 
 
 def _buttons(message: Message | None) -> tuple[str, ...]:
     rows = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
     return tuple(clean(each.callback_data) for row in rows for each in row if isinstance(each.callback_data, str))
+
+
+def _answering(message: Message | None) -> str:
+    """Return the bot that wrote a message, if it only tells something: below what it asks, people talk."""
+    if message is None or message.reply_markup is None or not (writer := message.from_user) or not writer.is_bot:
+        return ""
+    addresses = [each.url for row in message.reply_markup.inline_keyboard for each in row]
+    return (writer.username or "").lower() if addresses and all(addresses) else ""
 
 
 def _file(message: Message) -> File | None:

@@ -49,7 +49,7 @@ def entry(reader: Reader, place: int, held: Held) -> Said:
         action=short(reader, place, held.told),
         why=why(reader.officer.language, held),
         office=offices.title(held.office),
-        day=reader.translate.full_day(held.agreed_at.astimezone(reader.translate.zone).date()),
+        day=reader.translate.full_day(reader.translate.day_of(held.agreed_at)),
     )
 
 

@@ -186,9 +186,9 @@ async def _catch_up(database: Database, work: Work, done: int) -> None:
 
 async def _whose(session: Session, key: Key) -> tuple[Import, Officer, imports.Scope]:
     """Return a file, who sent it, and for which cities they may import now."""
-    file = await import_files.get(session, key[1])
-    reader = await people.get(session, file.person_id) if file else None
-    if file is None or reader is None:
+    file = await import_files.get(session, key[1], alone=True)
+    reader = await people.acting(session, file.person_id) if file else None
+    if file is None or reader is None or file.state not in import_files.WORKED_ON:
         raise Stop(said(NOT_ALLOWED))
     scope = await import_files.scope(session, reader)
     if scope is None:
@@ -201,7 +201,7 @@ async def _give_up(database: Database, key: Key, why: Said) -> None:
     _at_hand.pop(key, None)
     async with database.begin() as session:
         file = await import_files.get(session, key[1])
-        reader = await people.get(session, file.person_id) if file else None
+        reader = await people.acting(session, file.person_id) if file else None
         if file is None or file.state not in import_files.WORKED_ON:
             return
         await import_files.settle(session, file, "unusable")

@@ -88,7 +88,7 @@ class Intake:
 class Dispatcher:
     """Gives each chat its updates one after another, and many chats theirs at once."""
 
-    def __init__(self, database: Database, take: Take, failed: Failed, *, seats: int = 8) -> None:
+    def __init__(self, database: Database, take: Take, failed: Failed, *, seats: int) -> None:
         self._database, self._take, self._failed = database, take, failed
         self._chats: dict[int, deque[Received]] = {}
         self._known: set[int] = set()

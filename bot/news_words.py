@@ -77,7 +77,7 @@ def _event(reader: Reader, event: Event) -> Said:
         return said(_("Now: {kind}"), kind=KINDS[event.text])
     if event.kind == "evidence":
         return said(EVIDENCE[event.text])
-    text, day = clip(" ".join(event.text.split()), LONGEST), reader.translate.day(event.at.date())
+    text, day = clip(" ".join(event.text.split()), LONGEST), reader.translate.day(reader.translate.day_of(event.at))
     if event.kind == "adopted" and event.by:
         return said(_("Adapted by {city}: {text}"), city=cities.name(event.by, reader.officer.language), text=text)
     if event.kind == "figures":

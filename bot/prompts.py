@@ -32,7 +32,6 @@ WORK = plural("{n} action to check · about {minutes} min", "{n} actions to chec
 THINGS = plural("{n} thing to check · about {minutes} min", "{n} things to check · about {minutes} min")
 NOTHING = _("nothing published yet: type what your city did")
 TOLD = _("Only you are told, in private. You can answer for the city.")
-IN_PLACE = _("In place of {name}, who is away.")
 BELOW = Message("{first}\n{second}")
 KINDS: Mapping[str, Message] = {
     "reported": _("reported"),
@@ -57,8 +56,6 @@ def reminder(prompt: Prompt, answer: Answer | None, todo: Checklist) -> Said:
         lines = [said(ESCALATION, city=name, period=asked.label), facts(asked, answer, todo, city), said(TOLD)]
     else:
         lines = [head(asked, answer, city, stage), facts(asked, answer, todo, city)]
-    if prompt.absent:
-        lines.append(said(IN_PLACE, name=prompt.absent.name))
     return under_each_other(lines)
 
 

@@ -66,7 +66,7 @@ def unsure(answers: Mapping[str, Any]) -> list[tuple[str, Doubt]]:
     sure, found = answers.get(SURE) or {}, dict[tuple[str, str], tuple[str, Doubt]]()
     for name in CHECKED:
         text = answers.get(name)
-        if isinstance(text, str) and sure.get(name) != fingerprint(text):
+        if isinstance(text, str) and not (name in sure and sure[name] == fingerprint(text)):
             for doubt in doubts(text):
                 found.setdefault((doubt.kind, doubt.words), (name, doubt))
     return list(found.values())

@@ -37,7 +37,7 @@ DECIDING = ("officer", "coordinator", "reviewer", "secretariat")
 MOST = {"brief": 5, "practice": 1}  # actions
 TOGETHER = "+"  # between two languages of one report, in a button
 UNKNOWN = _("“{word}” is not a kind, format or language of a report. For example: /report city pdf")
-_NUMBER = re.compile(r"[A-Z]{2,}-\d+")
+_NUMBER = re.compile(r"[A-Z]{2,}\d*-\d+")
 
 
 @dataclass
@@ -166,9 +166,10 @@ def name(owner: Owner, language: str) -> str | Message:
     return offices.title(owner.office)
 
 
-def public(action: Action) -> bool:
-    """Say whether an action may stand in a report."""
-    return action.state == "published" and action.visibility == "public"
+def public(turn: Turn, action: Action) -> bool:
+    """Say whether an action may stand in a report: everybody may see it, or it is of the town somebody practises in."""
+    practised = turn.officer.practising and action.city_id == turn.officer.city_id
+    return action.state == "published" and (practised or action.visibility == "public")
 
 
 def send_chosen(turn: Turn, kind: str, form: str, languages: Sequence[str], action_ids: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from bot.language.draft import language
 from bot.review_words import outcome, reason
 from bot.text import Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_office_hours, instead, letter
-from storage import actions, cities, outbox, review_queue, reviews, telling
+from storage import actions, chats, cities, outbox, people, review_queue, reviews, telling
 from storage.actions import Told
 from storage.models import Office, Review
 from storage.people import Officer
@@ -38,7 +38,8 @@ async def opened(turn: Turn, review_id: int) -> Queued:
         raise Refusal(NOT_YOURS)
     if turn.chat_id < 0 and (office := await review_queue.group_of(turn.session, told.city)):
         # What is shown in a group is read by all of it.
-        turn.officer = replace(turn.officer, language=office.language, zone=office.zone)
+        language_there = await chats.spoken(turn.session, turn.chat_id, office.language)
+        turn.officer = replace(turn.officer, language=language_there, zone=office.zone)
     return Queued(review, told)
 
 
@@ -59,7 +60,8 @@ async def decide(turn: Turn, queued: Queued, state: str, *, code: str | None = N
 async def meanwhile(turn: Turn, queued: Queued) -> Refusal:
     """Return why nothing was decided: somebody was faster, or the city has changed or withdrawn it."""
     await turn.session.refresh(queued.review)
-    found = await outcome(turn.session, turn, queued.review)
+    reader = await people.get(turn.session, turn.officer.id) or turn.officer  # in a group, too, only they read it
+    found = await outcome(turn.session, Addressee(reader), queued.review)
     return Refusal(
         _("{number} was not decided here: {outcome}. Open it again to see how it is now."),
         number=queued.told.action.number,
@@ -97,7 +99,7 @@ async def tell_group(turn: Turn, action_id: int) -> None:
     shown = await outbox.chat_of(turn.unit.connection, review.call_id) == office.chat_id if review.call_id else False
     if not shown and not waits:
         return
-    group = _as_reader(office)
+    group = await _as_reader(turn, office)
     words = await _group_words(turn, Addressee(group), review, told)
     if turn.pressed and turn.chat_id == office.chat_id:
         turn.show(words, rows=decisions(review) if waits else [])
@@ -109,10 +111,10 @@ async def tell_group(turn: Turn, action_id: int) -> None:
         turn.keep_call(review, owed)
 
 
-def _as_reader(office: Office) -> Officer:
-    return Officer(
-        0, office.chat_id, "", office.language, None, False, True, zone=office.zone, country=office.country
-    )  # fmt: skip
+async def _as_reader(turn: Turn, office: Office) -> Officer:
+    """Return an office's group as a reader: in the language spoken there, at the office's hours."""
+    spoken = await chats.spoken(turn.session, office.chat_id or 0, office.language)
+    return Officer(0, office.chat_id, "", spoken, None, False, True, zone=office.zone, country=office.country)
 
 
 async def _group_words(turn: Turn, reader: Addressee, review: Review, told: Told) -> Said:

@@ -1,28 +1,36 @@
 """What a turn is for: a command, a button, an answer to an open question, or something new."""
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from bot.command import STALE, Command
+from bot.command import STALE, Command, lead
 from bot.conversation import Conversation
+from bot.heard import Heard, said_to
 from bot.pace import Bucket
-from bot.text import _
-from bot.turn import Refusal, Turn
-from storage import drafts
+from bot.text import Message, _
+from bot.turn import Refusal, Turn, button
+from storage import drafts, facts
 
 NOT_FOR_YOU = _("This is for other roles in the network. /help shows what is open to you.")
 UNKNOWN = _("There is no such command. /help lists them; anything else you type becomes a draft.")
 NOT_HERE = _("This is about your real city. You are in the practice town; /practice leads back.")
 SLOWER = _("That was a lot at once. Please wait a minute; nothing before it was lost.")
 
-# What can be tried in the practice town: nothing of it reaches anybody else.
+# What can be tried in the practice town: everything of a city but what brings in, or hands over to, real people.
 IN_PRACTICE = {
     "practice", "update", "edit", "news", "action", "find", "who", "mine", "city", "goals", "goal", "told", "board",
     "gaps", "map", "indicator", "measured", "new_indicator", "value", "aim", "baseline", "about", "rated", "dated",
     "milestones", "milestone", "ladder", "readiness", "duties", "emission", "glossary", "settings", "language",
     "feedback", "mydata", "leave", "cancel", "help", "start", "ask", "question", "answered", "adopt",
-    "follow", "new", "breakdown", "national", "highlights",
+    "follow", "new", "breakdown", "national", "highlights", "report", "un", "submitted", "brief", "diff", "shelf",
+    "publication", "deadlines", "deadline", "new_day", "un_entry", "registration", "submission", "importing",
+    "reminders", "answer", "absence", "tidy", "progress", "passing", "errand", "contribution", "round", "new_round",
+    "chapter", "remark", "wording", "evidence", "thread", "answer_city", "ask_network", "office",
 }  # fmt: skip
+FOR_REAL: Mapping[str, Message] = {
+    "handover": _("A seat is handed over for real, to a person: that is done in your own city, not in practice."),
+    "invite": _("Whoever is invited here is a real person: that is done in your own city, not in practice."),
+}
 
 
 Answer = Callable[[Turn], Awaitable[None]]
@@ -44,9 +52,9 @@ class Router:
 
     async def message(self, turn: Turn) -> None:
         """Answer what was typed or sent in a private chat."""
-        if self._too_much(turn):
+        if self._too_much(turn) or await _is_card_of_ours(turn):
             return
-        name, words = _command(turn.heard.text)
+        name, words = await _meant(turn)
         if name is None:
             return await self._not_a_command(turn)
         command = self._commands.get(name)
@@ -55,7 +63,7 @@ class Router:
         elif not command.who(turn.officer):
             turn.say(NOT_FOR_YOU)
         elif turn.officer.practising and name not in IN_PRACTICE:
-            turn.say(NOT_HERE)
+            turn.say(FOR_REAL.get(name, NOT_HERE), rows=[[button(_("Start for real"), lead("practice", "leave"))]])
         else:
             await command.start(turn, words)
 
@@ -88,14 +96,15 @@ class Router:
         )
 
     async def aside(self, turn: Turn) -> None:
-        """What is no private message: commands in groups, and being added to one or thrown out."""
+        """What is no private message: what is said to bots in groups, and being added to one or thrown out."""
         if turn.company is None:
             return
         if turn.company.present is not None:
             await self._in_company(turn)
-        elif turn.heard.text.startswith("/") and not (bucket := self._bucket(turn)).wait(now := time.monotonic()):
+        elif _to_a_bot(turn.heard) and not (bucket := self._bucket(turn)).wait(now := time.monotonic()):
             await self._in_company(turn)
-            bucket.take(now)
+            if turn.owed:
+                bucket.take(now)  # what is said to others does not use up what this group may ask
 
     async def _not_a_command(self, turn: Turn) -> None:
         draft = await drafts.asking(turn.session, turn.officer.id)
@@ -123,6 +132,26 @@ class Router:
         key = (turn.chat_id, False) if turn.company else (turn.officer.id, turn.officer.invited)
         limit = self.limit_of_group if turn.company else self.limits[turn.officer.invited]
         return self._buckets.setdefault(key, Bucket(*limit))
+
+
+async def _meant(turn: Turn) -> tuple[str | None, str]:
+    """Return the command somebody means: the bot's own name, as it is typed in other chats, stands for /find."""
+    text = turn.heard.text
+    if text.startswith("@") and not turn.heard.forwarded:
+        own = await facts.username(turn.session)
+        if text[1:].lower().startswith(own) and (asked := said_to(own, text)) is not None:
+            return "find", asked
+    return _command(text)
+
+
+async def _is_card_of_ours(turn: Turn) -> bool:
+    """Say whether something is a card this bot offered in the very chat: nothing somebody wants to tell."""
+    return bool(turn.heard.dropped_by) and turn.heard.dropped_by == await facts.username(turn.session)
+
+
+def _to_a_bot(heard: Heard) -> bool:
+    """Say whether something in a group may be meant for a bot, for this one or another."""
+    return heard.text.startswith("/") or "@" in heard.text or bool(heard.asked_of)
 
 
 def _command(text: str) -> tuple[str | None, str]:

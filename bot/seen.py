@@ -10,7 +10,13 @@ GONE = _("This action is no longer shown.")
 
 def may_see(turn: Turn, told: Told) -> bool:
     """Say whether this person may see an action: it is theirs, or for everybody, or for members and they are one."""
-    return actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id)
+    return together(turn, told) or actions.visible(told, member=turn.officer.seated, city_id=turn.officer.city_id)
+
+
+def together(turn: Turn, told: Told) -> bool:
+    """Say whether an action is of the practice town somebody is in, or of an invented neighbour that still shows it."""
+    beside = turn.officer.practising and told.city.practice and told.city.office_id == turn.officer.office_id
+    return beside and told.action.state == "published"
 
 
 def of(turn: Turn, told: Told | None) -> Told:

@@ -9,12 +9,13 @@ from bot.cards import Addressee, dotted, joined
 from bot.command import Lead, lead
 from bot.deadline_words import title
 from bot.text import Message, Said, _, plural, said
-from bot.turn import Button, Turn, in_rows
+from bot.turn import Button, Turn, button, in_rows
 from storage import cities, state_of_play
 from storage.people import Officer
 from storage.state_of_play import StateOfPlay
 
 QUESTIONS = Lead("ask:listed")
+NEXT = 3  # deadlines that are shown
 HEAD = _("<b>State of play: {city}</b>\n{day}\n\n{lines}")
 
 
@@ -37,7 +38,8 @@ async def page(turn: Turn) -> tuple[Said, list[Sequence[Button]]]:
     numbered = [said(Message("{place} {line}"), place=place, line=each.text) for place, each in enumerate(lines, 1)]
     buttons = [Button(str(place), each.to, each.args) for place, each in enumerate(lines, 1)]
     name = cities.name(city, reader.language)
-    return said(HEAD, city=name, day=_full(turn, turn.today), lines=joined(turn, numbered)), in_rows(buttons, 5)
+    rows = [*in_rows(buttons, 5), [button(_("Send as a document"), lead("handover", "document"))]]
+    return said(HEAD, city=name, day=_full(turn, turn.today), lines=joined(turn, numbered)), rows
 
 
 def _full(turn: Turn, day: date) -> str:
@@ -52,7 +54,7 @@ def _done(reader: Officer, state: StateOfPlay) -> list[Line]:
         head = said(Message("{head}\n   {targets}"), head=head, targets=dotted(Addressee(reader), targets))
     lines = [Line(head, lead("mine", "page"))]
     if state.goals or state.indicators:
-        facts = [said(_("Goals: {n}"), n=state.goals), said(_("indicators: {n}"), n=state.indicators)]
+        facts = [said(_("Goals: {n}"), n=state.goals), said(_("indicators: {n}"), n=len(state.indicators))]
         if state.behind:
             facts.append(said(_("without a value for a year: {n}"), n=state.behind))
         told = said(Message("{facts}"), facts=dotted(Addressee(reader), facts))
@@ -62,7 +64,7 @@ def _done(reader: Officer, state: StateOfPlay) -> list[Line]:
 
 def _begun(state: StateOfPlay) -> list[Line]:
     own, first = lead("mine", "page"), (0,)
-    counted: tuple[tuple[int, Message, Lead, tuple[object, ...]], ...] = (
+    begun: tuple[tuple[Sequence[object], Message, Lead, tuple[object, ...]], ...] = (
         (state.drafts, _("Drafts: {n}"), own, first),
         (state.questions, _("Questions of other cities, not answered: {n}"), QUESTIONS, first),
         (state.returned, _("Come back from the office: {n}"), own, first),
@@ -70,16 +72,16 @@ def _begun(state: StateOfPlay) -> list[Line]:
         (state.errands, _("Asked of departments: {n}"), lead("errand", "waiting"), ()),
         (state.follows, _("Followed: {n}"), lead("follow", "show"), ()),
     )
-    return [Line(said(words, n=number), to, args) for number, words, to, args in counted if number]
+    return [Line(said(words, n=len(found)), to, args) for found, words, to, args in begun if found]
 
 
 def _ahead(state: StateOfPlay) -> list[Line]:
     lines = []
     for each in state.due:
         words = plural("{period}: until {day} · {n} thing to check", "{period}: until {day} · {n} things to check")
-        line = said(words, period=each.asked.label, day=each.until, n=each.left)
+        line = said(words, period=each.asked.label, day=each.until, n=each.todo.waiting)
         lines.append(Line(line, lead("tidy", "go_on"), (each.asked.period.id,)))
-    for coming in state.deadlines:
+    for coming in state.deadlines[:NEXT]:
         line = said(Message("{day}: {title}"), day=coming.day, title=title(coming))
         lines.append(Line(line, lead("deadlines", "page")))
     return lines

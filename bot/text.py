@@ -128,6 +128,10 @@ class Translator:
         pattern = self._catalog.gettext(DAY)
         return dates.format_date(day, pattern, locale=self.locale)
 
+    def day_of(self, moment: datetime) -> date:
+        """Return which day a moment belongs to where the reader is."""
+        return moment.astimezone(self.zone).date()
+
     def full_day(self, day: date) -> str:
         """Return a day with its year: ``19 February 2027``, ``2027년 2월 19일``."""
         return dates.format_date(day, self._catalog.gettext(FULL_DAY), locale=self.locale)

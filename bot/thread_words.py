@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot.cards import TARGET_NAMES, Addressee, Reader, dotted, joined, language_name
 from bot.command import lead
+from bot.deputies import ROLES
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Rows, Turn, button, clip, instead, letter
 from storage import Session, actions, cities, cycles, outbox, people, threads
@@ -18,7 +19,6 @@ from storage.people import Officer
 from storage.threads import Speaker, Thread
 
 ALL = Message("{lines}")
-ROLES: Mapping[str, Message] = {"officer": _("officer"), "coordinator": _("coordinator")}
 OVER: Mapping[str, Message] = {
     "withdrawn": _("{number} from {city}: the question was withdrawn. No answer is needed."),
     "answered": _("{number} from {city}: answered. /ask shows the thread."),

@@ -85,7 +85,7 @@ async def _question(turn: Turn, asked: Asked, city: City, item: Item) -> Shown:
         return None
     question, asking = found
     foreign = question.language != turn.officer.language
-    facts: list[object] = [turn.translate.full_day(question.asked_at.date())]
+    facts: list[object] = [turn.translate.full_day(turn.translate.day_of(question.asked_at))]
     facts.append(said(_("Original in {language}"), language=language_name(question.language)) if foreign else None)
     card = said(
         QUESTION,

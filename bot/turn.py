@@ -10,6 +10,7 @@ import orjson
 from bot import clock
 from bot.company import Company
 from bot.dates import next_working_morning
+from bot.deputies import signed
 from bot.heard import Heard
 from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_order, within
 from bot.payloads import clip as clip
@@ -188,9 +189,7 @@ class Turn:
         return captioned(self.translate, self._said(caption, values))
 
     def _said(self, words: Words | Said, values: Mapping[str, object]) -> Said:
-        """Return what is said; in the practice town every message says so."""
-        what = _said(words, values)
-        return said(PRACTISING, message=what) if self.officer.practising else what
+        return _to(self.officer, _said(words, values))
 
     def toast(self, words: Words, **values: object) -> None:
         """Answer the press with a short note over the chat."""
@@ -234,9 +233,9 @@ class Turn:
 
 
 def letter(reader: Officer, words: Words | Said, *, rows: Rows = (), unasked: bool = False, **values: object) -> Owed:
-    """Return a message for somebody who may not be in this chat, in their language and zone."""
-    chat_id = reader.telegram_id or 0
-    payload = _message(chat_id, translator(reader.language, reader.zone), _said(words, values), rows)
+    """Return a message for somebody who may not be in this chat, as they read it; a deputy reads in whose place."""
+    chat_id, what = reader.telegram_id or 0, _to(reader, signed(_said(words, values), reader))
+    payload = _message(chat_id, translator(reader.language, reader.zone), what, rows)
     person_id, moment = reader.id or None, clock.now().timestamp()
     return Owed(chat_id, "sendMessage", orjson.dumps(payload).decode(), moment, person_id, unasked)
 
@@ -266,13 +265,18 @@ def ordered(reader: Officer, order: Order, name: str, caption: Words, **values: 
 
 
 def _document(reader: Officer, payload: dict[str, Any], caption: Said) -> Owed:
-    payload |= captioned(translator(reader.language, reader.zone), caption)
+    payload |= captioned(translator(reader.language, reader.zone), _to(reader, caption))
     chat_id, moment = reader.telegram_id or 0, clock.now().timestamp()
     return Owed(chat_id, "sendDocument", orjson.dumps(payload).decode(), moment, reader.id)
 
 
 def _said(words: Words | Said, values: Mapping[str, object]) -> Said:
     return words if isinstance(words, Said) else Said(words, values)
+
+
+def _to(reader: Officer, what: Said) -> Said:
+    """Return what is said to somebody; in the practice town every message says so."""
+    return said(PRACTISING, message=what) if reader.practising else what
 
 
 def _message(chat_id: int, translate: Translator, what: Said, rows: Rows) -> dict[str, Any]:

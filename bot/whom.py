@@ -10,7 +10,7 @@ from bot.language.targets import suggest
 from bot.questions import NO_SUCH_PLACE, Ambiguous, Question, words
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Refusal, Turn, clip
-from storage import actions, cities, places, questions
+from storage import actions, cities, places, practice, questions
 from storage.drafts import Draft
 from storage.models import City
 from storage.questions import About, Asked
@@ -46,6 +46,8 @@ class Whom(Question):
             return await reached(turn, About("target", typed))
         found = await places.find(turn.session, typed)
         there = [each for place in found if (each := await cities.at_place(turn.session, place.key))]
+        if turn.officer.practising:
+            there = [*await practice.neighbours(turn.session, turn.officer.city_id or 0, typed), *there]
         if len(there) == 1:
             return await reached(turn, _city(there[0]))
         if there:

@@ -21,6 +21,10 @@ from storage.people import Officer
 
 LONGEST = timedelta(days=366)
 NOBODY = "0"
+PRACTISED = _(
+    "<b>Practice: away {first} – {last}</b>\nOutside of practice your reminders would go to your deputy, or wait. "
+    "Your own reminders are not touched."
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,9 @@ async def plan(turn: Turn) -> None:
 async def keep(turn: Turn, draft: Draft) -> str:
     """Keep the absence."""
     first, last = (date.fromisoformat(draft.answers[name]) for name in ("first", "last"))
+    if turn.officer.practising:
+        turn.show(PRACTISED, rows=[[button(_("Reminders"), lead("reminders", "settings"))]], first=first, last=last)
+        return "absence"
     deputy = await people.get(turn.session, int(draft.answers["deputy"]))
     await absences.add(turn.session, turn.officer.id, deputy.id if deputy else None, first, last)
     if deputy:

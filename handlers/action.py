@@ -64,7 +64,7 @@ async def _show(turn: Turn, told: Told) -> None:
     if told.city.id == turn.officer.city_id and (came := await imports.origin(turn.session, told.action)):
         day, file, row = came
         words = _("Imported {day}, {file}, row {row}")
-        line = said(words, day=turn.translate.full_day(day.date()), file=file, row=str(row))
+        line = said(words, day=turn.translate.full_day(turn.translate.day_of(day)), file=file, row=str(row))
         text = said(CARD_AND_LINE, card=text, line=line)
     turn.show(text, rows=await action_rows.rows(turn, told, known))
 
@@ -170,7 +170,11 @@ async def all_news(turn: Turn, action_id: int) -> None:
     """Show what was added since."""
     told = await _told(turn, action_id)
     lines = [
-        said(_("<b>{day}</b>\n{text}"), day=turn.translate.full_day(each.at.date()), text=clip(each.text, 400))
+        said(
+            _("<b>{day}</b>\n{text}"),
+            day=turn.translate.full_day(turn.translate.day_of(each.at)),
+            text=clip(each.text, 400),
+        )
         for each in (await actions.updates(turn.session, action_id))[:6]
     ]
     _listed(turn, told, said(_("<b>News of {number}</b>"), number=told.action.number), lines)
@@ -184,7 +188,7 @@ async def history(turn: Turn, action_id: int) -> None:
     decided = await outcomes(turn.session, turn, action_id) if inside else {}
     lines = []
     for each in await _earlier(turn, told, inside=inside):
-        facts = [each.version, turn.translate.full_day(each.at.date()), each.fields["title"]]
+        facts = [each.version, turn.translate.full_day(turn.translate.day_of(each.at)), each.fields["title"]]
         line = said(_("<b>{facts}</b>\n{text}"), facts=dotted(turn, facts), text=clip(each.fields["text"], 300))
         lines += [line, *_decided(each.version, decided)]
     lines += _decided(told.action.version, decided)

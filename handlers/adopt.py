@@ -36,7 +36,7 @@ class Change(Text):
         ours = {} if "own" in draft.answers else {"ours": _("It is one of ours")}
         told = await _source(turn, draft.answers["source"])
         # What is for members only must not be quoted in what anybody may read: own words are needed there.
-        offered = CHANGES if told.action.visibility == "public" or "own" in draft.answers else {}
+        offered = CHANGES if _open(turn, told) or "own" in draft.answers else {}
         return [*offered.items(), *ours.items()]
 
     async def pick(self, turn: Turn, draft: Draft, value: str) -> str:
@@ -94,7 +94,7 @@ async def go_on(turn: Turn, draft: Draft) -> str:
 def _filled(turn: Turn, told: Told, change: str) -> dict[str, Any]:
     """Return what is known of an action that follows another one."""
     action, details = told.action, told.action.details or {}
-    public = action.visibility == "public"
+    public = _open(turn, told)
     picked = public and change in [turn.translate.label(each) for each in CHANGES.values()]
     text = _in_words(turn, told, change) if picked else change
     same = picked or (public and reading.language(change) == action.language)
@@ -110,6 +110,11 @@ def _filled(turn: Turn, told: Told, change: str) -> dict[str, Any]:
         "change": change,
         "after": {"number": action.number, "city": cities.label(told.city, turn.officer.language)},
     }
+
+
+def _open(turn: Turn, told: Told) -> bool:
+    """Say whether an action may be quoted in what others read."""
+    return told.action.visibility == "public" or seen.together(turn, told)
 
 
 def _in_words(turn: Turn, told: Told, change: str) -> str:
@@ -175,8 +180,13 @@ async def one(turn: Turn, source_id: int, own_id: int) -> None:
 async def _link(turn: Turn, told: Told, draft: Draft) -> str:
     own = await _own(turn, draft.answers["own"])
     await adopting.follow(turn, own.id, draft.answers, old=True)
+    told_of = _("<b>{own} comes after {number}</b>\nWhat you changed: {change}\n{city} is told of it.")
+    if turn.officer.practising:
+        told_of = _(
+            "<b>{own} comes after {number}</b>\nWhat you changed: {change}\nIn practice {city} is not told of it."
+        )
     turn.show(
-        _("<b>{own} comes after {number}</b>\nWhat you changed: {change}\n{city} is told of it."),
+        told_of,
         rows=[[button(_("Show the card"), lead("action", "open"), own.id), button(_("Undo"), undo, own.id)]],
         own=own.number,
         number=told.action.number,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import clock, seen
+from bot import clock, practised, seen
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, cities, lead
 from bot.language.draft import language
@@ -13,12 +13,13 @@ from bot.letters import Letter, caution
 from bot.questions import Text
 from bot.text import Message, Said, _, plural, said
 from bot.thread_view import LAST, show, state
-from bot.thread_words import lines, rewritten, sender
+from bot.thread_words import answer_letter, lines, rewritten, sender
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from bot.whom import Whom, because, reached, read, recipients
 from storage import cities as towns
-from storage import drafts, lookups, notices, questions, threads
+from storage import drafts, invented, lookups, notices, questions, threads
 from storage.drafts import Draft
+from storage.models import Question
 from storage.questions import About
 from storage.threads import STOPPED, Thread
 
@@ -166,10 +167,6 @@ async def look(turn: Turn, draft: Draft) -> None:
 @question.done
 async def send(turn: Turn, draft: Draft) -> str:
     """Put the question to the cities; each gets it when somebody there is at work."""
-    city = await towns.get(turn.session, turn.officer.city_id or 0)
-    assert city is not None
-    if city.practice:
-        return _practised(turn)
     text, now = draft.answers["text"], clock.now()
     in_words = language(text) or turn.officer.language
     try:
@@ -177,6 +174,8 @@ async def send(turn: Turn, draft: Draft) -> str:
             turn.session, turn.officer, text, in_words, read(draft.answers["to"]), now
         )
     except questions.Nobody:
+        if turn.officer.practising:
+            return practised.asked(turn)
         raise Refusal(_("Nobody there can be asked: no officer of the city takes part at present.")) from None
     except questions.Full:
         raise Refusal(_("Your city has questions for the next {n} days already. Nothing was lost: send it later."),
@@ -186,19 +185,20 @@ async def send(turn: Turn, draft: Draft) -> str:
     words = _("<b>{number} is asked</b>\n{when}")
     if goes_out != now:
         words = _("<b>{number} is asked, and goes out on {day}</b>\n{when}")
-    day = goes_out.astimezone(turn.translate.zone).date()
+    day = turn.translate.day_of(goes_out)
     rows = [[button(_("See the question"), of_question, asked.id, 0)]]
     turn.show(words, rows=rows, number=number, when=when, day=day)
+    if turn.officer.practising:
+        await _answered(turn, asked)
     return number
 
 
-def _practised(turn: Turn) -> str:
-    turn.show(
-        _("<b>Practice: nobody was asked</b>\nOutside of practice it would have gone out now, and an answer could be:\n"
-          "<blockquote>Half came from the disaster fund, half from our own budget. We would plan the upkeep first."
-          "</blockquote>\nInvented neighbour · officer"),
-    )  # fmt: skip
-    return ""
+async def _answered(turn: Turn, asked: Question) -> None:
+    """Show what invented neighbours answer at once."""
+    for reply in await invented.answer(turn.session, asked, clock.now()):
+        [thread] = await threads.several(turn.session, [reply.inquiry_id])
+        text, rows = await answer_letter(turn.session, turn.officer, thread, reply)
+        turn.say(text, rows=rows)
 
 
 # -- one question ------------------------------------------------------------------------
@@ -234,7 +234,7 @@ async def _of_question(turn: Turn, question_id: int, page: int) -> None:
             [button(_("All questions"), listed, 0)],
         ],
         number=first.number,
-        day=first.question.asked_at.astimezone(turn.translate.zone).date(),
+        day=turn.translate.day_of(first.question.asked_at),
         text=first.question.text,
         lines=joined(turn, entries),
     )

@@ -30,7 +30,7 @@ async def pick(turn: Turn, kind: str, languages: str, chosen: str, offset: int) 
     if kind not in MOST:
         raise Refusal(STALE)
     ids = _ids(chosen)
-    own = [each for each in await _own(turn) if reporting.public(each)]
+    own = [each for each in await _own(turn) if reporting.public(turn, each)]
     shown = own[max(offset, 0) : max(offset, 0) + PAGE]
     head = _("<b>{kind}: choose up to {most}</b>\nOther cities' actions go in by number: /report {word} SUW-0001")
     lines = [said(head, kind=KINDS[kind], most=MOST[kind], word=kind)]
@@ -61,7 +61,7 @@ async def make(turn: Turn, kind: str, form: str, languages: str, chosen: str) ->
     ids = _ids(chosen)
     if kind not in MOST or form not in reporting.formats(kind) or not ids:
         raise Refusal(STALE)
-    own = {each.id for each in await _own(turn) if reporting.public(each)}
+    own = {each.id for each in await _own(turn) if reporting.public(turn, each)}
     if not own.issuperset(ids):
         raise Refusal(_("One of these actions is no longer public. Please choose again."))
     reporting.send_chosen(turn, kind, form, reporting.spoken(languages), ids)

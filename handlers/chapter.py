@@ -22,6 +22,7 @@ PAGE = 5  # comments
 BELOW = 2  # comments below a chapter
 MOST = 5  # figures
 BLANK = "-"  # typed to leave a part blank
+OTHERS = tuple(party for party in rounds.PARTIES if party != "city")
 ALL = Message("{lines}")
 CHANGED = _("This chapter was changed meanwhile. Open it again with /round; what you typed stands above.")
 
@@ -61,7 +62,7 @@ async def _show(turn: Turn, row: Round, city: City, party: str, each: Reading) -
         lines.append(_figures(turn, figures))
     lines.append(_standing(turn, each))
     lines += [_comment(turn, city, one, 200) for one in each.comments[:BELOW]]
-    rows = _open_rows(row, party, each) if row.closed_at is None else []
+    rows = _open_rows(turn, party, each) if row.closed_at is None else []
     last = [button(_("Back"), lead("round", "show"), row.id)]
     if len(each.comments) > BELOW or any(len(one.text) > 200 for one in each.comments):
         last.insert(0, button(_("All comments"), comments, each.chapter.id, 0))
@@ -112,7 +113,7 @@ def _comment(turn: Turn, city: City, one: Comment, longest: int = 700) -> Said:
     )
 
 
-def _open_rows(row: Round, party: str, each: Reading) -> list[list[Button]]:
+def _open_rows(turn: Turn, party: str, each: Reading) -> list[list[Button]]:
     key = each.chapter.id
     rows = []
     if each.agrees(party):
@@ -120,6 +121,8 @@ def _open_rows(row: Round, party: str, each: Reading) -> list[list[Button]]:
     else:
         rows.append([button(_("Balanced, nothing missing"), agree, key, each.chapter.revision)])
         second = []
+    if turn.officer.practising and not all(each.agrees(other) for other in OTHERS):
+        second.append(button(_("Let the others agree"), let_others, key, each.chapter.revision))
     second.append(button(_("Comment"), speak, key))
     rows.append(second)
     if party == "city":
@@ -135,12 +138,27 @@ async def agree(turn: Turn, chapter_id: int, revision: int) -> None:
     if not await rounds.agree(turn.session, each, turn.officer, party, revision):
         turn.toast(_("This chapter was changed meanwhile. Please read it again."))
         return await _show(turn, row, city, party, each)
+    await _agreed(turn, row, chapter_id)
+
+
+async def _agreed(turn: Turn, row: Round, chapter_id: int) -> None:
     if rounds.complete(await rounds.readings(turn.session, row)):
         await rounds.close(turn.session, row, turn.officer)
         rows = [[button(_("Show the round"), lead("round", "show"), row.id)]]
         turn.show(_("<b>All four parties agree: “{name}” is closed.</b>"), rows=rows, name=row.name)
         return
     await show(turn, chapter_id)
+
+
+@chapter.press
+async def let_others(turn: Turn, chapter_id: int, revision: int) -> None:
+    """In practice, agree in place of the invented other parties."""
+    row, _city, _party, each = await _open(turn, chapter_id)
+    if not turn.officer.practising:
+        raise Refusal(STALE)
+    for party in OTHERS:
+        await rounds.agree(turn.session, each, turn.officer, party, revision)
+    await _agreed(turn, row, chapter_id)
 
 
 @chapter.press

@@ -25,19 +25,20 @@ async def membership(turn: Turn) -> None:
     if before is not None and before.left_at is None:
         return  # only its rights have changed
     by = turn.officer
-    chat = await chats.added(turn.session, turn.chat_id, kind, by.language, by.id or None)
+    office = await offices.get(turn.session, by.office_id or 0) if by.for_office else None
+    guess = office.language if office and kind == "group" else by.language  # until the group chooses
+    chat = await chats.added(turn.session, turn.chat_id, kind, guess, by.id or None)
     if by.id and by.telegram_id:
-        await _ask(turn, by, chat)
+        _ask(turn, by, chat, office)
     if kind == "group":
         turn.officer = reader(chat)
         await show_help(turn)
 
 
-async def _ask(turn: Turn, by: Officer, chat: Chat) -> None:
+def _ask(turn: Turn, by: Officer, chat: Chat, office: Office | None) -> None:
     """Ask in private whoever added the bot; a group needs nothing of who is of no office, a channel does."""
     assert turn.company is not None
     title = turn.company.title
-    office = await offices.get(turn.session, by.office_id or 0) if by.for_office else None
     if office is not None:
         words, rows = _question(chat, office)
         turn.owed.append(letter(by, words, rows=rows, title=title, office=offices.title(office)))
@@ -125,7 +126,7 @@ def _line(turn: Turn, place: int, chat: Chat) -> Said:
     else:
         words = {"group": _("{place} Group for reviews · {language} · since {day}"),
                  "channel": _("{place} Channel for highlights · {language} · since {day}")}  # fmt: skip
-    day = turn.translate.full_day(chat.added_at.astimezone(turn.translate.zone).date())
+    day = turn.translate.full_day(turn.translate.day_of(chat.added_at))
     return said(words[chat.kind], place=place, language=OWN_NAMES[chat.language], day=day)
 
 
@@ -137,7 +138,7 @@ async def decide(turn: Turn, key: int) -> None:
     if chat is None or office is None or chat.person_id != turn.officer.id or chat.left_at is not None:
         raise Refusal(STALE)
     words, rows = _question(chat, office)
-    day = turn.translate.full_day(chat.added_at.astimezone(turn.translate.zone).date())
+    day = turn.translate.full_day(turn.translate.day_of(chat.added_at))
     turn.show(words, rows=rows, title=said(_("Added on {day}"), day=day), office=offices.title(office))
 
 

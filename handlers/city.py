@@ -2,15 +2,29 @@
 
 from collections import Counter
 
-from bot import adopting
-from bot.cards import joined
+from bot import adopting, clock, seen
+from bot.cards import dotted, joined
 from bot.command import Command, lead
+from bot.deputies import ROLES
 from bot.goal11 import TARGETS
 from bot.indicator_cards import short
 from bot.page_button import to_page
 from bot.text import Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button
-from storage import actions, adoptions, cities, emissions, goals, indicators, milestones, offices, places
+from storage import (
+    actions,
+    adoptions,
+    cities,
+    emissions,
+    goals,
+    indicators,
+    milestones,
+    offices,
+    places,
+    practice,
+    telling,
+    threads,
+)
 from storage.actions import Told
 from storage.models import City
 
@@ -27,6 +41,8 @@ async def begin(turn: Turn, words: str) -> None:
         raise Refusal(_("Which city? For example: /city {example}"), example=_("Suwon"))
     found = await places.find(turn.session, words)
     taking_part = [each for place in found if (each := await cities.at_place(turn.session, place.key))]
+    if turn.officer.practising:
+        taking_part = [*await practice.neighbours(turn.session, turn.officer.city_id or 0, words), *taking_part]
     if len(taking_part) == 1:
         return await _show(turn, taking_part[0])
     if taking_part:
@@ -52,11 +68,7 @@ async def _show(turn: Turn, shown: City) -> None:
     language = turn.officer.language
     office = await offices.get(turn.session, shown.office_id)
     assert office is not None
-    told = [
-        each
-        for each in await actions.of_city(turn.session, shown.id)
-        if actions.visible(Told(each, shown), member=turn.officer.seated, city_id=turn.officer.city_id)
-    ]
+    told = [each for each in await actions.of_city(turn.session, shown.id) if seen.may_see(turn, Told(each, shown))]
     counts = Counter(each.target for each in told)
     lines = [
         said(_("{code} {title} · {n}"), code=code, title=target.title, n=counts[code])
@@ -74,6 +86,8 @@ async def _show(turn: Turn, shown: City) -> None:
         facts.append(said(_("{n} inhabitants"), n=shown.population))
     rows = [[button(_("See the actions"), lead("find", "in_city"), shown.place_key)]] if told else []
     rows.append(_exchanging(turn, shown))
+    if rows[-1] and not shown.practice:
+        facts.append(await _contact(turn, shown))
     given = await adoptions.recognition(turn.session, shown.id, member=turn.officer.seated)
     also, more = await _monitored(turn, shown)
     turn.show(
@@ -93,6 +107,17 @@ def _exchanging(turn: Turn, shown: City) -> list[Button]:
         return []
     asking = [button(_("Ask this city"), lead("ask", "of_city"), shown.id)] if turn.officer.for_city else []
     return [*asking, button(_("Follow"), lead("follow", "city"), shown.id)]
+
+
+async def _contact(turn: Turn, shown: City) -> Said:
+    """Return who is asked there: by role, and by name where that person agreed to it. All goes by relay."""
+    there = await telling.reader_of(
+        turn.session, shown.id, clock.now(), but=await threads.stopped(turn.session, shown.id)
+    )
+    if there is None:
+        return said(_("Nobody can be asked here now"))
+    speaker = await threads.speaker(turn.session, shown, there.id)
+    return said(_("Questions are passed on to: {who}"), who=dotted(turn, [ROLES.get(speaker.role or ""), speaker.name]))
 
 
 async def _monitored(turn: Turn, shown: City) -> tuple[list[Said], list[Button]]:

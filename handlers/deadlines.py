@@ -8,10 +8,11 @@ from bot import clock
 from bot.cards import dotted, joined
 from bot.command import STALE, Command, lead, members
 from bot.conversation import Conversation
-from bot.deadline_words import KINDS, RED, RHYTHMS, away, title
+from bot.deadline_words import RED, RHYTHMS, away, title
 from bot.language.clean import clean
 from bot.language.days import day as named_day
 from bot.questions import Choice, Question, Text, words
+from bot.reports.state_of_play import DEADLINES
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, in_rows
 from storage import cities, notices, offices
@@ -184,7 +185,7 @@ async def resume(turn: Turn, about: str) -> None:
 @deadlines.press
 async def kinds(turn: Turn) -> None:
     """Ask what kind of date is added."""
-    rows = [[button(label, new, kind)] for kind, label in KINDS.items()]
+    rows = [[button(label, new, kind)] for kind, label in DEADLINES.items()]
     turn.show(_("<b>Which date?</b>"), rows=[*rows, [button(_("Back"), page, 0)]])
 
 
@@ -193,7 +194,7 @@ async def new(turn: Turn, kind: str) -> None:
     """Begin to add a date of a kind."""
     if kind not in kept.KINDS:
         raise Refusal(STALE)
-    turn.show(_("<b>{title}</b>"), title=KINDS[kind])
+    turn.show(_("<b>{title}</b>"), title=DEADLINES[kind])
     known = {} if kind in NAMED else {"name": ""}
     await deadline.ask_about(turn, kind=kind, usual=kept.USUAL.get(kind, 0), **known)
 

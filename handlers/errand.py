@@ -55,10 +55,7 @@ async def of_due(turn: Turn, period_id: int, kind: str, key: int) -> None:
 
 async def _ask(turn: Turn, **about: int) -> None:
     await _item(turn, about)
-    city = await places.get(turn.session, turn.officer.city_id or 0)
-    if city is None or city.practice:
-        raise Refusal(_("From the practice town nothing goes out. In your own city this gives you a link."))
-    if not (await ways(turn.session)).page:
+    if not turn.officer.practising and not (await ways(turn.session)).page:
         raise Refusal(
             _("Departments answer on a page whose address is not known yet. "
               "Your administrator sets it as PUMASI_PUBLIC_URL; then this works.")
@@ -82,10 +79,13 @@ async def hand_out(turn: Turn, draft: Draft) -> str:
     """Make the link, in a message of its own that can be forwarded; it can be seen this once."""
     title, item = await _item(turn, draft.answers)
     department, period_id = draft.answers["department"], draft.answers.get("period")
+    if turn.officer.practising:
+        await _passed_on(turn, draft)
+        return await _practised(turn, department, title, item)
     code = await errands.give_out(turn.session, turn.officer, department, item)
     rows: Rows = []
+    await _passed_on(turn, draft)
     if period_id:
-        await _passed_on(turn, draft)
         rows = [[button(_("Go on"), lead("tidy", "go_on"), period_id)]]
     turn.show(
         _("<b>A link for {department}</b>\nPlease send the message below to the department, by e-mail for example. "
@@ -100,9 +100,28 @@ async def hand_out(turn: Turn, draft: Draft) -> str:
     return ""
 
 
+async def _practised(turn: Turn, department: str, title: str, item: Action | Indicator) -> str:
+    """Let an invented department answer at once, as a draft: no link is made."""
+    answers = {"department": department, "title": title, "contact": ""}
+    text = turn.translate.plain(_("Half of it is done. The rest follows this autumn."))
+    if isinstance(item, Action):
+        verb, known = "contribution", {"text": text, "action": item.id}
+    else:
+        figure = {"value": "50", "others": [], "unit": item.unit, "scaled": False, "day": turn.today.isoformat()}
+        verb, known = "value", {"note": text, "indicator": item.id, "figure": figure}
+    draft_id = await errands.keep(turn.session, turn.officer, verb, answers | known)
+    turn.show(
+        _("<b>Practice: no link was made</b>\nOutside of practice a link for {department} would stand here, which "
+          "works once. In practice the department has answered already."),
+        rows=[[button(_("Show the answer"), lead(verb, "take_up"), draft_id)]],
+        department=department,
+    )  # fmt: skip
+    return ""
+
+
 async def _passed_on(turn: Turn, draft: Draft) -> None:
-    """State for the period that a department was asked."""
-    city = await places.get(turn.session, turn.officer.city_id or 0)
+    """State for the period, if it was in one, that a department was asked."""
+    city = await places.get(turn.session, turn.officer.city_id or 0) if "period" in draft.answers else None
     asked = await cycles.asked_of(turn.session, draft.answers["period"], city) if city else None
     if asked is None or city is None:
         return

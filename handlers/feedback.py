@@ -1,5 +1,6 @@
 """/feedback — something about the bot itself, or a question nobody has told about yet: kept, and answered."""
 
+from bot import practised
 from bot.command import STALE, members
 from bot.command import offices as for_offices
 from bot.conversation import Conversation
@@ -51,6 +52,8 @@ async def about(turn: Turn, lookup_id: int) -> None:
 @ask_network.done
 async def pass_question_on(turn: Turn, draft: Draft) -> str:
     """Keep the question and pass it on."""
+    if turn.officer.practising:
+        return practised.asked(turn)
     number = await _pass_on(
         turn,
         draft.answers["text"],

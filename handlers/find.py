@@ -174,11 +174,10 @@ async def back(turn: Turn, lookup_id: int) -> None:
 
 async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
     query = lookups.query(lookup, turn.officer)
-    if turn.officer.practising and not offset:
-        await _of_the_town(turn, lookup.words)
+    beside = turn.officer.practising and not offset and await _of_the_town(turn, lookup)
     found = await search.search(turn.session, query, offset=offset, limit=PAGE, page=PAGE)
     if not found.total:
-        return await _nothing(turn, lookup, found)
+        return None if beside else await _nothing(turn, lookup, found)
     numbers = [
         button(str(offset + i), card, lookup.id, offset, hit.told.action.id) for i, hit in enumerate(found.items, 1)
     ]
@@ -196,13 +195,17 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
     )
 
 
-async def _of_the_town(turn: Turn, words: str) -> None:
-    """Tell first what is found in the practice town: it stands in no index."""
-    there = await practice.found(turn.session, turn.officer.city_id or 0, words)
+async def _of_the_town(turn: Turn, lookup: Lookup) -> bool:
+    """Tell first what is found in the practice town and beside it, which stands in no index; say whether it is any."""
+    there = await practice.found(turn.session, turn.officer.city_id or 0, lookup.words, lookup.filters)
     if there:
-        rows = [[button(each.number, lead("action", "open"), each.id)] for each in there]
-        titles = "\n".join(f"{each.number} {clip(each.title, 90)}" for each in there)
-        turn.say(_("<b>In the practice town</b>\n{titles}"), rows=rows, titles=titles)
+        numbers = [button(str(i), lead("action", "open"), told.action.id) for i, told in enumerate(there, 1)]
+        turn.say(
+            _("<b>In the practice town and beside it</b>\n\n{list}"),
+            rows=[numbers],
+            list=joined(turn, [short(turn, i, told) for i, told in enumerate(there, 1)]),
+        )
+    return bool(there)
 
 
 def _follow_row(turn: Turn, lookup: Lookup) -> list[Button]:

@@ -8,7 +8,7 @@ from bot.command import Command, lead, members
 from bot.searches import followable, what
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, in_rows
-from storage import actions, cities, cycles, follows, lookups, people
+from storage import actions, cities, cycles, follows, lookups, people, practice
 from storage.follows import Followed, Wish
 
 PAGE = 6  # of what is followed
@@ -105,8 +105,8 @@ async def search(turn: Turn, lookup_id: int) -> None:
 @follow.press
 async def city(turn: Turn, city_id: int) -> None:
     """Follow a city."""
-    found = await cities.get(turn.session, city_id)
-    if found is None or found.practice or found.id == turn.officer.city_id:
+    found = await cities.seen(turn.session, city_id, turn.officer.city_id)
+    if found is None or found.id == turn.officer.city_id:
         raise Refusal(_("Other cities can be followed, not one's own. /mine shows what yours published."))
     await _keep(turn, Wish("city", filters={"place": found.place_key}))
 
@@ -115,7 +115,8 @@ async def city(turn: Turn, city_id: int) -> None:
 async def action(turn: Turn, action_id: int) -> None:
     """Follow an action."""
     told = await actions.get(turn.session, action_id)
-    if told is None or not actions.visible(told, member=turn.officer.seated, city_id=None):
+    member = turn.officer.seated
+    if told is None or not (seen.together(turn, told) or actions.visible(told, member=member, city_id=None)):
         raise Refusal(seen.GONE)
     if told.city.id == turn.officer.city_id:
         raise Refusal(_("Other cities can be followed, not one's own. /mine shows what yours published."))
@@ -130,6 +131,8 @@ async def _keep(turn: Turn, wish: Wish) -> None:
         if wish.kind == "search" and full.most == follows.SEARCHES:
             words = _("You follow {n} searches, which is as many as there is room for. /follow stops one of them.")
         raise Refusal(words, n=full.most) from None
+    if turn.officer.practising:
+        await practice.catch_up(turn.session, kept, turn.officer.city_id or 0)
     turn.pressed = None  # what was found stays where it is
     about = (
         _("<b>You follow “{sought}”</b>\nWhat is new of it from now on is told to you. {how}")

@@ -1,12 +1,14 @@
 """In groups: what is public, in the group's language, with nobody named, and a way to the private chat."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.cards import OWN_NAMES, joined, short
 from bot.command import STALE, Command
 from bot.group_words import reader, show_help
+from bot.heard import Heard, said_to
 from bot.highlight_words import entries
+from bot.language.fold import fold_name
 from bot.links import Ways, ways
 from bot.public_cards import card, is_public
 from bot.text import LANGUAGES, _
@@ -20,27 +22,43 @@ group = Command("group", _("The language of a group"), hidden=True, in_groups=("
 PRIVATE = _("That is for the private chat with Pumasi. Here: /find, /action, /highlights, /language.")
 GOVERNORS = _("Only administrators of this group choose its language.")
 LONGEST_WORDS = 200  # characters of a search
+Answer = Callable[[Turn, str], Awaitable[None]]
 
 
 async def heard(turn: Turn) -> None:
-    """A command was sent in a group."""
+    """Something was said in a group: it is answered if it is said to this bot."""
     if turn.company is None or turn.company.kind != "group":
         return
-    name, at, words = _command(turn.heard.text)
-    if at and at != (await facts.get(turn.session, facts.USERNAME) or "").lower():
-        return  # for another bot
-    if name not in HERE and not at and name not in KNOWN:
+    meant = _meant(turn.heard, await facts.username(turn.session))
+    if meant is None:
         return
-    chat = await _chat(turn)
-    turn.officer = reader(chat)
-    await HERE.get(name, _elsewhere)(turn, words)
+    answer, words = meant
+    turn.officer = reader(await _chat(turn))
+    await answer(turn, words)
 
 
-def _command(text: str) -> tuple[str, str, str]:
-    """Return a command, the bot it is meant for if it names one, and what stands behind it."""
+def _meant(heard: Heard, own: str) -> tuple[Answer, str] | None:
+    """Return what answers something said in a group, and the words it is about; nothing where it is for others.
+
+    Args:
+        own: the name of this bot.
+    """
+    if heard.dropped_by or (heard.forwarded and not heard.text.startswith("/")):
+        return None
+    if heard.text.startswith("/"):
+        return _commanded(heard.text, own)
+    words = said_to(own, heard.text)
+    if words is None and fold_name(heard.text) and own and heard.asked_of == own:
+        words = heard.text
+    return None if words is None else (_called, words)
+
+
+def _commanded(text: str, own: str) -> tuple[Answer, str] | None:
     first, *words = text[1:].split(maxsplit=1) or [""]
-    name, _at, bot = first.partition("@")
-    return name.lower(), bot.lower(), words[0].strip() if words else ""
+    name, _at, at = first.lower().partition("@")
+    if (at and at != own) or (name not in HERE and not at and name not in KNOWN):
+        return None
+    return HERE.get(name, _elsewhere), words[0].strip() if words else ""
 
 
 async def _chat(turn: Turn) -> Chat:
@@ -49,6 +67,19 @@ async def _chat(turn: Turn) -> Chat:
     if known is None or known.left_at is not None:
         known = await chats.added(turn.session, turn.chat_id, "group", turn.officer.language, None)
     return known
+
+
+async def _called(turn: Turn, words: str) -> None:
+    """Answer who speaks to the bot without a command: with words as /find does, without by saying how."""
+    if fold_name(words):
+        return await _find(turn, words)
+    lead = await ways(turn.session)
+    turn.say(
+        _("Type what you are looking for behind the name, such as: {name} {example}"),
+        rows=[[Button(_("Private chat"), url=lead.private)]],
+        name=f"@{lead.username}",
+        example=_("flood"),
+    )
 
 
 async def _find(turn: Turn, words: str) -> None:
@@ -140,7 +171,7 @@ async def speak(turn: Turn, code: str) -> None:
     turn.show(_("Pumasi speaks English in this group from now on. What cities wrote stays in its own language."))
 
 
-HERE = {
+HERE: dict[str, Answer] = {
     "find": _find,
     "action": _action,
     "highlights": _highlights,

@@ -12,11 +12,15 @@ from bot.command import STALE, Command, invited, leaders
 from bot.conversation import Conversation
 from bot.links import ways
 from bot.questions import Place
+from bot.reporting import FORMAT_NAMES
+from bot.reports import makers
 from bot.succession import ROLES
 from bot.text import Message, Plural, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, in_office_hours, in_rows, letter
+from bot.workshop import gathered
 from storage import Unit, cities, cycles, invitations, offices, outbox, people
 from storage import handover as kept
+from storage import state_of_play as standing
 from storage.drafts import Draft
 from storage.handover import Holder
 from storage.models import Invitation
@@ -82,6 +86,35 @@ async def _overview(turn: Turn) -> None:
     if leaders(turn.officer):
         last.append(button(_("Another seat"), others))
     turn.show(text, rows=[*rows, last])
+
+
+@handover.press
+async def document(turn: Turn) -> None:
+    """Offer where the city stands as a file to be kept."""
+    if not turn.officer.for_city:
+        raise Refusal(STALE)
+    turn.show(
+        _("<b>The state of play as a document</b>\nWhat is due, what is begun and what there is, each by its name: to "
+          "be kept, or handed on. It is for your own city only."),
+        rows=[[button(FORMAT_NAMES[form], send, form) for form in makers.FORMATS], [button(_("Back"), again)]],
+    )  # fmt: skip
+
+
+@handover.press
+async def send(turn: Turn, form: str) -> None:
+    """Send it in one of the formats."""
+    if not turn.officer.for_city or form not in makers.FORMATS:
+        raise Refusal(STALE)
+    language, city = turn.officer.language, await cities.get(turn.session, turn.officer.city_id or 0)
+    assert city is not None
+    turn.document(
+        gathered(makers.state_of_play, standing.to_make, form, language, turn.officer.id),
+        f"{city.code}-{turn.today.isoformat()}.{makers.SUFFIXES[form]}",
+        _("<b>State of play: {city}</b>\n{day}"),
+        city=cities.name(city, language),
+        day=turn.translate.full_day(turn.today),
+    )
+    turn.toast(_("It is being made and comes below."))
 
 
 @handover.press

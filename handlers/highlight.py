@@ -216,14 +216,14 @@ chosen_so_far = highlight.bind("chosen", chosen_page)
 
 
 def _line(turn: Turn, place: int, each: Held) -> Said:
+    asked = turn.translate.full_day(turn.translate.day_of(each.highlight.asked_at))
     return said(
         _("{place} <b>{number}</b> {title}\n   {facts}"),
         place=place,
         number=each.told.action.number,
         title=clip(each.told.action.title, 90),
-        facts=dotted(turn, [offices.title(each.office), turn.translate.full_day(each.highlight.asked_at.date()),
-                            STATES[each.highlight.state]]),
-    )  # fmt: skip
+        facts=dotted(turn, [offices.title(each.office), asked, STATES[each.highlight.state]]),
+    )
 
 
 @highlight.press

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from itertools import islice
 
 from babel import Locale
 from markupsafe import Markup
 
-from bot import clock
 from bot.cards import TARGET_NAMES, dotted
 from bot.command import STALE, Command
 from bot.goal11 import TARGETS
@@ -73,7 +71,7 @@ async def _draw(turn: Turn, kind: str, target: str) -> None:
         picture, text = _DRAWN[kind](turn, shares, target)
     values = {
         "title": EVERYTHING if kind == "gaps" or not target else TARGET_NAMES[target],
-        "where": dotted(turn, [WHERE[kind], turn.translate.full_day(clock.now().date())]),
+        "where": dotted(turn, [WHERE[kind], turn.translate.full_day(turn.today)]),
         "text": text,
     }
     turn.redraw(picture, CAPTION, rows=_rows(kind, target), **values)
@@ -93,20 +91,20 @@ def _korea(turn: Turn, shares: Sequence[Share], target: str) -> tuple[Order, Mar
     there = [share for share in shares if share.city.country == "KR"]
     counts = {key: share.number(target) for share in there for key in share.areas}
     names = {key: _name(turn, share) for share in there for key in share.areas}
-    value = Districts(day=_today(), target=target, demo=_demo(there), counts=counts, names=names)
+    value = Districts(day=turn.today, target=target, demo=_demo(there), counts=counts, names=names)
     return order(makers.korea, value, turn.officer.language), _counted(turn, there, target)
 
 
 def _world(turn: Turn, shares: Sequence[Share], target: str) -> tuple[Order, Markup]:
     spots = [Spot(_name(turn, share), share.longitude, share.latitude, share.number(target)) for share in shares]
-    value = Spots(day=_today(), target=target, demo=_demo(shares), cities=tuple(spots))
+    value = Spots(day=turn.today, target=target, demo=_demo(shares), cities=tuple(spots))
     return order(makers.world, value, turn.officer.language), _counted(turn, shares, target)
 
 
 def _gaps(turn: Turn, shares: Sequence[Share], _target: str) -> tuple[Order, Markup]:
     rows = [Row(_name(turn, share), share.counts) for share in shares]
     rows = rows if len(rows) <= MOST_ROWS else _by_region(turn, shares)
-    value = Gaps(day=_today(), demo=_demo(shares), targets=tuple(TARGETS), rows=tuple(rows))
+    value = Gaps(day=turn.today, demo=_demo(shares), targets=tuple(TARGETS), rows=tuple(rows))
     lines = [turn.translate.html(WITHOUT if rows else EMPTY)]
     for code in TARGETS:
         without = [row.name for row in rows if not row.counts.get(code)]
@@ -138,7 +136,7 @@ def _region(turn: Turn, share: Share) -> str:
 
 async def _tags(turn: Turn, target: str) -> tuple[Order, Markup]:
     counts, demo = await spread.tags(turn.session, target)
-    value = Tags(day=_today(), target=target, demo=demo, counts=dict(islice(counts.items(), DRAWN_TAGS)))
+    value = Tags(day=turn.today, target=target, demo=demo, counts=dict(islice(counts.items(), DRAWN_TAGS)))
     names = [_numbered(turn, clip(tag, LONGEST_TAG), n) for tag, n in counts.items()]
     text = _listed(turn, names, LISTED_TAGS, MORE_TAGS) if names else turn.translate.html(NO_TAGS)
     return order(makers.tags, value, turn.officer.language), text
@@ -173,10 +171,6 @@ def _listed(turn: Turn, names: Sequence[str], most: int, left_out: Plural = MORE
 
 def _demo(shares: Sequence[Share]) -> bool:
     return any(share.demo for share in shares)
-
-
-def _today() -> date:
-    return clock.now().date()
 
 
 _DRAWN: Mapping[str, Callable[[Turn, Sequence[Share], str], tuple[Order, Markup]]] = {

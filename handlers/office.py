@@ -125,7 +125,7 @@ def _state(each: Standing) -> Said:
     due = answers.due_day(period, each.answer)
     if each.settled and each.answer:
         return settled(each.asked, each.answer, each.city)
-    if not each.manned:
+    if not each.manned and not each.city.practice:
         return said(_("nobody has a seat there"))
     if today < period.opens:
         return said(_("not asked yet"))

@@ -12,8 +12,9 @@ practice = Command("practice", _("Try everything in an invented city"), who=citi
 
 WELCOME = _(
     "<b>Welcome to {town}</b>\n"
-    "This city is invented, and you are the only one here. Type what it did, send photos, publish, change and "
-    "withdraw; find what others did, measure, set goals. Nothing of it leaves: nobody finds, counts or exports it.\n\n"
+    "This city is invented, and you are the only person here. Everything works: type what it did, publish and change "
+    "it, measure, /report, open a /round. Three invented neighbours can be found, followed and asked with /ask; a "
+    "cycle waits for an answer in /reminders. Nothing of it leaves: nobody finds, counts or exports it.\n\n"
     "Reminders for {city} keep coming. Your own drafts wait until you are back. After seven days without a word the "
     "town closes by itself."
 )

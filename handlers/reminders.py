@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot import clock
 from bot.cards import joined
 from bot.command import STALE, Command, cities, lead
-from bot.prompts import facts, head, under_each_other
+from bot.prompts import answer_rows, facts, head, reminder, under_each_other
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
 from storage import absences, answers, coming, cycles, drafts, people, planning, recalls
@@ -15,6 +15,7 @@ from storage import reminders as kept
 from storage.coming import Coming
 from storage.drafts import Draft
 from storage.models import Absence, City
+from storage.reminders import Prompt
 
 reminders = Command("reminders", _("What you will be reminded of"), who=cities)
 MOVES = {1: _("1 day later"), 3: _("3 days later"), 7: _("1 week later")}
@@ -36,7 +37,7 @@ async def _overview(turn: Turn) -> None:
     city, now = await _city(turn), clock.now()
     waiting = await _waiting(turn, city, now)
     half_way = await recalls.to_come(turn.session, turn.officer.id)
-    away = await absences.of_person(turn.session, turn.officer.id, cycles.local_day(city.zone, now))
+    away = await absences.of_person(turn.session, turn.officer.id, turn.today) if not city.practice else []
     lines = [await _top(turn)]
     lines += [_line(place, each) for place, each in enumerate(waiting, 1)]
     lines += [_draft_line(place, each) for place, each in enumerate(half_way, len(waiting) + 1)]
@@ -134,7 +135,22 @@ async def item(turn: Turn, period_id: int) -> None:
     turn.show(under_each_other(lines), rows=_choices(each, city))
 
 
-def _choices(each: Coming, city: City) -> list[list[Button]]:
+@reminders.press
+async def now(turn: Turn, period_id: int) -> None:
+    """In practice, let the next reminder come now: nobody is reminded there by itself."""
+    city = await _city(turn)
+    each = await _coming(turn, city, period_id)
+    if not city.practice or not each.rows:
+        raise Refusal(STALE)
+    row, todo = each.rows[0], await answers.checklist(turn.session, period_id, city.id)
+    row.state, row.sent_at, row.person_id = "sent", clock.now(), turn.officer.id
+    turn.pressed = None
+    turn.say(
+        reminder(Prompt(row, each.asked, city, turn.officer), each.answer, todo), rows=answer_rows(period_id, row.id)
+    )
+
+
+def _choices(each: Coming, city: City) -> list[Sequence[Button]]:
     period_id = each.asked.period.id
     if each.stopped:
         wanted = [button(_("Start again"), resume, period_id)]
@@ -146,7 +162,9 @@ def _choices(each: Coming, city: City) -> list[list[Button]]:
         ]
     else:
         wanted = [button(_("Remind me"), unskip, period_id), button(_("Stop"), stop, period_id)]
-    return [_answer_row([each], city), wanted, [button(_("Back"), settings)]]
+    if each.rows and city.practice:
+        wanted.insert(0, button(_("Let it come now"), now, period_id))
+    return [_answer_row([each], city), *in_rows(wanted, 3), [button(_("Back"), settings)]]
 
 
 @reminders.press

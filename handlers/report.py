@@ -147,7 +147,7 @@ async def _of_actions(turn: Turn, asked: reporting.Wanted, languages: Sequence[s
     if kind not in makers.OF_ACTIONS or form not in reporting.formats(kind):
         raise Refusal(_("Numbers of actions go with a brief or a good practice, as PDF, DOCX, HWPX or text."))
     found = [await actions.by_number(turn.session, number) for number in asked.numbers]
-    ids = [told.action.id for told in found if told and reporting.public(told.action)]
+    ids = [told.action.id for told in found if told and reporting.public(turn, told.action)]
     if len(ids) < len(asked.numbers):
         raise Refusal(NONE_FOUND, numbers=asked.numbers)
     reporting.send_chosen(turn, kind, form, languages, ids)

@@ -13,17 +13,24 @@ from bot.turn import Button, Refusal, Turn, button, in_rows
 from storage import actions, cities, cycles, goals, notices, offices, people, round_news, rounds
 from storage.drafts import Draft
 from storage.models import City, Round
+from storage.people import Officer
 from storage.rounds import Reading
 
 PAGE = 10  # rounds of an office
 ALL = Message("{lines}")
+
+
+def leads(officer: Officer) -> bool:
+    """Say whether somebody opens and closes rounds: a coordinator; in practice everybody."""
+    return officer.role == "coordinator" or officer.practising
+
 
 round_ = Command("round", _("The report round with four parties"), who=invited)
 new_round = Conversation(
     "new_round",
     _("Open a report round"),
     Text("name", _("What is the round called? For example: Report to the UN forum 2027."), longest=120),
-    who=lambda officer: officer.role == "coordinator",
+    who=lambda officer: leads(officer),
     hidden=True,
 )
 
@@ -51,16 +58,16 @@ async def _start(turn: Turn, page: int) -> None:
 
 
 def _none(turn: Turn, city: City) -> None:
-    leads = turn.officer.role == "coordinator"
+    may = leads(turn.officer)
     how = (
         _("Its chapters begin with what your city has told; the research institute, the citizens’ council and the "
           "office comment on them and agree.")
-        if leads
+        if may
         else _("A coordinator of the city opens one.")
     )  # fmt: skip
     turn.show(
         _("<b>No report round yet</b> · {city}\n{how}"),
-        rows=[[button(_("Open a round"), open_one)]] if leads else [],
+        rows=[[button(_("Open a round"), open_one)]] if may else [],
         city=cities.name(city, turn.officer.language),
         how=how,
     )
@@ -102,8 +109,17 @@ async def opened(turn: Turn, draft: Draft) -> str:
     row = await rounds.begin(turn.session, city, turn.officer, clean(draft.answers["name"]), chapters)
     if row is None:
         raise Refusal(_("A round is open already. /round shows it."))
+    if turn.officer.practising:
+        await _commented(turn, row)
     await _overview(turn, row, city)
     return str(row.id)
+
+
+async def _commented(turn: Turn, row: Round) -> None:
+    """Let the invented institute have said something already, so that there is a comment to read."""
+    [first, *_others] = await rounds.readings(turn.session, row)
+    text = turn.translate.plain(_("Please add how many people it reaches, and who looks after it."))
+    await rounds.comment(turn.session, first, turn.officer, "institute", text, turn.officer.language)
 
 
 async def _known(turn: Turn, city: City) -> dict[str, tuple[str, str]]:
@@ -177,11 +193,12 @@ async def _more(turn: Turn, row: Round, city: City) -> list[list[Button]]:
     last = [button(_("Who agreed"), record, row.id)]
     if turn.officer.for_office:
         last.append(button(_("All rounds"), start_over, 0))
-    if turn.officer.role != "coordinator":
+    if not leads(turn.officer):
         return [last]
     if row.closed_at:
         return [last, [button(_("Open a round"), open_one)]]
-    missing = [each for each in people.PARTNERS if not await people.in_city(turn.session, city.id, each)]
+    partners = () if turn.officer.practising else people.PARTNERS
+    missing = [each for each in partners if not await people.in_city(turn.session, city.id, each)]
     labels = {"institute": _("Invite the institute"), "council": _("Invite the council")}
     asking = [button(labels[each], lead("seat", "partner"), each) for each in missing]
     return [asking, [*last, button(_("Close the round"), close, row.id)]]
@@ -244,7 +261,7 @@ async def resume(turn: Turn, round_id: int) -> None:
 async def _led(turn: Turn, round_id: int) -> Round:
     """Return an open round this person leads."""
     row, city, _party = await _round(turn, round_id)
-    if row.closed_at or turn.officer.role != "coordinator" or turn.officer.city_id != city.id:
+    if row.closed_at or not leads(turn.officer) or turn.officer.city_id != city.id:
         raise Refusal(STALE)
     return row
 

@@ -2,13 +2,14 @@
 
 from bot import clock
 from bot.command import STALE, Command, cities
+from bot.deputies import ROLES
 from bot.language.draft import language
 from bot.letters import Letter, caution
 from bot.payloads import keyboard
 from bot.questions import Text
 from bot.text import Message, _, said
 from bot.thread_view import LAST, show
-from bot.thread_words import MAY_OTHERS, ROLES, lines, questions_letter, rewritten, sender
+from bot.thread_words import MAY_OTHERS, lines, questions_letter, rewritten, sender
 from bot.turn import Refusal, Turn, button, in_rows, letter
 from storage import cities as towns
 from storage import drafts, notices, threads

@@ -1,7 +1,7 @@
 """A city's entry on the UN's partnership platform: when it was registered, what was sent, and how green it is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from bot.cards import joined
 from bot.command import Command, cities, lead, offices
 from bot.conversation import Conversation
 from bot.questions import Day, Question, words
+from bot.reports.state_of_play import COLOURS
 from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button
 from storage import deadlines
@@ -19,11 +20,6 @@ from storage.models import UnEntry
 
 PAGE = 15  # cities
 LINK = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
-COLOURS: Mapping[str, Message] = {
-    "green": _("green until {day}"),
-    "yellow": _("yellow, red from {day} on"),
-    "red": _("red: nothing was submitted for two years"),
-}
 
 un_entry = Command("un_entry", _("The entry on the UN platform"), who=lambda officer: officer.seated, hidden=True)
 

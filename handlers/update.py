@@ -272,7 +272,7 @@ async def _completed(turn: Turn, draft: Draft) -> dict[str, Any]:
     """Return the answers with what follows from them: language and day."""
     answers = {name: value for name, value in draft.answers.items() if value is not None}
     answers["language"] = reading.language(answers["text"]) or turn.officer.language
-    answers.setdefault("day", clock.now().astimezone(turn.translate.zone).date().isoformat())
+    answers.setdefault("day", turn.translate.day_of(clock.now()).isoformat())
     answers.setdefault("visibility", "public")
     return answers
 

@@ -7,13 +7,14 @@ from bot.cards import TARGET_NAMES, brief, dotted, joined, short
 from bot.command import Command, lead
 from bot.text import Said, _, plural, said
 from bot.turn import Button, Turn, button, clip, in_rows
-from storage import adoptions, cities, search
+from storage import adoptions, cities, practice, search
 from storage.actions import Told
 from storage.search import Others
 
 PAGE = 5
 LIST = _("<b>{number} {title}</b> · {count}\n{order}\n\n{list}")
 ADAPTED_FIRST = _("First those that adapted this one. {order}")
+INVENTED_FIRST = _("First the invented neighbours. {order}")
 BY_MEANING = _("Same target, near in meaning; cities of similar size first, then the same country.")
 BY_WORDS = _("Same target, words in common; cities of similar size first, then the same country.")
 
@@ -51,23 +52,32 @@ async def _list(turn: Turn, told: Told, offset: int) -> None:
     member, action = turn.officer.seated, told.action
     copies = await adoptions.copies(turn.session, told, member=member, city_id=turn.officer.city_id)
     adapted = {each.told.action.id: each.change for each in copies}
-    found = await search.alike(turn.session, told, member=member, first=list(adapted), offset=offset, limit=PAGE)
+    near = await practice.alike(turn.session, told, turn.officer.city_id or 0) if turn.officer.practising else []
+    first = list(dict.fromkeys([*adapted, *near]))
+    found = await search.alike(turn.session, told, member=member, first=first, offset=offset, limit=PAGE)
     back = [button(_("Back"), lead("action", "shown"), action.id)]
     if not found.items:
         return _nobody(turn, told, back)
     numbers = [
         button(str(offset + i), card, action.id, offset, other.action.id) for i, other in enumerate(found.items, 1)
     ]
-    order = BY_MEANING if found.by_meaning else BY_WORDS
+    order = _order(found, adapted=bool(adapted), invented=bool(near))
     turn.show(
         LIST,
         rows=[numbers, _turning(told, offset, found.total), back],
         number=action.number,
         title=action.title,
         count=said(plural("{n} action", "{n} actions"), n=found.total),
-        order=said(ADAPTED_FIRST, order=order) if adapted else order,
+        order=order,
         list=joined(turn, _lines(turn, told, found, offset, adapted)),
     )
+
+
+def _order(found: Others, *, adapted: bool, invented: bool) -> Said:
+    order = said(BY_MEANING if found.by_meaning else BY_WORDS)
+    if invented:
+        order = said(INVENTED_FIRST, order=order)
+    return said(ADAPTED_FIRST, order=order) if adapted else order
 
 
 def _turning(told: Told, offset: int, total: int) -> Sequence[Button]:

@@ -1,16 +1,16 @@
 """Who is away, and who gets the prompts meanwhile."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import delete, select, update
 
-from bot.dates import DAY
+from bot.dates import DAY, add_working_days
 from storage import audit, people
 from storage.engine import Session, changed
-from storage.models import Absence
-from storage.people import Officer
+from storage.models import Absence, Person
+from storage.people import Absent, Officer
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Crew:
 
     people: Sequence[Officer]
     absences: Sequence[Absence]
+    named: Set[int] = frozenset()  # those of the absent who show their names
 
     @property
     def has_officer(self) -> bool:
@@ -34,12 +35,19 @@ class Crew:
         return next((a for a in self.absences if a.person_id == person_id and covers(a, day)), None)
 
     def reader(self, officer: Officer, day: date) -> Officer | None:
-        """Return who gets an officer's prompts on this day: they, or their deputy if that one is there."""
+        """Return who gets an officer's prompts on this day: they, or their deputy if that one is there.
+
+        A deputy knows in whose place that is; whatever they are sent says so, see ``bot.deputies``.
+        """
         absence = self.absence(officer.id, day)
         if absence is None:
             return officer
         deputy = next((each for each in self.people if each.id == absence.deputy_id), None)
-        return deputy if deputy and not self.absence(deputy.id, day) else None
+        if deputy is None or self.absence(deputy.id, day):
+            return None
+        name = officer.name if officer.id in self.named else None
+        back = add_working_days(absence.last_day, 1, officer.country or "")
+        return replace(deputy, in_place_of=Absent(officer.role or "officer", name, back))
 
 
 def covers(absence: Absence, day: date) -> bool:
@@ -49,8 +57,10 @@ def covers(absence: Absence, day: date) -> bool:
 async def crew(session: Session, city_id: int, today: date) -> Crew:
     """Return the people of a city, with their absences from today on."""
     there = await people.in_city(session, city_id)
-    statement = select(Absence).where(Absence.person_id.in_([each.id for each in there]), Absence.last_day >= today)
-    return Crew(there, (await session.scalars(statement)).all())
+    statement = select(Absence, Person.shows_name).join(Person, Person.id == Absence.person_id)
+    mine = Absence.person_id.in_([each.id for each in there]), Absence.last_day >= today
+    rows = (await session.execute(statement.where(*mine))).all()
+    return Crew(there, [row[0] for row in rows], {row[0].person_id for row in rows if row[1]})
 
 
 async def add(session: Session, person_id: int, deputy_id: int | None, first: date, last: date) -> Absence:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from bot import clock
 from bot.language.fold import fold
@@ -78,19 +79,20 @@ async def publish(
 async def publish_all(
     session: Session, city_id: int, author_id: int | None, told: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]
 ) -> list[Action]:
-    """Publish several actions of a real city, each as its answers and further columns; the caller writes the trail.
+    """Publish several actions of a city, each as its answers and further columns; the caller writes the trail.
 
     What an officer of the city tells waits for its office, as in ``publish``; what an office tells does not.
     """
     now, city = clock.now(), await session.get_one(City, city_id, populate_existing=True)
     author = await people.get(session, author_id) if author_id else None
-    looked_at = author is not None and author.for_city
+    looked_at = author is not None and author.for_city and not city.practice
+    kept = {"visibility": "city"} if city.practice else {}
     state = "waiting" if looked_at and not city.trusted else "published"
     numbers = await cities.next_numbers(session, city_id, len(told))
     published = [
         Action(
             number=number, city_id=city_id, author_id=author_id, state=state, published_at=now, changed_at=now,
-            **_fields(answers), **extra,
+            **_fields({**answers, **kept}), **extra,
         )
         for number, (answers, extra) in zip(numbers, told, strict=True)
     ]  # fmt: skip
@@ -203,9 +205,21 @@ async def history(session: Session, action_id: int) -> Sequence[ActionVersion]:
     return (await session.scalars(statement.order_by(ActionVersion.version))).all()
 
 
-def open_to(member: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return what must be true of an action that a member of the network, or anybody, may see."""
-    return Action.state == "published", Action.visibility.in_(shown(member))
+def open_to(member: bool, city_id: int | None = None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return what must be true of an action that a member of the network, or anybody, may see.
+
+    Args:
+        city_id: the city they speak for: in a practice town, what is invented together with it is seen, too. The
+            statement joins ``City`` then.
+    """
+    seen = Action.visibility.in_(shown(member))
+    return Action.state == "published", seen if city_id is None else or_(seen, beside(city_id))
+
+
+def beside(city_id: int) -> ColumnElement[bool]:
+    """Return what must be true of a city that is invented together with this one; of none, if this one is real."""
+    own = aliased(City)
+    return and_(City.practice, City.office_id == select(own.office_id).where(own.id == city_id).scalar_subquery())
 
 
 def visible(told: Told, *, member: bool, city_id: int | None) -> bool:

@@ -1,6 +1,6 @@
 """Practices taken over: which action follows which, what was changed, and what that says of the city they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from bot import clock
 from storage import audit, cities
-from storage.actions import Told
+from storage.actions import Told, beside
 from storage.engine import Session
 from storage.index.wanted import shown
 from storage.models import Action, Adoption, City, Inquiry, Office, Useful
@@ -174,7 +174,7 @@ async def copies(session: Session, told: Told, *, member: bool, city_id: int | N
 async def counts(session: Session, action_id: int, *, member: bool, city_id: int | None = None) -> Counts:
     """Return how many cities took an action over, as far as this reader may see, and to how many it is useful."""
     adapted = _adapted(Adoption.source_id == action_id, member, city_id)
-    useful = _useful(Useful.action_id == action_id)
+    useful = _useful(Useful.action_id == action_id, city_id)
     in_cities, countries = (await session.execute(adapted)).one()
     return Counts(in_cities, countries, await session.scalar(useful) or 0)
 
@@ -189,16 +189,16 @@ def _adapted(of: ColumnElement[bool], member: bool, city_id: int | None) -> Sele
     )
 
 
-def _useful(of: ColumnElement[bool]) -> Select[int]:
-    """Count cities that found something useful; not those that are invented."""
+def _useful(of: ColumnElement[bool], city_id: int | None = None) -> Select[int]:
+    """Count cities that found something useful; of those that are invented only the reader's own."""
     counted = select(func.count(func.distinct(City.id))).select_from(Useful).join(City, City.id == Useful.city_id)
-    return counted.where(of, City.practice.is_(False))
+    return counted.where(of, or_(City.practice.is_(False), City.id == city_id))
 
 
 def _open_to(member: bool, city_id: int | None) -> ColumnElement[bool]:
     """Say whether a reader may see an action as far as its visibility goes; whatever its state."""
     everyone = Action.visibility.in_(shown(member))
-    return everyone if city_id is None else or_(everyone, Action.city_id == city_id)
+    return everyone if city_id is None else or_(everyone, Action.city_id == city_id, beside(city_id))
 
 
 @dataclass(frozen=True)
@@ -222,17 +222,34 @@ async def recognition(session: Session, city_id: int, *, member: bool) -> Recogn
     return Recognition(adapted, await session.scalar(useful) or 0, await session.scalar(answered) or 0)
 
 
+@dataclass(frozen=True)
+class Ties:
+    """How public actions hang together: which each follows, by number, and by how many cities each was taken over."""
+
+    sources: Mapping[str, str]
+    cities: Mapping[int, int]  # by key
+
+
+async def public_ties(session: Session, action_ids: Sequence[int]) -> Ties:
+    """Return what everybody may know of what these actions follow, and of what follows them."""
+    counted = _adapted(Adoption.source_id.in_(action_ids), False, None).with_only_columns(
+        Adoption.source_id, func.count(func.distinct(City.id))
+    )
+    rows = await session.execute(counted.group_by(Adoption.source_id))
+    return Ties(await _public_sources(session, Action.id.in_(action_ids)), {row[0]: row[1] for row in rows})
+
+
 async def public_sources(session: Session, city_ids: Sequence[int]) -> dict[str, str]:
     """Return the numbers of the public actions that public actions of these cities follow, by their own numbers."""
+    return await _public_sources(session, Action.city_id.in_(city_ids))
+
+
+async def _public_sources(session: Session, of: ColumnElement[bool]) -> dict[str, str]:
     original = aliased(Action)
     statement = (
         select(Action.number, original.number)
         .join(Adoption, Adoption.action_id == Action.id)
         .join(original, original.id == Adoption.source_id)
-        .where(
-            Action.city_id.in_(city_ids),
-            original.state == "published",
-            original.visibility == "public",
-        )
+        .where(of, original.state == "published", original.visibility == "public")
     )
     return {number: follows for number, follows in await session.execute(statement)}

@@ -20,6 +20,12 @@ async def get(session: Session, key: int) -> Chat | None:
     return await session.get(Chat, key)
 
 
+async def spoken(session: Session, chat_id: int, otherwise: str) -> str:
+    """Return the language of a group or channel by Telegram's number; another where it was never noted."""
+    chat = await by_number(session, chat_id)
+    return chat.language if chat else otherwise
+
+
 async def added(session: Session, chat_id: int, kind: str, language: str, person_id: int | None) -> Chat:
     """Note that the bot is in a chat; one it was in before keeps its language, and belongs to nobody again."""
     if (known := await by_number(session, chat_id)) is None:

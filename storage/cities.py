@@ -14,7 +14,7 @@ from storage import offices, places
 from storage.engine import Session
 from storage.hot import Hot
 from storage.models import City
-from storage.place import labelled
+from storage.place import Place, labelled
 
 SIMILAR = 3  # times as many inhabitants
 
@@ -30,7 +30,10 @@ async def get(session: Session, city_id: int) -> City | None:
 async def seen(session: Session, city_id: int, own_id: int | None) -> City | None:
     """Return a city that somebody of another one may look at; an invented one only for whom it was made."""
     city = await get(session, city_id)
-    return None if city is None or (city.practice and city.id != own_id) else city
+    if city is None or not city.practice:
+        return city
+    own = await get(session, own_id) if own_id else None
+    return city if own and own.office_id == city.office_id else None
 
 
 async def everyone(session: Session) -> Sequence[City]:
@@ -96,6 +99,15 @@ def name(city: City, language: str) -> str:
 def label(city: City, language: str) -> str:
     """Return a city's name with its province or country, so that no two look the same."""
     return labelled(name(city, language), str(city.within.get(language) or ""), city.country, language)
+
+
+def place_of(city: City) -> Place:
+    """Return a city that stands in no register as a place."""
+    return Place(
+        key=city.place_key, country=city.country, kind="city", parent=None, names=city.names, latitude=0, longitude=0,
+        population=city.population, timezone=city.zone, told_by="country", valid_from=None, valid_to=None,
+        successors=(), area={},
+    )  # fmt: skip
 
 
 def similar_in_size(one: int | None, other: int | None) -> bool:

@@ -59,8 +59,13 @@ async def _planned(session: Session, city: City, officer: Officer, now: datetime
         .where(Seat.city_id == city.id, Reminder.state == "planned")
         .order_by(Reminder.due_at, Reminder.id)
     )
-    crew = await absences.crew(session, city.id, local_day(city.zone, now))
     mine: dict[int, list[Reminder]] = defaultdict(list)
+    if city.practice:  # nobody else is there
+        for row in rows:
+            if row.due_at > now:
+                mine[row.period_id].append(row)
+        return mine
+    crew = await absences.crew(session, city.id, local_day(city.zone, now))
     for row in rows:
         holder = crew.on(row.seat_id)
         if holder is None or not wanted(row.stage, holder, crew):
@@ -96,9 +101,11 @@ async def skip(session: Session, coming: Coming, person_id: int) -> None:
 
 async def unskip(session: Session, period_id: int, officer: Officer, now: datetime) -> bool:
     """Plan again what was skipped of one's own prompts and is still to come; say whether there was any."""
+    of_town = select(Seat.id).where(Seat.city_id == officer.city_id)
+    mine = Reminder.seat_id.in_(of_town) if officer.practising else Reminder.seat_id == officer.seat_id
     skipped = update(Reminder).where(
         Reminder.period_id == period_id,
-        Reminder.seat_id == officer.seat_id,
+        mine,
         Reminder.state == "skipped",
         Reminder.due_at > now,
     )

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 import orjson
@@ -26,34 +26,44 @@ _JSON: dict[str, Any] = {
 class Unit:
     """One transaction: a connection for hot statements, a session for everything else."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, spare: list[AsyncSession] | None = None) -> None:
         self.connection = connection
         self.info: dict[Any, Any] = {}  # what the session of this transaction is given along
+        self._spare = [] if spare is None else spare  # sessions on this connection that hold nothing
         self._session: AsyncSession | None = None
 
     @property
     def session(self) -> Session:
-        """The session of this transaction, made when first needed."""
+        """The session of this transaction, taken when first needed."""
         if self._session is None:
-            self._session = AsyncSession(self.connection, expire_on_commit=False, autoflush=True, info=self.info)
+            self._session = self._spare.pop() if self._spare else _session(self.connection)
+            self._session.info.update(self.info)
         return self._session
 
     async def finish(self) -> None:
-        """Write what the session holds, and let go of it."""
-        if self._session is None:
+        """Write what the session holds, and let go of it. One that only lent its name to hot statements is spare."""
+        session = self._session
+        if session is None:
             return
-        if self._session.in_transaction():
-            await self._session.flush()
-        for write in self._session.info.pop(_AT_END, ()):
+        if session.in_transaction():
+            await session.flush()
+        for write in session.info.pop(_AT_END, ()):
             await write()
-        if self._session.in_transaction():
-            await self._session.commit()
-            await self._session.close()
+        if session.in_transaction():
+            await session.commit()
+            await session.close()
+        else:
+            session.info.clear()
+            self._spare.append(session)
 
     async def drop(self) -> None:
         """Let go of the session with whatever it holds."""
         if self._session is not None:
             await self._session.close()
+
+
+def _session(connection: AsyncConnection) -> AsyncSession:
+    return AsyncSession(connection, expire_on_commit=False, autoflush=True)
 
 
 class Database:
@@ -81,6 +91,7 @@ class Database:
             postgres.prepare(self.engine, self._taken)
         self._together = Together()
         self._connection: AsyncConnection | None = None
+        self._spare: list[AsyncSession] = []  # on that connection
 
     @property
     def commits(self) -> int:
@@ -90,17 +101,18 @@ class Database:
     def _count(self, _connection: object) -> None:
         self._together.commits += 1
 
-    @asynccontextmanager
-    async def unit(self, *, rebuilds: bool = False, shares: bool = False) -> AsyncIterator[Unit]:
+    def unit(self, *, rebuilds: bool = False, shares: bool = False) -> AbstractAsyncContextManager[Unit]:
         """Open a transaction: commits when the block ends, rolls back when it raises.
 
         One that ``rebuilds`` tables may drop what others refer to; that all refers to something is seen at its end.
         One that ``shares`` is committed with others of the same moment, where that saves waiting for the disk.
         """
-        if self.sqlite:
-            async with self._with_others() if shares else self._alone(rebuilds) as unit:
-                yield unit
-            return
+        if not self.sqlite:
+            return self._pooled()
+        return self._with_others() if shares else self._alone(rebuilds)
+
+    @asynccontextmanager
+    async def _pooled(self) -> AsyncIterator[Unit]:
         async with self.engine.begin() as connection:
             unit = Unit(connection)
             try:
@@ -113,7 +125,7 @@ class Database:
     @asynccontextmanager
     async def _with_others(self) -> AsyncIterator[Unit]:
         connection, raw = await self._direct()
-        async with self._together.joined(raw), _on(connection) as unit:
+        async with self._together.joined(raw), _on(connection, self._spare) as unit:
             yield unit
 
     @asynccontextmanager
@@ -124,7 +136,7 @@ class Database:
                 raw.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
             await sqlite.begin_immediate(raw)
             try:
-                async with _on(connection) as unit:
+                async with _on(connection, self._spare) as unit:
                     yield unit
                 if rebuilds:
                     sqlite.check_references(raw)
@@ -201,9 +213,9 @@ class Database:
 
 
 @asynccontextmanager
-async def _on(connection: AsyncConnection) -> AsyncIterator[Unit]:
+async def _on(connection: AsyncConnection, spare: list[AsyncSession]) -> AsyncIterator[Unit]:
     """Give a unit on a connection to SQLite, within a transaction of the driver."""
-    unit = Unit(connection)
+    unit = Unit(connection, spare)
     try:
         yield unit
         await unit.finish()

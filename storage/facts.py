@@ -14,6 +14,11 @@ async def get(session: Session, name: str) -> str | None:
     return await session.scalar(select(Fact.value).where(Fact.name == name))
 
 
+async def username(session: Session) -> str:
+    """Return the bot's own name in small letters; nothing where Telegram has not told it yet."""
+    return (await get(session, USERNAME) or "").lower()
+
+
 async def put(session: Session, name: str, value: str) -> None:
     """Keep a fact, in place of what was known by this name."""
     await session.merge(Fact(name=name, value=value))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from bot.dates import DAY
 from bot.goal11 import TARGETS
@@ -47,8 +47,8 @@ async def of_actions(session: Session, actions: Sequence[Action]) -> Contents:
     day = max(action.day for action in actions)
     chapters = tuple(ChapterPart(part.target, actions=(part,)) for part in told)
     names = dict(found[0].names)
-    demo = any(action.demo for action in actions)
-    return Contents("city", names, day, 0, tuple(map(_city, found)), chapters, demo=demo)
+    demo, practice = any(action.demo for action in actions), any(city.practice for city in found)
+    return Contents("city", names, day, 0, tuple(map(_city, found)), chapters, demo=demo, practice=practice)
 
 
 async def _gathered(session: Session, kind: str, names: dict[str, str], cities: Sequence[City], day: date) -> Contents:
@@ -76,8 +76,8 @@ async def _gathered(session: Session, kind: str, names: dict[str, str], cities: 
         for code in (*TARGETS, *([NO_TARGET] if measured[NO_TARGET] else []))
     )
     reached = tuple(await milestones.parts(session, ids, day))
-    demo = any(row.demo for row in rows)
-    return Contents(kind, names, day, 0, tuple(map(_city, cities)), chapters, reached, demo)
+    demo, practice = any(row.demo for row in rows), any(city.practice for city in cities)
+    return Contents(kind, names, day, 0, tuple(map(_city, cities)), chapters, reached, demo, practice)
 
 
 def _city(city: City) -> CityPart:
@@ -86,14 +86,22 @@ def _city(city: City) -> CityPart:
     )  # fmt: skip
 
 
+def reported() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return what must be true of an action in a report: everybody may see it, or it is invented, as its city is."""
+    invented = Action.city_id.in_(select(City.id).where(City.practice))
+    return Action.state == "published", or_(Action.visibility == "public", invented)
+
+
 async def _public(session: Session, city_ids: Sequence[int], day: date) -> Sequence[Action]:
-    """Return what everybody may see of what was published up to a day, the newest first."""
-    over = datetime.combine(day + DAY, time(), UTC) + DAY  # whatever the zone; days of actions are compared as days
+    """Return what everybody may see of what was published up to a day, the newest first.
+
+    Somewhere the next day has begun already: what cities publish there belongs to it as well.
+    """
+    over = datetime.combine(day + DAY, time(), UTC) + DAY
     statement = select(Action).where(
         Action.city_id.in_(city_ids),
-        Action.state == "published",
-        Action.visibility == "public",
-        Action.day <= day,
+        *reported(),
+        Action.day <= day + DAY,
         Action.published_at < over,
     )
     return (await session.scalars(statement.order_by(Action.day.desc(), Action.id.desc()))).all()

@@ -65,7 +65,7 @@ async def of_actions(
 def visible(reader: Officer) -> list[ColumnElement[bool]]:
     """Return what must be true of another city's action that a reader may see."""
     elsewhere = [] if reader.place_key is None else [City.place_key != reader.place_key]
-    return [*actions.open_to(reader.seated), *elsewhere]
+    return [*actions.open_to(reader.seated, reader.city_id if reader.practising else None), *elsewhere]
 
 
 def _first_of_each(events: Sequence[Event]) -> list[Event]:

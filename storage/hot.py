@@ -7,7 +7,7 @@ types are used, so that a hot statement is written, typed and checked against th
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from sqlalchemy import Column, Table, bindparam, insert
 from sqlalchemy.engine import Dialect
@@ -36,22 +36,23 @@ class _Ready:
     """A statement as one database wants it."""
 
     sql: str
-    values: tuple[tuple[str, Convert | None], ...]  # in order
+    names: tuple[str, ...]  # of the values, in order
+    values: tuple[tuple[int, Convert], ...]  # those that need to be converted, by their places
     fixed: Mapping[str, object]
-    columns: tuple[tuple[int, Convert], ...]  # those that need to be converted
+    columns: tuple[tuple[int, Convert], ...]  # the same of what comes back
 
     def given(self, values: Mapping[str, object]) -> tuple[object, ...]:
         known = {**self.fixed, **values} if self.fixed else values
-        return tuple([convert(known[name]) if convert else known[name] for name, convert in self.values])
+        return tuple(_converted(self.values, [known[name] for name in self.names]))
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
-        return [self._converted(row) for row in rows] if self.columns else rows
+        return [_converted(self.columns, list(row)) for row in rows] if self.columns else rows
 
-    def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
-        values = list(row)
-        for place, convert in self.columns:
-            values[place] = convert(values[place])
-        return values
+
+def _converted(places: Iterable[tuple[int, Convert]], values: list[Any]) -> list[Any]:
+    for place, convert in places:
+        values[place] = convert(values[place])
+    return values
 
 
 class Hot:
@@ -66,7 +67,9 @@ class Hot:
         self._on_sqlite: _Ready | None = None
 
     async def __call__(self, at: AsyncSession | AsyncConnection, **values: object) -> Outcome:
-        if driver := await _driver(at):
+        if _holds_changes(at):
+            await at.flush()
+        if driver := _driver(at):
             ready = self._on_sqlite or self._for(_connection(at).dialect)
             cursor = driver.execute(ready.sql, ready.given(values))
             return Outcome(ready.read(cursor.fetchall()) if cursor.description else (), cursor.rowcount)
@@ -77,7 +80,9 @@ class Hot:
 
     async def many(self, at: AsyncSession | AsyncConnection, rows: Iterable[Mapping[str, object]]) -> None:
         """Execute it for each of these values."""
-        driver, connection = await _driver(at), _connection(at)
+        if _holds_changes(at):
+            await at.flush()
+        driver, connection = _driver(at), _connection(at)
         ready = self._for(connection.dialect)
         given = [ready.given(values) for values in rows]
         if driver:
@@ -110,21 +115,24 @@ def _made_there(column: Column[Any]) -> bool:
     return column.default.is_clause_element
 
 
-async def _driver(at: AsyncSession | AsyncConnection) -> sqlite3.Connection | None:
-    """Return the driver's own connection to SQLite, if it is to SQLite; what a session has changed is written first."""
-    if isinstance(at, AsyncConnection):
+def _holds_changes(at: AsyncSession | AsyncConnection) -> TypeGuard[AsyncSession]:
+    """Say whether this is a session that may have changed something."""
+    return isinstance(at, AsyncSession) and at.sync_session.in_transaction()
+
+
+def _driver(at: AsyncSession | AsyncConnection) -> sqlite3.Connection | None:
+    """Return the driver's own connection to SQLite, if it is to SQLite."""
+    if not isinstance(at, AsyncSession):
         return sqlite.driver(at)
-    session = at.sync_session
-    if session.in_transaction():
-        await at.flush()
-    if sqlite.DRIVER not in session.info:
-        session.info[sqlite.DRIVER] = sqlite.driver(_connection(at))
-    driver: sqlite3.Connection | None = session.info[sqlite.DRIVER]
+    known = at.sync_session.info
+    if sqlite.DRIVER not in known:
+        known[sqlite.DRIVER] = sqlite.driver(_connection(at))
+    driver: sqlite3.Connection | None = known[sqlite.DRIVER]
     return driver
 
 
 def _connection(at: AsyncSession | AsyncConnection) -> AsyncConnection:
-    if isinstance(at, AsyncConnection):
+    if not isinstance(at, AsyncSession):
         return at
     assert isinstance(at.bind, AsyncConnection)
     return at.bind
@@ -133,9 +141,15 @@ def _connection(at: AsyncSession | AsyncConnection) -> AsyncConnection:
 def _compile(statement: Statement, defaults: Mapping[str, object], dialect: Dialect) -> _Ready:
     done = statement.compile(dialect=dialect)
     assert isinstance(done, SQLCompiler)
+    names = tuple(done.positiontup or ())
     return _Ready(
         sql=str(done),
-        values=tuple((name, _to_driver(done.binds[name].type, dialect)) for name in done.positiontup or ()),
+        names=names,
+        values=tuple(
+            (place, convert)
+            for place, name in enumerate(names)
+            if (convert := _to_driver(done.binds[name].type, dialect))
+        ),
         fixed={**defaults, **{name: value for name, value in done.params.items() if value is not None}},
         columns=tuple(
             (place, convert)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from bot import clock
 from storage import cities, offices
@@ -12,6 +12,7 @@ from storage.models import Attachment, Import
 from storage.people import Officer
 
 WORKED_ON = ("reading", "running")
+ASIDE = "aside "  # before the state of what waits until its sender has left the practice town
 
 
 async def receive(session: Session, person_id: int, file: Attachment) -> Import:
@@ -27,8 +28,9 @@ async def receive(session: Session, person_id: int, file: Attachment) -> Import:
     return received
 
 
-async def get(session: Session, import_id: int) -> Import | None:
-    return await session.get(Import, import_id, populate_existing=True)
+async def get(session: Session, import_id: int, *, alone: bool = False) -> Import | None:
+    """Return a file; with ``alone``, nobody else changes it, or sets it aside, until the transaction ends."""
+    return await session.get(Import, import_id, populate_existing=True, with_for_update=alone or None)
 
 
 async def waiting(session: Session) -> list[int]:
@@ -59,7 +61,21 @@ async def scope(session: Session, officer: Officer) -> Scope | None:
     if officer.for_office and officer.office_id is not None:
         return Scope(offices=frozenset(await offices.branch(session, officer.office_id)))
     city = await cities.get(session, officer.city_id) if officer.for_city and officer.city_id else None
+    if city and city.practice:
+        return Scope(place_key=city.place_key, town=cities.place_of(city))
     return Scope(place_key=city.place_key) if city else None
+
+
+async def set_aside(session: Session, person_id: int) -> None:
+    """Let the files somebody sent wait until they are taken back."""
+    await session.execute(update(Import).where(Import.person_id == person_id).values(state=ASIDE + Import.state))
+
+
+async def take_back(session: Session, person_id: int) -> None:
+    """Delete the files somebody sent since others were set aside, and go on with those."""
+    own, aside = Import.person_id == person_id, Import.state.startswith(ASIDE)
+    await _delete(session, own & ~aside)
+    await session.execute(update(Import).where(own).values(state=func.substr(Import.state, len(ASIDE) + 1)))
 
 
 async def forget(session: Session, before: datetime) -> int:

@@ -32,6 +32,7 @@ class Scope:
 
     place_key: str | None = None
     offices: frozenset[int] | None = None
+    town: Place | None = None  # in practice everything belongs to the invented town, whatever place it names
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Reading:
         return site
 
     async def _look_up(self, session: Session, text: str) -> Site | Said:
-        found = await places.find(session, text, limit=CANDIDATES)
+        found = [self.scope.town] if self.scope.town else await places.find(session, text, limit=CANDIDATES)
         found = [place for place in found if place.key == self.scope.place_key] or found
         if not found:
             return said(_("the place “{place}” is unknown"), place=text)

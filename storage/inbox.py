@@ -47,6 +47,12 @@ _claim = Hot(
     )
     .values(state=literal_column("'done'"), payload=literal_column("''"))
 )
+_oldest = Hot(
+    select(Incoming.id, Incoming.chat_id, Incoming.payload)
+    .where(Incoming.state == _waiting)
+    .order_by(Incoming.id)
+    .limit(bindparam("most"))
+)
 
 
 async def put(database: Database, updates: Iterable[Received], now: float) -> None:
@@ -71,14 +77,8 @@ async def claim(connection: AsyncConnection, update: Received, first: int | None
 
 async def waiting(database: Database, limit: int = 500) -> Sequence[Received]:
     """Return the oldest updates nobody has answered."""
-    statement = (
-        select(Incoming.id, Incoming.chat_id, Incoming.payload)
-        .where(Incoming.state == "waiting")
-        .order_by(Incoming.id)
-        .limit(limit)
-    )
     async with database.unit() as unit:
-        return [Received(*row) for row in await unit.connection.execute(statement)]
+        return [Received(*row) for row in (await _oldest(unit.connection, most=limit)).rows]
 
 
 async def is_waiting(connection: AsyncConnection, update_id: int) -> bool:

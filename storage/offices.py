@@ -23,7 +23,9 @@ class Known:
     country: str | None
 
 
-PRACTICE = "practice"  # the office of practice towns: it hangs under no other, so that nobody's branch has them
+# The office of practice towns hangs under no other, so that nobody's branch has them. Each town has one of its own
+# under it, which is in that person's world alone.
+PRACTICE = "practice"
 FROM_THE_START = (
     Known("world", None, _("World Secretariat"), "en", "Europe/Berlin", "DE"),
     Known("eastasia", "world", _("East Asia Secretariat"), "en", "Asia/Seoul", "KR"),
@@ -55,8 +57,8 @@ async def _all(session: Session) -> Sequence[Office]:
 
 
 async def everyone(session: Session) -> Sequence[Office]:
-    """Return the offices of the network; the one of practice towns is none."""
-    return [office for office in await _all(session) if office.code != PRACTICE]
+    """Return the offices of the network; those of practice towns are none."""
+    return [office for office in await _all(session) if not office.code.startswith(PRACTICE)]
 
 
 async def by_code(session: Session, code: str) -> Office | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, update
@@ -14,6 +15,15 @@ from storage.models import City, Office, Person, Seat
 
 FOR_CITIES = ("officer", "coordinator")
 PARTNERS = ("institute", "council")  # who read a city's report before it goes out, and do nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A colleague in whose place somebody is told something: their role, and their name only if they show it."""
+
+    role: str
+    name: str | None
+    back: date  # their first working day after the absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Officer:
     place_key: str | None = None  # of the city
     city_names: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language
     practising: bool = False  # in an invented city: see storage.practice
+    in_place_of: Absent | None = field(default=None, compare=False)  # as a deputy: see storage.absences
 
     @property
     def city_name(self) -> str:

@@ -45,7 +45,7 @@ class Place:
 
     def within(self, language: str) -> str:
         """Return what tells it from others of its name: its province, its country, or both."""
-        country = _country(language, self.country)
+        country = country_name(language, self.country)
         province = self.area.get(language) or self.area.get("en")
         if province and self.country == "KR":
             return province
@@ -70,7 +70,7 @@ def labelled(name: str, within: str, country: str, language: str) -> str:
     comma = _COMMAS.get(language)
     if comma is None or country not in _LARGEST_FIRST:
         return f"{name}, {within}" if comma is None else comma.join([name, *within.split(", ")])
-    land = _country(language, country)
+    land = country_name(language, country)
     area = within.removesuffix(land).removesuffix(", ")
     whole = f"{area} {name}" if area else name
     return f"{whole}{comma}{land}" if within.endswith(land) else whole
@@ -93,5 +93,6 @@ def kilometres(up: float, across: float, latitude: float) -> float:
 
 
 @cache
-def _country(language: str, code: str) -> str:
+def country_name(language: str, code: str) -> str:
+    """Return the name of a country or area in a language."""
     return str(Locale.parse(language).territories.get(code, code))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 
 from bot.dates import DAY
 from bot.language.fold import fold
@@ -80,35 +80,45 @@ def number(question: Question) -> str:
 
 
 def _open_to(asker_id: int) -> Sequence[ColumnElement[bool]]:
-    """Return what must be true of a city that this one may ask: somebody speaks for it, and it is not invented."""
+    """Return what must be true of a city this one may ask: somebody speaks for it, or both are invented together."""
     speaks = exists().where(Seat.city_id == City.id, Seat.role.in_(people.FOR_CITIES), Seat.person_id.is_not(None))
-    return City.id != asker_id, City.practice.is_(False), speaks
+    return City.id != asker_id, or_(and_(City.practice.is_(False), speaks), actions.beside(asker_id))
 
 
 async def audience(session: Session, asker_id: int, about: About) -> list[Asked]:
-    """Return which cities a question of this city reaches, each with its newest action that it is about."""
+    """Return which cities a question of this city reaches, each with its newest action that it is about.
+
+    From a practice town, real ones are named only where no invented one would be asked; they never are.
+    """
     if about.kind == "city":
         found = await session.scalars(select(City).where(City.id == about.key, *_open_to(asker_id)))
         return [Asked(city, None) for city in found]
-    because = [about.key] if about.kind == "action" else await _newest(session, about)
+    because = [about.key] if about.kind == "action" else await _newest(session, asker_id, about)
     rows = await session.execute(
         select(City, Action.id)
         .join(Action, Action.city_id == City.id)
-        .where(Action.id.in_(because), *actions.open_to(True), *_open_to(asker_id))
+        .where(Action.id.in_(because), *actions.open_to(True, asker_id), *_open_to(asker_id))
         .order_by(City.id)
     )
-    return [Asked(city, action_id) for city, action_id in rows]
+    asked = [Asked(city, action_id) for city, action_id in rows]
+    return _invented(asked) or asked
 
 
-async def _newest(session: Session, about: About) -> Sequence[int]:
+def _invented(asked: Sequence[Asked]) -> list[Asked]:
+    return [each for each in asked if each.city.practice]
+
+
+async def _newest(session: Session, asker_id: int, about: About) -> Sequence[int]:
     """Return the newest action of each city on a target or with a tag."""
-    newest = select(func.max(Action.id)).where(*actions.open_to(True)).group_by(Action.city_id)
+    seen = actions.open_to(True, asker_id)
+    newest = select(func.max(Action.id)).join(City).where(*seen).group_by(Action.city_id)
     if about.kind == "target":
         return (await session.scalars(newest.where(Action.target == about.value))).all()
     tags, wanted = Action.details["tags"].as_string(), fold(about.value)
     rows = await session.execute(
         select(Action.city_id, Action.id, tags)
-        .where(*actions.open_to(True), tags.is_not(None), Action.words.contains(wanted, autoescape=True))
+        .join(City)
+        .where(*seen, tags.is_not(None), Action.words.contains(wanted, autoescape=True))
         .order_by(Action.id)
     )
     tagged = [(city_id, id) for city_id, id, text in rows if wanted in map(fold, split(text))]
@@ -118,7 +128,9 @@ async def _newest(session: Session, about: About) -> Sequence[int]:
 async def on_targets(session: Session, asker_id: int) -> dict[str, int]:
     """Return how many cities a question reaches for each target for which it reaches any."""
     counted = select(Action.target, func.count(func.distinct(City.id))).join(City)
-    rows = await session.execute(counted.where(*actions.open_to(True), *_open_to(asker_id)).group_by(Action.target))
+    rows = await session.execute(
+        counted.where(*actions.open_to(True, asker_id), *_open_to(asker_id)).group_by(Action.target)
+    )
     return {target: n for target, n in sorted((row[0], row[1]) for row in rows)}
 
 
@@ -127,17 +139,20 @@ async def ask(
 ) -> tuple[Question, datetime]:
     """Ask in the name of somebody's city; return the question and when it goes out.
 
-    One question a day goes to many cities: the next ones go out on the days after.
+    One question a day goes to many cities: the next ones go out on the days after. From a practice town none goes out:
+    it is put to invented cities alone, which answer at once (see ``storage.invented.answer``).
 
     Raises:
-        Nobody: there is no city to ask, or none any more.
+        Nobody: there is no city to ask, or none any more; from a practice town, no invented one.
         Full: too many questions wait for their day already.
     """
     assert officer.city_id is not None
     asked = await audience(session, officer.city_id, about)
+    if officer.practising:
+        asked = _invented(asked)
     if not asked:
         raise Nobody
-    goes_out = await _goes_out(session, officer, now) if about.many else now
+    goes_out = await _goes_out(session, officer, now) if about.many and not officer.practising else now
     question = Question(
         city_id=officer.city_id, person_id=officer.id, text=text, language=language, asked_at=now,
         action_id=about.key if about.kind == "action" else None,

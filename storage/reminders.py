@@ -21,13 +21,12 @@ AT_ONCE = 30  # cities in one run of the job: nobody waits long for the database
 
 @dataclass(frozen=True)
 class Prompt:
-    """One reminder, and who it goes to, in whose place."""
+    """One reminder, and who it goes to."""
 
     reminder: Reminder
     asked: Asked
     city: City
     reader: Officer
-    absent: Officer | None = None
 
 
 async def due(session: Session, now: datetime) -> list[Prompt]:
@@ -38,7 +37,9 @@ async def due(session: Session, now: datetime) -> list[Prompt]:
     pairs = (
         select(Reminder.period_id, Seat.city_id)
         .join(Seat)
+        .join(City, City.id == Seat.city_id)
         .where(Reminder.state == "planned", Reminder.due_at <= now)
+        .where(City.practice.is_(False))  # nobody is reminded of what they practise
         .group_by(Reminder.period_id, Seat.city_id)
         .order_by(func.min(Reminder.due_at), Reminder.period_id, Seat.city_id)
         .limit(AT_ONCE)
@@ -108,7 +109,7 @@ async def _prompt(session: Session, crew: Crew, blank: Prompt, today: date) -> P
     if not await wants(session, reader.id, blank.asked.cycle.id):
         await close(session, [row], "skipped")
         return None
-    return replace(blank, reader=reader, absent=None if reader.id == holder.id else holder)
+    return replace(blank, reader=reader)
 
 
 def wanted(stage: str, holder: Officer, crew: Crew) -> bool:

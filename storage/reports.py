@@ -151,9 +151,9 @@ async def actions_to_make(
 
 
 async def of_actions(session: Session, action_ids: Sequence[int]) -> Contents:
-    """Return what a brief says of chosen actions: those everybody may see."""
-    public = Action.state == "published", Action.visibility == "public"
-    found = {row.id: row for row in await session.scalars(select(Action).where(Action.id.in_(action_ids), *public))}
+    """Return what a brief says of chosen actions: those everybody may see, or invented ones."""
+    chosen = select(Action).where(Action.id.in_(action_ids), *gathering.reported())
+    found = {row.id: row for row in await session.scalars(chosen)}
     return await gathering.of_actions(session, [found[key] for key in action_ids if key in found])
 
 

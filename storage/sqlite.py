@@ -17,7 +17,13 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 50")
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 50",
+    "temp_store = MEMORY",  # what a savepoint may have to undo: in a file that is twenty writes a turn
+)
 PATIENCE = 30.0  # seconds a writer waits for another process
 DRIVER = "sqlite"  # where SQLAlchemy's connection keeps the driver's
 

@@ -140,7 +140,7 @@ async def reply(
         return None
     written = Reply(
         inquiry_id=row.id, city_id=officer.city_id, person_id=officer.id, text=text, language=language, at=now,
-        look_at=now,
+        look_at=None if officer.practising else now,  # an invented city is told nothing
     )  # fmt: skip
     session.add(written)
     audit.note(session, officer.id, "answered" if answers else "wrote", f"question:{thread.number}", inquiry=row.id)

@@ -1,6 +1,6 @@
 """One transaction of SQLite, shared by those who write in the same moment.
 
-A commit waits for the disk. What several turns did within one round of the event loop is committed once; each has a
+A commit waits for the disk. What several turns did within a few rounds of the event loop is committed once; each has a
 savepoint of its own, and none goes on before all of it is safe.
 """
 
@@ -10,6 +10,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from storage.sqlite import begin_immediate
+
+# Rounds of the event loop, some microseconds each, in which somebody else may come in before a commit: as many as lie
+# between a commit and the next turn of those it let go, or some would be out of step with others for ever.
+ROUNDS = 6
 
 
 class Together:
@@ -21,6 +25,7 @@ class Together:
         self._open: sqlite3.Connection | None = None  # while there is a transaction
         self._safe: asyncio.Future[None] | None = None  # done when that one is committed
         self._kept = 0  # how many have a part in it
+        self._rounds = 0  # still to pass before it is committed
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:
@@ -52,13 +57,17 @@ class Together:
                 self._undo(raw, error)
                 raise
             finally:
-                # Whoever is ready to write in this round of the loop comes before that.
-                asyncio.get_running_loop().call_soon(self._end_unless_held)
+                if not self._rounds:
+                    asyncio.get_running_loop().call_soon(self._end_soon)
+                self._rounds = ROUNDS
         await asyncio.shield(safe)  # one who gives up does not take the others along
 
-    def _end_unless_held(self) -> None:
-        """Commit, unless somebody has come in meanwhile: then it is done when they have finished."""
-        if not self._lock.locked():
+    def _end_soon(self) -> None:
+        """Commit, unless somebody has come in meanwhile or still may."""
+        self._rounds -= 1
+        if self._rounds:
+            asyncio.get_running_loop().call_soon(self._end_soon)
+        elif not self._lock.locked():  # or it is done when they have finished
             self._end()
 
     def _end(self) -> None:

@@ -25,7 +25,7 @@ from bot.menu import menu_for
 from bot.settings import Settings
 from bot.simulator import Stage, World, serving
 from bot.simulator.api import Json
-from bot.simulator.demo_network import seed
+from bot.simulator.demo_network import gather, seed
 from bot.simulator.updates import Updates
 from bot.web.api import api_routes
 from bot.web.page import Assets, Site, page_routes
@@ -91,6 +91,7 @@ async def _play(
     async with database.snapshot() as connection:
         # Numbers that are known already would be taken for repeats.
         world.updates = Updates(first=max(1000, await queues.newest_update(connection) + 1))
+    gather(world)
     parts = AsyncExitStack()
     bot: Pumasi | None = None
 

@@ -21,7 +21,7 @@ def day(text: str) -> date | None:
 
 
 def _dates(text: str) -> Iterator[tuple[int, date]]:
-    if not YEAR.search(text):
+    if not DATED.search(text.casefold()):  # most texts have no date, and looking for each kind takes long
         return
     for pattern, year_of in PATTERNS:
         for match in pattern.finditer(text):
@@ -52,7 +52,8 @@ def _year_of_century(match: re.Match[str]) -> int:
     return 2000 + int(match["year"])
 
 
-YEAR = re.compile(rf"\d{{3}}|['’]\d|{'|'.join(ERAS)}")
+# One of these is in every date: a sign for years, a number with a stop or a dash behind it, the name of a month.
+DATED = re.compile(rf"[\d元]\s?[년年]|\d\d[./-]|{'|'.join(MONTHS)}")
 _NUMBERS = r"(?P<month>\d{1,2})%s(?P<day>\d{1,2})"
 PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), year_of)

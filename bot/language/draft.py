@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.language.days import day
 from bot.language.figures import Figure, figures
-from bot.language.headline import PAST, REPORTED, SENTENCE_END, content, title
+from bot.language.headline import PAST, REPORTED, content, parted, title
 
 __all__ = ["Figure", "Kind", "day", "figures", "kind", "language", "title"]
 
@@ -75,7 +75,7 @@ def _is_english(words: list[str]) -> bool:
 
 def kind(text: str) -> Kind:
     """Return whether a text tells of something achieved or still under way; in doubt the former."""
-    sentences = [part for line in content(text) for part in SENTENCE_END.split(line) if part]
+    sentences = [part for line in content(text) for part in parted(line) if part]
     # What follows the first sentences of a press release is quotations and good intentions.
     progress = [step for sentence in sentences[:3] if (step := _progress(sentence))]
     return "achieved" if sum(progress[:1]) + sum(progress) >= 0 else "under_way"

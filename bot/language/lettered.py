@@ -55,6 +55,8 @@ def block(text: str) -> Block | None:
     a label, or a letter left out.
     """
     lines = text.strip().split("\n")
+    if len(lines) < FEWEST:  # most of what is typed
+        return None
     scheme = next((each for each in SCHEMES if (first := each(lines[0])) and first[0] == 0), None)
     read = [_read(line, scheme) for line in lines]
     if not (scheme or read[0].name == "text") or not _is_form(read):

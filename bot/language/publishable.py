@@ -5,10 +5,12 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["phone", "identity", "email", "card", "passport", "internal"]
 Sure = Callable[["re.Match[str]"], bool]
+Pattern = tuple[Kind, re.Pattern[str], Sure]
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,10 @@ def doubts(text: str) -> Sequence[Doubt]:
     e-mail addresses, card and passport numbers, and words by which a paper is marked as internal. Dates, sums,
     numbers of laws and targets are none of these; nor is what stands in an address on the web.
     """
-    plain = LINK.sub(_blank, "".join(map(_plain, text)))
+    plain = LINK.sub(_blank, text if text.isascii() else "".join(map(_plain, text)))
     found: list[Doubt] = []
     taken: list[range] = []
-    for kind, pattern, sure in PATTERNS:
+    for kind, pattern, sure in _worth_a_look(plain):
         for match in pattern.finditer(plain):
             begin, end = match.span("it")
             if not sure(match) or any(begin < each.stop and end > each.start for each in taken):
@@ -41,6 +43,16 @@ def doubts(text: str) -> Sequence[Doubt]:
             taken.append(range(begin, end))
             found.append(Doubt(kind, " ".join(text[begin:end].split()), begin))
     return sorted(_once(found), key=lambda doubt: doubt.position)
+
+
+def _worth_a_look(plain: str) -> Iterator[Pattern]:
+    """Yield what may be in a text at all: it is looked for in everything that is published, and hardly ever there."""
+    if "@" in plain:
+        yield EMAIL
+    if NUMBERED.search(plain):
+        yield from NUMBERS
+    yield from MARKS
+    yield from IN_ANY if EAST_ASIAN.search(plain) else IN_ENGLISH
 
 
 def _once(found: Sequence[Doubt]) -> Iterator[Doubt]:
@@ -51,6 +63,7 @@ def _once(found: Sequence[Doubt]) -> Iterator[Doubt]:
             yield doubt
 
 
+@lru_cache(maxsize=4096)
 def _plain(sign: str) -> str:
     """Return a character in one width and with one hyphen, so that positions stay."""
     if sign in "‐‑‒–—―−":
@@ -229,7 +242,7 @@ MARKED = (
     "|[內内]部(?:[资資]料|文件)|(?:strictly )?confidential|internal(?: draft)?|restricted|draft|secret"
 )
 EDGE = r"[ \t*★※■#-]*"
-MARKS = (
+_MARKS = (
     rf"^{EDGE}[\[(【〔《「『<](?P<it>\s?(?:{MARKED})\s?)[\])】〕》」』>]",
     rf"^{EDGE}(?P<it>(?:{MARKED})(?:[★☆][^\n]{{0,12}})?){EDGE}[.!]?$",
     rf"^{EDGE}(?P<it>기밀|[機机]密|[绝絕]密|(?:strictly )?confidential|restricted|secret)[ \t]*[:-]",
@@ -238,12 +251,18 @@ MARKS = (
 FLAGS = re.IGNORECASE | re.MULTILINE
 
 
-def _number(pattern: str, sure: Sure = _any, kind: Kind = "phone") -> tuple[Kind, re.Pattern[str], Sure]:
+def _number(pattern: str, sure: Sure = _any, kind: Kind = "phone") -> Pattern:
     return kind, re.compile(pattern, re.IGNORECASE | re.ASCII), sure
 
 
-PATTERNS: tuple[tuple[Kind, re.Pattern[str], Sure], ...] = (
-    _number(r"(?<![\w.+-])(?P<it>(?P<name>[\w.+-]+)@(?P<domain>[\w-]+(?:\.[\w-]+)+))", _private, "email"),
+def _internal(pattern: str) -> Pattern:
+    return "internal", re.compile(pattern, FLAGS), _any
+
+
+EMAIL = _number(r"(?<![\w.+-])(?P<it>(?P<name>[\w.+-]+)@(?P<domain>[\w-]+(?:\.[\w-]+)+))", _private, "email")
+# Whatever belongs to a person has seven digits at least, none far from the next.
+NUMBERED = re.compile(r"(?:[0-9][^0-9]{0,3}){7}")
+NUMBERS = (
     _number(
         r"(?<![\w-])(?P<it>(?P<born>\d{6})(?P<dash> ?- ?|)(?P<rest>[1-8](?:\d{6}|[*]{5,6})))(?![\w-])",
         _resident_of_korea,
@@ -263,6 +282,8 @@ PATTERNS: tuple[tuple[Kind, re.Pattern[str], Sure], ...] = (
     *(_number(rf"{BEFORE}(?P<it>{each}){AFTER}") for each in PHONES),
     _number(rf"{CALL}\s?[:)\]]?\s?(?P<it>0\d{{8,10}})(?!\d)"),
     _number(rf"(?<![\w.,+])(?P<it>\+\d{{1,3}}(?:[-. ]?\(?\d{{1,4}}\)?){{2,5}}){AFTER}{UNCOUNTED}", _abroad),
-    *(("internal", re.compile(each, FLAGS), _any) for each in MARKS),
-    *(("internal", re.compile(f"(?P<it>{each})", FLAGS), _any) for words in INTERNAL.values() for each in words),
 )
+MARKS = tuple(_internal(each) for each in _MARKS)
+EAST_ASIAN = re.compile(r"[가-힣ァ-ヶ一-鿿]")
+IN_ANY = tuple(_internal(f"(?P<it>{'|'.join(words)})") for words in INTERNAL.values())
+IN_ENGLISH = (_internal(f"(?P<it>{'|'.join(INTERNAL['en'])})"),)

@@ -122,3 +122,4 @@ class Contents:
     chapters: tuple[ChapterPart, ...]  # one for each target, in order, blank ones too
     milestones: tuple[MilestonePart, ...] = ()
     demo: bool = False
+    practice: bool = False  # of an invented city

@@ -6,6 +6,8 @@ from importlib import import_module
 from bot.reports import opendata
 from bot.reports.blocks import Document
 from bot.reports.contents import Contents
+from bot.reports.parts import marked
+from bot.reports.state_of_play import StateOfPlay
 
 KINDS = {
     "city": "bot.reports.implementation",
@@ -39,7 +41,7 @@ def make(kind: str, form: str, contents: Contents, languages: tuple[str, ...], p
         return opendata.report_workbook(contents)
     document: Callable[[Contents, tuple[str, ...]], Document] = import_module(KINDS[kind]).document
     write: Callable[[Document, dict[int, bytes]], bytes] = import_module(FORMATS[form]).write
-    return write(document(contents, languages), photos)
+    return write(marked(contents, document(contents, languages)), photos)
 
 
 def table(form: str, data: opendata.Data) -> bytes:
@@ -47,9 +49,15 @@ def table(form: str, data: opendata.Data) -> bytes:
     return opendata.WRITERS[form](data)
 
 
+def state_of_play(form: str, state: StateOfPlay, language: str) -> bytes:
+    """Return where a city stands as a file."""
+    write: Callable[[Document], bytes] = import_module(FORMATS[form]).write
+    return write(import_module("bot.reports.state_of_play").document(state, language))
+
+
 def erratum(form: str, old: Contents, new: Contents, languages: tuple[str, ...]) -> bytes:
     """Return what has changed since a version as a file."""
     from bot.reports import changes
 
     write: Callable[[Document], bytes] = import_module(FORMATS[form]).write
-    return write(changes.document(old, new, languages))
+    return write(marked(new, changes.document(old, new, languages)))

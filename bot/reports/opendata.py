@@ -17,6 +17,7 @@ from bot.reports.packed import steady
 
 LICENCE = "CC BY 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
+PRACTICE = "an invented city, nothing of this is real"
 CREDIT = "The cities named, by way of Pumasi"
 # The first eight are those of an import, under its names.
 COLUMNS = (
@@ -213,7 +214,8 @@ def _values(each: IndicatorPart) -> list[Sequence[object]]:
 
 
 def _terms(data: Data) -> dict[str, str]:
-    return {"licence": LICENCE, "licence_address": LICENCE_ADDRESS, "credit": CREDIT, "as_of": data.day.isoformat()}
+    terms = {"licence": LICENCE, "licence_address": LICENCE_ADDRESS, "credit": CREDIT, "as_of": data.day.isoformat()}
+    return terms | {"practice": PRACTICE} if data.contents and data.contents.practice else terms
 
 
 def _told(item: Item) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """The parts reports share: actions, goals and figures as blocks, and the lines that say of which day they are."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.goal11 import LADDERS
 from bot.language.headline import whole_words
-from bot.reports.blocks import Block, Bullets, Chart, Heading, Paragraph, Photos, Table, Words
+from bot.reports.blocks import Block, Bullets, Chart, Document, Heading, Paragraph, Photos, Table, Words
 from bot.reports.contents import ActionPart, Contents, GoalPart, IndicatorPart, MilestonePart
 from bot.reports.voice import KINDS, LANGUAGE_NAMES, Voice
 from bot.text import Message, Said, _, said
@@ -22,6 +23,7 @@ EVIDENCE: Mapping[str, Message] = {
     "link": _("link checked by the office on {day}"),
     "reviewed": _("reviewed by the research institute on {day}"),
 }
+PRACTICE = _("Practice: an invented city, nothing of this is real")
 NO_SECOND = _("There is no official text in this language.")
 MOST_PHOTOS = 4  # of one action
 
@@ -35,6 +37,15 @@ def version_facts(voice: Voice, contents: Contents) -> list[Words]:
     )
     facts = [voice.say(_("As of {day}"), day=voice.day(contents.day)), version]
     return [*facts, voice.say(_("Demo data"))] if contents.demo else facts
+
+
+def marked(contents: Contents, document: Document) -> Document:
+    """Return a document that says on its face, and at the foot of each page, if it is of an invented city."""
+    if not contents.practice:
+        return document
+    voice = Voice(document.languages)
+    mark = voice.say(PRACTICE)
+    return replace(document, facts=(mark, *document.facts), running=voice.joined([mark, document.running]))
 
 
 def citation(voice: Voice, contents: Contents) -> Words:

@@ -5,7 +5,7 @@ from itertools import count
 
 from bot.simulator.api import Call, Json, Upload, bad_request
 from bot.simulator.chats import BLOCKED, BOT, DEACTIVATED, KICKED, STATUS_FACTS, Chat
-from bot.simulator.entities import find_entities
+from bot.simulator.entities import find_entities, mentions
 from bot.simulator.limits import LONGEST_TEXT, text_of
 from bot.simulator.log import Shown
 from bot.simulator.world import World
@@ -132,11 +132,15 @@ def forward(world: World, person_id: int, fields: Json, origin: str, *, chat_id:
     return send(world, person_id, came | fields, chat_id=chat_id)
 
 
-def ask_inline(world: World, person_id: int, words: str) -> str:
-    """Type the bot's name and some words in another chat; return the id under which results will appear."""
+def ask_inline(world: World, person_id: int, words: str, *, chat_id: int | None = None) -> str:
+    """Type the bot's name and some words, in a chat with somebody else unless told where.
+
+    Return the id under which results will appear. The bot learns of the chat no more than its kind.
+    """
     query_id = world.queries.ask(person_id)
+    kind = "private" if chat_id is None else "sender" if chat_id == person_id else world.chats[chat_id].facts["type"]
     query = {"id": query_id, "from": world.people[person_id], "query": words, "offset": ""}
-    world.happens("inline_query", query | {"chat_type": "private"}, person_id)
+    world.happens("inline_query", query | {"chat_type": kind}, person_id)
     return query_id
 
 
@@ -150,7 +154,7 @@ def choose(world: World, person_id: int, query_id: str, result_id: str, *, chat_
     content = result["input_message_content"]
     fields = text_of(Call("", content | {"text": content["message_text"]})) | {"via_bot": BOT}
     fields |= {"reply_markup": result["reply_markup"]} if "reply_markup" in result else {}
-    return world.post(world.chats[chat_id], world.people[person_id], fields)
+    return send(world, person_id, fields, chat_id=chat_id)
 
 
 def block(world: World, person_id: int) -> None:
@@ -209,8 +213,9 @@ def _concerns_bot(world: World, message: Json) -> bool:
     command = text.split(maxsplit=1)[0] if text.startswith("/") else ""
     return (
         (bool(command) and ("@" not in command or command.endswith(name)))
-        or (not command and name in text)
+        or (not command and name in mentions(text))
         or message.get("reply_to_message", {}).get("from", {}).get("id") == BOT["id"]
+        or message.get("via_bot", {}).get("id") == BOT["id"]
         or bool(_SERVICE & message.keys())
     )
 

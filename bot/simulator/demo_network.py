@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import clock
 from bot.dates import add_months
+from bot.simulator import groups
 from bot.simulator.api import Json
 from bot.simulator.demo import DemoAction, DemoFigure, load
 from bot.simulator.world import World
@@ -42,6 +43,7 @@ PLAYERS = (
     Player(106, "정은영", "ko", "Asia/Seoul", "검토자", "한국사무소", "reviewer", "korea"),
     Player(107, "Sam Carter", "en", "Europe/London", "Not a member yet", ""),
 )  # fmt: skip
+GROUPS = (("수원시의회 소통방", (101, 105)), ("富山・高雄 議員交流", (102, 103)))  # the first adds the bot
 QUARTERLY = {"korea": "분기 보고", "japan": "四半期報告", "kaohsiung": "季度報告"}  # each office names its own
 
 
@@ -62,6 +64,12 @@ async def seed(database: Database, world: World) -> list[Json]:
         if player.role:
             world.private(player.id)  # so that the bot can write first
     return [player.drawn() for player in PLAYERS]
+
+
+def gather(world: World) -> None:
+    """Let there be groups with the bot, where people talk to each other."""
+    for title, members in GROUPS:
+        groups.found(world, title, members)
 
 
 async def city_of(session: Session, action: DemoAction) -> City:

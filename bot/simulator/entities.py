@@ -164,6 +164,11 @@ def find_entities(text: str, taken: list[Json]) -> list[Json]:
     return entities
 
 
+def mentions(text: str) -> list[str]:
+    """Return the names with an @ that Telegram marks in a text, in small letters."""
+    return [found.group().lower() for found in _FOUND.finditer(text) if found.lastgroup == "mention"]
+
+
 def _cannot_parse(why: str) -> Exception:
     return bad_request(f"can't parse entities: {why}")
 

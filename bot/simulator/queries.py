@@ -43,6 +43,11 @@ class Queries:
         """Return a question, if it is not forgotten."""
         return self._asked.get(query_id)
 
+    def is_answered(self, query_id: str) -> bool:
+        """Tell whether a question got its answer."""
+        query = self._asked.get(query_id)
+        return query is not None and query.answered
+
     def answer(self, query_id: str) -> Query:
         """Mark a question as answered and return it; refuse one that is unknown or too old."""
         query = self._asked.get(query_id)

@@ -11,9 +11,10 @@ import orjson
 from aiohttp import web
 
 from bot.simulator.api import Call, Json, Rejected, Upload, bad_request
-from bot.simulator.chat import Stage, chat_routes
+from bot.simulator.chat import chat_routes
 from bot.simulator.faults import Fault
 from bot.simulator.methods import METHODS
+from bot.simulator.stage import Stage
 from bot.simulator.webhook import push_updates
 from bot.simulator.world import World
 

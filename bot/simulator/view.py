@@ -21,10 +21,15 @@ def message_for(world: World, person_id: int, shown: Shown) -> Json:
         "keyboard": _keyboard(shown.keyboard),
     }
     seen |= {name: message[name] for name in ("caption", *_COPIED) if name in message}
-    seen |= _files(world, message) | _links(message)
+    seen |= _files(world, message) | _links(message) | _circumstances(message, mine=seen["mine"])
     if shown.keyboard and shown.keyboard.get("remove_keyboard"):
         seen["remove_keyboard"] = True
     return seen
+
+
+def offered(result: Json) -> Json:
+    """Return what somebody sees of a result they are offered while they type."""
+    return {name: result.get(name, "") for name in ("id", "title", "description")}
 
 
 def event_for(world: World, person_id: int, event: Event) -> Json:
@@ -80,6 +85,19 @@ def _files(world: World, message: Json) -> Json:
 def _url(world: World, file_id: str) -> str:
     path = world.files.path_of(file_id)
     return f"/chat/file/{path}" if path else ""
+
+
+def _circumstances(message: Json, *, mine: bool) -> Json:
+    """Return who wrote a message among several people, by way of which bot, and who came in with it."""
+    seen: Json = {}
+    if message["chat"]["type"] != "private" and not mine:
+        writer = message.get("sender_chat") or message["from"]
+        seen["by"] = {"id": writer["id"], "name": writer.get("title") or writer["first_name"]}
+    if "via_bot" in message:
+        seen["via"] = message["via_bot"]["username"]
+    if came := message.get("new_chat_members"):
+        seen["joined"] = [each["first_name"] for each in came]
+    return seen
 
 
 def _links(message: Json) -> Json:

@@ -148,7 +148,7 @@ class World:
         return update
 
     def announce(self, kind: str) -> None:
-        """Let everybody who has a chat with the bot see something that concerns them all."""
+        """Let everybody who has a chat with the bot, or is with it in a group, see what concerns them all."""
         for chat in list(self.chats.values()):
-            if chat.is_private:
+            if chat.is_private or chat.members:
                 self.log.add(kind, chat.id)

@@ -12,7 +12,8 @@ from bot.goal11 import TARGETS
 from bot.text import negotiate
 from bot.web.answers import Unusable, forgiving, json
 from bot.web.description import DESCRIPTION, page
-from storage import Database, cities, places, search
+from storage import Database, adoptions, cities, places, search
+from storage.adoptions import Ties
 from storage.index import Index, Query
 from storage.search import Hit
 
@@ -53,7 +54,9 @@ def api_routes(database: Database, index: Index) -> list[web.RouteDef]:
         found = await search.find(database, index, query, offset=cursor.offset, limit=limit, page=cursor.size)
         end = cursor.offset + limit
         following = str(Cursor(end, cursor.size)) if end < found.total else None
-        return json({"items": [_item(hit) for hit in found.items], "next": following})
+        async with database.begin() as session:
+            ties = await adoptions.public_ties(session, [hit.told.action.id for hit in found.items])
+        return json({"items": [_item(hit, ties) for hit in found.items], "next": following})
 
     async def docs(request: web.Request) -> web.Response:
         if "text/html" in request.headers.get("Accept", ""):
@@ -117,7 +120,7 @@ async def _place(database: Database, text: str) -> str:
     raise Unusable(f"place: one of {'; '.join(place.label('en') for place in taking_part)}")
 
 
-def _item(hit: Hit) -> dict[str, Any]:
+def _item(hit: Hit, ties: Ties) -> dict[str, Any]:
     action, city = hit.told.action, hit.told.city
     return {
         "number": action.number,
@@ -129,6 +132,8 @@ def _item(hit: Hit) -> dict[str, Any]:
         "country": city.country,
         "target": action.target,
         "date": action.day.isoformat(),
+        "adapts": ties.sources.get(action.number),
+        "adapted_by": ties.cities.get(action.id, 0),
         "score": round(hit.score, 4),
         "group": hit.group,
     }

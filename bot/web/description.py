@@ -35,6 +35,8 @@ ITEM: dict[str, Any] = {
     "country": {"type": "string", "description": "ISO 3166, two letters"},
     "target": CODE,
     "date": {"type": "string", "format": "date", "description": "what the text is true for"},
+    "adapts": {"type": ["string", "null"], "description": "the number of the public action it was adapted from"},
+    "adapted_by": {"type": "integer", "description": "cities whose public actions were adapted from it"},
     "score": {"type": "number", "description": "how well it fits; 0 without words"},
     "group": {
         "type": "string",

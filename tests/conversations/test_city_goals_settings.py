@@ -1,11 +1,13 @@
 """City pages, goals, language, settings, remarks, and what a city has begun."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.cards import OWN_NAMES
 from bot.simulator import World
 from bot.text import LANGUAGES
 from storage import Database, facts, people
+from storage.models import Person as PersonRow
 from tests.conftest import Runs, seated, seated_in_office
 from tests.people import Person
 
@@ -24,6 +26,23 @@ async def test_a_city_has_a_page(bot_runs: Runs, database: Database, mina: Perso
         assert "Which city?" in await lee.says("/city")
         assert "does not take part yet" in await lee.says("/city Freiburg im Breisgau")
         assert "No such place" in await lee.says("/city Nowhereville-on-Nothing")
+
+
+async def test_a_citys_page_tells_members_who_is_asked_there_and_nobody_else(
+    bot_runs: Runs, database: Database, mina: Person, jun: Person, lee: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await seated(database, jun, "Toyama")
+    async with bot_runs():
+        assert "質問の取り次ぎ先: 担当者" in await jun.says("/city 수원시")
+        await mina.says("/settings")
+        await mina.presses("Show my name")
+        assert "質問の取り次ぎ先: 担当者 · Mina" in await jun.says("/city 수원시")
+        assert "passed on" not in await mina.says("/city")
+        assert "Mina" not in await lee.says("/city 수원시")
+        async with database.begin() as session:
+            await session.execute(update(PersonRow).where(PersonRow.telegram_id == mina.id).values(reachable=False))
+        assert "取り次げる方がいません" in await jun.says("/city 수원시")
 
 
 async def test_homonyms_are_offered(bot_runs: Runs, database: Database, mina: Person, jun: Person, lee: Person) -> None:

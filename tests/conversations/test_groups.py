@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from bot.simulator import World, acts, groups
 from storage import Database, actions, highlights, people
-from storage.models import Chat, HighlightPost, Office
+from storage.models import Chat, HighlightPost, Incoming, Office
 from storage.models import Person as Kept
 from tests.conftest import Runs, at, seated, seated_in_office
 from tests.conversations.test_find import told
@@ -83,6 +83,51 @@ async def test_administrators_choose_the_language_also_without_a_name_and_in_top
         assert (await mina.says("/help")).startswith("Pumasi\n")  # and its own language stays each person's
 
 
+async def test_who_names_the_bot_or_replies_to_it_is_answered_as_by_find_and_ordinary_talk_is_not(
+    bot_runs: Runs, world: World, database: Database, jun: Person, lee: Person
+) -> None:
+    await seated(database, jun, "Toyama")
+    gate = await told(database, "Toyama", "浸水センサー", language="ja")
+    named = await told(database, "Toyama", "@pumasi_bot 紹介", language="ja")
+    async with bot_runs(page=PAGE) as bot:
+        await world.until(lambda: bot.username)
+        group = groups.found(world, "議会", [jun.id, lee.id], kind="supergroup", is_forum=True)
+        inside, lees = jun.within(group.id), lee.within(group.id)
+        await inside.hears()
+        found = await inside.says("/find 浸水")
+        for text in ("@pumasi_bot 浸水", "@Pumasi_Bot、浸水？", "浸水 @pumasi_bot", "皆さん\n@pumasi_bot\n浸水"):
+            again = await inside.says(text)
+            assert again.split("\n\n")[1] == found.split("\n\n")[1] and links(again) == links(found), text
+        assert await lees.hears_until(lambda seen: seen == found)
+        assert await inside.says("センサー", reply_to=found) == await inside.says("/find センサー")
+        assert f"{gate.number} · 2026年5月1日" in await inside.says(f"@pumasi_bot {gate.number}")
+        assert "まだありません" in await inside.says("@pumasi_bot <b>zzzqqq</b>")
+        hint = await inside.says("@pumasi_bot 👍")
+        assert "@pumasi_bot 浸水" in hint and links(hint) == ["https://t.me/pumasi_bot"]
+        thread = groups.open_topic(world, group, jun.id, "Floods")
+        acts.send(world, lee.id, acts.texted("@pumasi_bot 浸水") | groups.in_topic(thread), chat_id=group.id)
+        assert (await inside.hears()).message["message_thread_id"] == thread
+        for text, below in (("浸水", found.message["message_id"]), ("@pumasi_bot 浸水", None)):
+            groups.say_anonymously(world, group, text, reply_to=below)
+            assert await inside.hears() == found
+        world.me["can_read_all_group_messages"] = True  # as for an administrator
+        for talk in ("浸水", "a@pumasi_bot", "@pumasi_bot_2 浸水", "@other_bot 浸水", "x/@pumasi_bot 浸水"):
+            await inside.acts.says(talk)
+        await inside.acts.says("👍", reply_to=found)
+        await inside.acts.forwards("@pumasi_bot 浸水")
+        query = acts.ask_inline(world, jun.id, "紹介", chat_id=group.id)
+        await world.until(lambda: world.queries.is_answered(query))
+        dropped = acts.choose(world, jun.id, query, named.number, chat_id=group.id)
+        await inside.acts.says("浸水", reply_to=Seen.of(world.chats[group.id].messages[dropped["message_id"]]))
+        acts.choose(world, jun.id, query, named.number, chat_id=jun.id)  # where it would become a draft
+        await world.until(lambda: not len(world.updates) and not bot.dispatcher.backlog)
+        await inside.quiet()
+        assert [seen.shown.own for seen in jun.chat] == [False]
+    async with database.begin() as session:
+        assert set(await session.scalars(select(Incoming.payload))) == {""}  # nothing that was said is kept
+        assert lee.id not in set(await session.scalars(select(Kept.telegram_id)))
+
+
 async def test_a_group_keeps_its_language_and_its_office_when_it_becomes_a_supergroup(
     bot_runs: Runs, world: World, database: Database, park: Person, lee: Person
 ) -> None:
@@ -99,6 +144,7 @@ async def test_a_group_keeps_its_language_and_its_office_when_it_becomes_a_super
         above = groups.upgrade(world, group)
         over = lee.within(above.id)
         assert "注目事例はまだありません" in await over.says("/highlights")
+        assert "まだありません" in await over.says("@pumasi_bot zzz")
         async with database.begin() as session:
             [chat] = await session.scalars(select(Chat))
             assert (chat.chat_id, chat.language, chat.person_id) == (above.id, "ja", None)
@@ -208,8 +254,12 @@ async def test_what_cannot_be_said_in_a_group_any_more_is_answered_no_more(
         group = groups.found(world, "Busy", [lee.id])
         inside = lee.within(group.id)
         await inside.hears()
+        world.me["can_read_all_group_messages"] = True
         for number in range(30):
+            await inside.acts.says(f"/find@other_bot {number} for @nobody")  # uses up nothing of it
+        for number in range(0, 30, 2):
             await inside.acts.says(f"/find {number}")
+            await inside.acts.says(f"@pumasi_bot {number + 1}")
         await world.until(lambda: not len(world.updates) and not bot.dispatcher.backlog)
         await inside.hears_until(lambda seen: "19" in seen)
         await inside.quiet()

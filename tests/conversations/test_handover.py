@@ -2,13 +2,27 @@
 
 import asyncio
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
 from bot import clock
 from bot.simulator import World
-from storage import Database, absences, audit, drafts, follows, handover, people
+from bot.text import Message, negotiate, translator
+from storage import (
+    Database,
+    absences,
+    actions,
+    audit,
+    deadlines,
+    drafts,
+    follows,
+    handover,
+    indicators,
+    people,
+    planning,
+)
 from storage.follows import Wish
 from storage.models import (
     Absence,
@@ -25,6 +39,8 @@ from storage.models import (
     Outgoing,
     Question,
     Reminder,
+    Review,
+    ReviewNote,
     Seat,
 )
 from storage.models import Person as Kept
@@ -154,6 +170,72 @@ async def everything_is_of(database: Database, before: Person, after: Person) ->
         assert [each.event for each in await audit.of(session, f"seat:{new.seat_id}")] == [
             "hand-over offered", "seat taken over",
         ]  # fmt: skip
+
+
+async def more_begun(database: Database, officer: Person) -> None:
+    """Let a figure of Suwon be old, its UN entry known, and an action of it returned by the office."""
+    async with database.begin() as session:
+        known = await people.known(await session.connection(), officer.id)
+        assert known and known.city_id
+        fields = {"target": "11.6", "name": "Recycling rate", "language": "en", "unit": "%", "better": "up"}
+        row = await indicators.create(session, known.city_id, known.id, fields)
+        await indicators.say(session, row, known.id, "value", (date(2025, 12, 31), Decimal("60.8")))
+        await deadlines.register(session, known, date(2026, 9, 15), "https://example.org/suwon")
+        told = await actions.by_number(session, "SUW-0001")
+        assert told
+        now, office = clock.now(), {"office_id": known.office_id}
+        review = Review(action_id=told.action.id, version=1, before=False, state="returned", asked_at=now, **office)
+        session.add(review)
+        await session.flush()
+        said = {"for_office": True, "reason": "source", "text": "", "language": "en", "at": now}
+        session.add(ReviewNote(review_id=review.id, **said, **office))
+        await planning.ahead(session, now)
+
+
+async def kept(person: Person, world: World) -> str:
+    """Ask for the state of play as a text; return what it says."""
+
+    def label(words: str) -> str:
+        return translator(negotiate(person.user["language_code"])).label(Message(words))
+
+    await person.says("/handover")
+    offered = await person.presses(label("Send as a document"))
+    assert offered.buttons[0] == ["PDF", "DOCX", "HWPX", "TXT"]
+    file = await person.presses("TXT", under=offered)
+    assert file.message["document"]["file_name"].endswith("2027-07-05.txt")
+    content: bytes = world.files.by_id(file.message["document"]["file_id"]).upload.content
+    return content.decode()
+
+
+async def test_the_state_of_play_is_kept_as_a_document_with_everything_by_its_name(
+    bot_runs: Runs, database: Database, world: World, mina: Person, kim: Person, jun: Person, lee: Person, park: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await seated(database, kim, "수원시", "coordinator")
+    await seated(database, jun, "富山市")
+    await seated_in_office(database, park, "korea")
+    await publishes(database, "수원시", 2)
+    await opened(database, cycle=(3, date(2027, 7, 5), date(2027, 7, 15)))
+    at("2027-07-05T20:00+09:00")  # when nobody is reminded
+    await begun(database, mina, kim)
+    await more_begun(database, mina)
+    async with bot_runs():
+        await mina.says(FLOOD)
+        await agrees(lee, await hands_over(mina))
+        text = await kept(lee, world)
+        for part in (
+            "State of play: Suwon", "5 July 2027", "2027 Q3 · Every 3 months: until 15 July 2027",
+            "SUW-0002 · Night bus 2", "Flood barriers at three underpasses", "last touched on 5 July 2027",
+            "Q-1 · How? · Toyama",
+            "SUW-0001 · Night bus 1 · “It is not clear where the figures come from.", "Roads · until 14 July 2027",
+            "river", "Audit", "The UN entry turns yellow", "Registered on 15 September 2026", "green until",
+            "https://example.org/suwon", "Recycling rate", "60.8%", "31 December 2025 · a year or more ago",
+        ):  # fmt: skip
+            assert part in text, part
+        theirs = await kept(jun, world)
+        assert "富山市" in theirs and "2027年7月5日" in theirs
+        assert not any(part in theirs for part in ("SUW", "Flood", "How?", "Roads", "Recycling"))
+        assert "no longer works" in await noted_for(park, "handover:send:text", 1)
 
 
 async def seen_by(person: Person) -> Person:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from bot.simulator import World, acts
+from bot.simulator import World, acts, groups
 from bot.simulator.api import Json
 from storage import Database
 from storage.models import Action, City
@@ -44,6 +44,9 @@ async def test_words_offer_public_cards_in_the_askers_language_with_a_link_anybo
         [japanese] = await offered(world, jun, bus.number)
         assert japanese["description"].endswith(" · 11.2 · 2026年 · 英語")
         assert f"{PAGE}/ja/actions/{bus.number}" in str(japanese["reply_markup"])
+        for text in ("@pumasi_bot buses", "@Pumasi_Bot: Buses!"):
+            assert (await jun.says(text)).lower().startswith("buses · ")  # sent before anything was chosen
+        assert "何をお探しですか" in await jun.says("@pumasi_bot")
         [nearest] = await offered(world, mina, "")
         assert nearest["id"] == bus.number
         assert await offered(world, lee, "zzzzqqq") == []
@@ -87,12 +90,26 @@ async def test_nothing_but_what_is_public_and_published_is_ever_offered_not_even
     await told(database, "Kaohsiung", "Bus lane invented")
     async with database.begin() as session:
         await session.execute(update(City).where(City.code == "KAO").values(practice=True))
-    async with bot_runs():
+    async with bot_runs() as bot:
+        bot.router.limit_of_group = 1e9, 1e9
         for person in (mina, park, jun, lee):
             for words in [""] if empty else ["bus lane", *(f"SUW-{number:04}" for number in range(1, 16)), "KAO-0001"]:
                 results = await offered(world, person, words)
                 assert {each["id"] for each in results} <= {shown.number}, (person.id, words)
         assert [each["id"] for each in await offered(world, mina, "" if empty else "lane")] == [shown.number]
+        group = groups.found(world, "Bus lane", [mina.id, park.id, lee.id], kind="supergroup")
+        await mina.within(group.id).hears()
+        for person in () if empty else (mina, park, lee):
+            await shows_only(shown.number, person.within(group.id))
+
+
+async def shows_only(number: str, inside: Person) -> None:
+    """Let somebody try in a group to see anything but one action: by a command, by the bot's name, by a reply."""
+    for words in ("bus lane", *(f"SUW-{number:04}" for number in range(1, 16)), "KAO-0001"):
+        found = await inside.says(f"/find {words}")
+        for seen in (found, await inside.says(f"@pumasi_bot {words}"), await inside.says(words, reply_to=found)):
+            assert "Bus lane" not in seen.replace("Bus lane shown", ""), (inside.id, words)
+            assert words != "bus lane" or [button["url"][-8:] for button in seen.inline[0]] == [number]
 
 
 async def test_of_what_is_still_being_typed_only_the_last_is_answered_and_nobody_waits(

@@ -128,15 +128,20 @@ K. 예산 3억 원"""
 
 
 async def test_a_whole_update_in_one_message_is_published_with_two_interactions(
-    bot_runs: Runs, database: Database, mina: Person
+    bot_runs: Runs, database: Database, mina: Person, jun: Person
 ) -> None:
     at("2026-11-22T10:00+09:00")
     await seated(database, mina, "수원시")
+    await seated(database, jun, "富山市")
     async with bot_runs():
         card = await mina.says(BLOCK)
         assert "<세> 곳에" in card and "11.5 Fewer losses from disasters · done" in card and "suggested" not in card
         assert "What did not work (members only): 펌프가" in card and "kept in the text: K" in card
         assert "Published as SUW-0001" in await mina.presses("Publish")
+        theirs = await jun.says("ア. 夜間バスを二路線増やしました。\nイ. 11.2\nウ. 達成\nオ. 富山市")
+        assert "11.2" in theirs and "夜間バスを二路線増やしました" in theirs and theirs.labels[0] == "公開"
+        assert "TOY-0001" in await jun.presses("公開")
+        assert "펌프가 늦게 왔습니다" in await jun.says("/action SUW-0001") and "韓国語" in jun.heard[-1]
     async with database.begin() as session:
         told = await actions.by_number(session, "SUW-0001")
         assert told and told.action.text.endswith("설치했습니다.\nK. 예산 3억 원")

@@ -477,7 +477,7 @@ async def test_an_absence_sends_the_prompts_to_the_deputy(
         assert "Away Sat 20 March – Sun 28 March; deputy: Kim" in await mina.presses("Reminders")
         at(OPENING)
         await bot.schedule.tick()
-        assert (await kim.hears()).endswith("In place of Mina, who is away.")
+        assert (await kim.hears()).endswith("In place of the officer of Suwon, absent until Mon 29 March.")
         assert "Mon 22 March 09:00" not in await mina.says("/reminders")
         assert "next reminder: Fri 26 March 09:00" in await kim.says("/reminders")
         await kim.presses("No change", under=kim.heard[0])

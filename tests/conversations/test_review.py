@@ -368,6 +368,36 @@ async def test_the_offices_group_decides_too_and_its_card_follows(
     assert await state_of(database) == ("published", ["edited", "published"])
 
 
+async def test_what_a_group_reads_of_a_review_is_in_the_language_the_group_chose(
+    bot_runs: Runs, database: Database, world: World, mina: Person, park: Person
+) -> None:
+    at(NOW)
+    await seated(database, mina, "수원시")
+    await seated_in_office(database, park, "korea")
+    await looked_at_before(database)
+    group = park.within(founded(world, "Colleagues", [park.id]).id)
+    async with bot_runs():
+        assert "지속가능발전목표 11" in await group.hears()  # its office's language, until it chooses
+        await park.presses("Use this group", under=await park.hears())
+        await group.says("/language")
+        await group.presses("日本語")
+        await tells(mina, FLOOD)
+        card = await group.hears()
+        assert "から確認待ち" in card and card.labels == ["公開", "差し戻す", "承認しない"]
+        asked = await group.presses("差し戻す", under=card)
+        assert "を差し戻す理由は何ですか" in asked
+        assert await group.presses("戻る", under=asked) == card
+        over = await group.presses("公開", under=card)
+        assert "韓国事務所" in over and not over.labels
+        late = await noted_for(group, "review:publish:1", over.message["message_id"])
+        assert "published by Korea Office, reviewer" in late and "10 February 2027" in late  # to one person, in theirs
+        assert "is published" in await mina.hears()
+        await group.says("/language")
+        await group.presses("English")
+        await tells(mina, BUSES)
+        assert "waiting for a look" in await group.hears()
+
+
 async def test_who_looks_is_told_once_a_day_of_what_waits_too_long_and_can_stop_that(
     bot_runs: Runs, database: Database, world: World, mina: Person, park: Person
 ) -> None:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from bot import clock
+from bot.simulator import World
+from bot.text import Message, translator
 from storage import Database, board, people
 from storage.models import Action, Confirmation, Indicator, Inquiry, Measure, Question, Statement
 from tests.conftest import Runs, at, city_of, seated
@@ -34,9 +36,11 @@ async def due(database: Database, actions: int = 1, indicators: int = 0) -> None
 
 
 async def test_figures_questions_and_what_came_back_have_cards_too_and_a_restart_finds_the_same_one(
-    bot_runs: Runs, database: Database, mina: Person
+    bot_runs: Runs, database: Database, world: World, mina: Person
 ) -> None:
+    ueda = Person(world, 31, "Ueda", "ja")
     await seated(database, mina, "수원시")
+    await seated(database, ueda, "수원시", "coordinator")
     await due(database, 2, 2)
     async with database.begin() as session:
         toyama = await city_of(session, "富山市")
@@ -64,7 +68,11 @@ async def test_figures_questions_and_what_came_back_have_cards_too_and_a_restart
         assert card.startswith("4 of 5 · 2027 Q1\n\nToyama, Japan asks")
         assert "Original in Japanese" in card and ASKED in card
         assert card.labels == ["Answer", "Not now", "Back", "Later"]
-        card = await mina.presses("Not now")
+        # Her colleague, who reads Japanese, would go on at the same card.
+        await ueda.says("/reminders")
+        same = await ueda.presses(translator("ja").label(Message("Report now")))
+        assert same.startswith("4/5") and "2027年第1四半期" in same and ASKED in same and "Original" not in same
+        card = await mina.presses("Not now", under=card)
         assert card.startswith("5 of 5") and "SUW-0002 · The office has returned it" in card
         receipt = await mina.presses("Not now")
     assert "2027 Q1 is answered" in receipt

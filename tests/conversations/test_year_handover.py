@@ -186,7 +186,7 @@ async def test_step_17_the_deputy_hears_of_everything_meanwhile_and_who_is_back_
     async with bot_runs() as bot:
         at("2027-08-12T09:00+09:00")
         await bot.schedule.tick()
-        assert "In place of Mina, who is away." in await kim.hears()
+        assert "In place of the officer of Suwon, absent until Fri 17 September." in await kim.hears()
         await kim.presses("No change")
         await kim.says("Flood barriers at three underpasses in 2027.")
         await kim.presses("Publish")

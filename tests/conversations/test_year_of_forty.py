@@ -1,9 +1,11 @@
-"""A year of forty cities: nobody hears too much, at a wrong time, in a wrong language, or what cannot be stopped."""
+"""A year of forty cities: nobody hears too much, at a wrong time, in a wrong language, or what cannot be stopped.
 
-import io
+And nobody's Telegram id, username, phone number or name reaches anyone it is not for, in anything that leaves the bot.
+"""
+
+import asyncio
 import logging
 import re
-import zipfile
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -11,23 +13,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from itertools import count
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import ClientSession
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from bot import clock
 from bot.app import Pumasi
 from bot.dates import within_office_hours
-from bot.heard import Heard
+from bot.log import QUIET, Line
 from bot.reports import makers
-from bot.turn import Press, Turn
+from bot.schedule import Schedule
+from bot.simulator import World
 from bot.web import serve
+from handlers import JOBS
 from storage import (
     Database,
-    Session,
     absences,
     actions,
     cycles,
@@ -39,12 +41,14 @@ from storage import (
     reports,
     rounds,
 )
-from storage.models import Base, City, Outgoing
+from storage.models import City, Outgoing, Reminder
 from storage.people import Officer
-from tests import neighbours
-from tests.conftest import city_of
-from tests.outward import Letter, Watched, strange
+from tests import acting, neighbours
+from tests.acting import Actor, Stage
+from tests.conftest import Runs, city_of
+from tests.outward import Call, Ear, Identity, Letter, inside, marks, strange
 
+PAGE = "https://cities.example"
 CITIES = (
     "수원시", "부산광역시", "대구광역시", "인천광역시", "광주광역시", "대전광역시", "울산광역시", "창원시", "전주시",
     "청주시",    "춘천시", "제주시", "포항시", "김해시", "Toyama", "Kanazawa", "Sendai", "Fukuoka", "Nagoya", "Kobe",
@@ -53,9 +57,10 @@ CITIES = (
 )  # fmt: skip
 LANGUAGE = {"KR": "ko", "JP": "ja", "TW": "zh_Hant", "CN": "zh_Hans"}
 OFFICES = {"korea": "ko", "japan": "ja", "kaohsiung": "zh_Hant", "eastasia": "en", "world": "en"}
-FIRST = 7_310_000_001  # the smallest Telegram id
 BEGINS = datetime(2027, 1, 4, tzinfo=UTC)
-BEATS = (0, 1, 8, 14, 20)  # hours (UTC) at which some office opens, and one at which all of East Asia sleeps
+BEATS = (1, 8, 20)  # hours (UTC) at which offices are open in Asia, in Europe, in America
+EVERY = 17  # days, so that it is every day of the week in turn
+SOON = timedelta(minutes=65)  # after a reminder is due, so that what is due in the next zone goes along
 # By what a message unasked can be stopped: its own Stop, or what leads to everything that can be.
 STOPS = (
     "deadlines:stop", "round:stop", "follow:stop_news", "follow:stop_digest", "thread:stop", "adopt:stop",
@@ -66,49 +71,87 @@ WAYS = ("answer:", "tidy:", "follow:show_below", "deadlines:page", "round:start_
 
 @dataclass
 class Year:
-    """The people, and every letter they were owed."""
+    """The people, and everything they were told."""
 
     database: Database
     bot: Pumasi
-    officers: list[Officer] = field(default_factory=list)
+    world: World
+    ear: Ear
+    schedule: Schedule  # runs when the clock is moved, and at no other time
+    actors: list[Actor] = field(default_factory=list)
     budgets: dict[int, int] = field(default_factory=dict)
     letters: list[Letter] = field(default_factory=list)
     stopped: dict[str, tuple[Officer, str, float]] = field(default_factory=dict)
     moments: int = 0
+    read_to: int = 0
+    named: set[int] = field(default_factory=set)  # numbers of those who show their names
+    department_of: int | None = None  # the city whose department gave its phone number
 
-    async def collect(self) -> None:
-        """Take what is owed, as if it had been sent."""
+    @property
+    def stage(self) -> Stage:
+        return Stage(self.world, self)
+
+    @property
+    def officers(self) -> list[Officer]:
+        return [each.officer for each in self.actors if each.officer]
+
+    def actor(self, officer: Officer) -> Actor:
+        return next(each for each in self.actors if each.officer and each.officer.id == officer.id)
+
+    async def __call__(self) -> None:
+        """Wait until all that was done is answered, and all that is owed by now has arrived."""
+        while len(self.world.updates) or self.bot.dispatcher.backlog or await self._owed():
+            self.bot.sender.ring()
+            await asyncio.sleep(0.02)
+
+    async def _owed(self) -> int:
+        now = Outgoing.state == "waiting", Outgoing.due_at <= clock.now().timestamp()
         async with self.database.begin() as session:
-            rows = await session.scalars(select(Outgoing).where(Outgoing.state == "waiting").order_by(Outgoing.id))
-            for row in rows:
-                self.letters.append(Letter(row.chat_id, row.person_id, row.due_at, row.unasked, row.payload))
-            await session.execute(update(Outgoing).where(Outgoing.state == "waiting").values(state="sent", payload=""))
+            return await session.scalar(select(func.count()).select_from(Outgoing).where(*now)) or 0
 
-    async def press(self, officer: Officer, data: str) -> None:
-        """Let somebody press a button."""
+    async def tick(self, minutes: int = 0) -> None:
+        """Let the jobs run, maybe a while later, and note what they brought, as it arrived."""
+        clock.set_to(clock.now() + timedelta(minutes=minutes))
+        await self.collect()  # what people asked for themselves
+        await self.schedule.tick()
+        await self()
+        self.letters += await self.collect()
+
+    async def know(self, actor: Actor, budget: int = 4) -> None:
+        """Note who somebody is now, and let them have so many messages a month."""
         async with self.database.unit() as unit:
-            await self.bot.router.press(Turn(unit, officer, officer.telegram_id or 0, Heard(), Press("1", data, 1)))
+            known = await people.known(unit.connection, actor.id)
+            assert known is not None and known.invited
+            await people.change(unit.session, known.id, budget=budget)
+        actor.officer, self.budgets[known.id] = known, budget
+
+    async def collect(self) -> list[Letter]:
+        """Return what has arrived since the last time by way of the outbox."""
+        async with self.database.begin() as session:
+            new = Outgoing.id > self.read_to, Outgoing.state == "sent", Outgoing.method == "sendMessage"
+            rows = (await session.scalars(select(Outgoing).where(*new).order_by(Outgoing.id))).all()
+            found = []
+            for row in rows:
+                message = self.world.chats[row.chat_id].messages[row.message_id or 0].message
+                found.append(Letter(row.chat_id, row.person_id, row.due_at, row.unasked, message))
+            self.read_to = max([self.read_to, *(row.id for row in rows)])
+        return found
 
     async def next_due(self, now: datetime) -> datetime:
-        """Return when something is due, by what the tables say, or the next beat; every two hours at most."""
-        found = [_next_beat(now)]
+        """Return the next beat, or when reminders are due before it; half a day later at the earliest."""
         async with self.database.begin() as session:
-            for table, name in _due_columns():
-                statement = select(func.min(table.c[name])).where(table.c[name] > now)
-                if "state" in table.c and table.name == "reminders":
-                    statement = statement.where(table.c.state == "planned")
-                if (moment := await session.scalar(statement)) is not None:
-                    found.append(moment)
-        return max(min(found), now + timedelta(hours=2))
+            planned = Reminder.state == "planned", Reminder.due_at > now
+            due = await session.scalar(select(func.min(Reminder.due_at)).where(*planned))
+        beat = _next_beat(now)
+        return max(min(beat, due + SOON if due else beat), now + timedelta(hours=12))
 
     async def live(self, until: datetime) -> None:
         """Let time pass: the jobs run whenever something is due."""
         while (now := await self.next_due(clock.now())) < until:
             clock.set_to(now)
             self.moments += 1
-            await self.bot.schedule.tick()
             known = len(self.letters)
-            await self.collect()
+            await self.tick()
             for letter in self.letters[known:]:
                 await self.stop(letter)
 
@@ -117,61 +160,59 @@ class Year:
         for data in letter.presses:
             verb = ":".join(data.split(":")[:2])
             if letter.unasked and verb in STOPS and verb not in self.stopped:
-                [reader] = [each for each in self.officers if each.id == letter.person_id]
-                await self.press(reader, data)
-                self.stopped[verb] = reader, data, letter.at
-
-
-def _due_columns() -> list[tuple[Any, str]]:
-    names = ("remind_at",)  # what cities write each other, and news, wait for the next beat
-    found = [(table, name) for table in Base.metadata.sorted_tables for name in names if name in table.c]
-    return [*found, (Base.metadata.tables["reminders"], "due_at")]
+                [reader] = [each for each in self.actors if each.id == letter.chat_id]
+                await reader.acts.presses_data(data, message_id=letter.message["message_id"])
+                await self()
+                assert reader.officer is not None
+                self.stopped[verb] = reader.officer, data, letter.at
 
 
 def _next_beat(now: datetime) -> datetime:
-    """Return the next beat: on every fourth day at the hours at which offices open somewhere."""
+    """Return the next beat: on every tenth day at hours at which offices are open somewhere."""
     moment = now.replace(minute=5, second=0, microsecond=0)
-    while moment <= now or moment.hour not in BEATS or moment.toordinal() % 4:
+    while moment <= now or moment.hour not in BEATS or moment.toordinal() % EVERY:
         moment += timedelta(hours=1)
     return moment
 
 
 @asynccontextmanager
-async def forty(database: Database) -> AsyncIterator[Year]:
-    """Forty cities with an officer each, fifteen coordinators, institutes, and offices with two people each."""
+async def forty(bot_runs: Runs, database: Database, world: World) -> AsyncIterator[Year]:
+    """Forty cities with an officer each, some coordinators, institutes, and offices, all of whom join in chat."""
     clock.set_to(BEGINS)
-    year = Year(database, Pumasi("42:TEST", database, api="http://127.0.0.1:9"))
-    year.bot.router.limits = {True: (1e9, 1e9), False: (1e9, 1e9)}
-    numbers = count()
-    async with database.begin() as session:
+    async with bot_runs(page=PAGE) as bot:
+        bot.schedule.stop()  # no job may be under way while the clock is moved
+        year = Year(database, bot, world, Ear(world), Schedule(database, bot.index, JOBS))
+        bot.router.limits = {True: (1e9, 1e9), False: (1e9, 1e9)}
+        await world.until(lambda: bot.username)
+        invited = await invite(year)
+        year.actors += [actor for actor, _code in invited]
+        await acting.join(year.stage, invited)
+        for actor in year.actors:
+            await year.know(actor)
+        for actor in year.actors:
+            office = actor.officer and actor.officer.for_office
+            await year.know(actor, 8 if office else (4, 4, 4, 2, 1, 0, 8)[actor.identity.number % 7])
+        for_cities = [each for each in year.actors if each.officer and each.officer.for_city]
+        await acting.show_names(year.stage, for_cities[::3])
+        year.named = {each.identity.number for each in for_cities[::3]}
+        yield year
+
+
+async def invite(year: Year) -> list[tuple[Actor, str]]:
+    """Return everybody with the invitation they have."""
+    found, numbers = [], count()
+    async with year.database.begin() as session:
         for index, place in enumerate(CITIES):
             city = await city_of(session, place)
-            language, where = LANGUAGE.get(city.country, "en"), {"city_id": city.id, "office_id": None}
-            roles = [
-                "officer",
-                *(["coordinator"] if index % 3 == 0 else []),
-                *(["institute"] if index % 10 == 0 else []),
-            ]
-            year.officers += [await _sits(session, next(numbers), language, role, where) for role in roles]
-        for code, language in OFFICES.items():
-            office = await offices.by_code(session, code)
-            where = {"city_id": None, "office_id": office.id if office else None}
-            year.officers += [await _sits(session, next(numbers), language, role, where) for role in ("reviewer",)]
-        for officer in year.officers:
-            year.budgets[officer.id] = 8 if officer.for_office else (4, 4, 4, 2, 1, 0, 8)[officer.id % 7]
-            await people.change(session, officer.id, budget=year.budgets[officer.id])
-    try:
-        yield year
-    finally:
-        await year.bot.index.close()
-
-
-async def _sits(session: Session, number: int, language: str, role: str, where: dict[str, int | None]) -> Officer:
-    known = await people.meet(session, FIRST + 7919 * number, name=f"Zqname{number:03}", language=language)
-    await invitations.seat(session, known.id, role, **where)
-    await invitations.consent(session, known.id, "before")
-    found = await people.get(session, known.id)
-    assert found is not None
+            language = LANGUAGE.get(city.country, "en")
+            extra = [*(["coordinator"] if index % 5 == 0 else []), *(["institute"] if index % 10 == 0 else [])]
+            for role in ("officer", *extra):
+                code = await invitations.create(session, role, city_id=city.id)
+                found.append((Actor(year.world, Identity(next(numbers)), language), code))
+        for name, language in OFFICES.items():
+            office = await offices.by_code(session, name)
+            code = await invitations.create(session, "reviewer", office_id=office.id if office else None)
+            found.append((Actor(year.world, Identity(next(numbers)), language), code))
     return found
 
 
@@ -214,33 +255,65 @@ async def go_through(year: Year) -> None:
     authors = [each for each in year.officers if each.role == "officer"][1::6]
     async with year.database.begin() as session:
         await neighbours.begin(session, year.officers, authors)
+    await act(year, authors)
     for month in range(1, 13):
         for officer in authors:
             await publishes(year, officer, clock.now().date())
         await speaks(year)
-        await between(year, authors, month)
+        async with year.database.begin() as session:
+            await neighbours.month(session, year.officers, authors, month)
+        if month == 6:
+            await change_hands(year, authors)
         ends = datetime(2027 + month // 12, month % 12 + 1, 1, tzinfo=UTC)
         await year.live(ends)
         clock.set_to(ends)
 
 
-async def between(year: Year, authors: Sequence[Officer], month: int) -> None:
-    """Let cities help each other; in May one seat is handed over, in June a department answers and one practises."""
-    async with year.database.begin() as session:
-        await neighbours.month(session, year.officers, authors, month)
-        if month == 5:
-            leaving = next(each for each in year.officers if each.role == "officer" and each not in authors)
-            number = FIRST + 7919 * (len(year.officers) + 100)
-            known = await people.meet(session, number, name="Zqname999", language=leaving.language)
-            await people.change(session, known.id, budget=4)
-            await neighbours.hand_over(session, leaving, known.id)
-            successor = await people.get(session, known.id)
-            assert successor is not None
-            year.officers.append(successor)
-            year.budgets[known.id] = 4
-    if month == 6:
-        await neighbours.ask_department(year.database, authors[0])
-        await year.press(authors[1], "practice:enter")
+async def act(year: Year, authors: Sequence[Officer]) -> None:
+    """Let people do in chat whatever could carry their names and accounts to others, on a morning in East Asia."""
+    clock.set_to(datetime(2027, 1, 5, 1, 5, tzinfo=UTC))
+    stage = year.stage
+    korean, other = (year.actor(each) for each in (authors[0], authors[5]))
+    japanese, chinese = (the(year, "officer", country, but=authors) for country in ("JP", "TW"))
+    for actor in (korean, other, japanese, chinese):
+        await year.know(actor, 8)
+    coordinator, institute = the(year, "coordinator", "KR"), the(year, "institute", "KR")
+    reviewer = the(year, "reviewer", "KR")
+    await acting.send_themselves(stage, year.actors[:8])
+    first = await acting.tell(stage, korean, "Zqtold of two night buses to the hospital.")
+    second = await acting.tell(stage, japanese, "Zqtold of three parks on old roofs.")
+    await acting.review(stage, reviewer, korean)
+    await acting.ask_and_answer(stage, korean, japanese, second)
+    await acting.ask_and_answer(stage, chinese, korean, first)
+    await acting.do_too(stage, other, second)
+    await acting.do_too(stage, chinese, first)
+    await acting.hold_up(stage, reviewer, korean, first)
+    await acting.gather(stage, [korean, japanese, coordinator, institute], reviewer, first)
+    await acting.remark(stage, korean, reviewer)
+    await acting.take_files(stage, korean, reviewer)
+    year.actors.append(stranger := Actor(year.world, Identity(200), "en"))
+    assert coordinator.officer is not None
+    await acting.join_unasked(stage, stranger, coordinator, coordinator.officer.city_name)
+    await acting.look_around(stage, [korean, chinese, reviewer, institute, stranger], first)
+    await acting.type_everything(stage, [korean, coordinator, reviewer, stranger])
+
+
+def the(year: Year, role: str, country: str, but: Sequence[Officer] = ()) -> Actor:
+    """Return the first who has a role in a country."""
+    found = (each for each in year.actors if each.officer and each.officer not in but)
+    return next(each for each in found if (each.officer.role, each.officer.country) == (role, country))
+
+
+async def change_hands(year: Year, authors: Sequence[Officer]) -> None:
+    """Let a seat be handed over, a department answer, and somebody practise."""
+    leaving = next(each for each in year.officers if each.role == "officer" and each not in authors)
+    successor = Actor(year.world, Identity(201), leaving.language)
+    year.actors.append(successor)
+    await acting.hand_over(year.stage, year.actor(leaving), successor)
+    await year.know(successor)
+    await neighbours.ask_department(year.database, authors[0])
+    year.department_of = authors[0].city_id
+    await year.stage.say(year.actor(authors[1]), "/practice")
 
 
 async def speaks(year: Year) -> None:
@@ -252,24 +325,37 @@ async def speaks(year: Year) -> None:
                 await rounds.comment(session, reading, officer, "institute", "Zqcomment", "en")
 
 
-async def test_in_a_year_of_forty_cities_nobody_is_told_too_much_nor_at_a_wrong_time_nor_in_a_wrong_language(
-    database: Database, caplog: pytest.LogCaptureFixture
-) -> None:
+@pytest.fixture
+def written(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """The lines of a running process's log, and what our own code would say besides."""
+    lines: list[str] = []
+
+    class Lines(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(Line().format(record))
+
     caplog.set_level(logging.INFO)
-    async with forty(database) as year:
+    for name in (*QUIET, "bot", "handlers", "storage"):
+        caplog.set_level(logging.WARNING if name in QUIET else logging.DEBUG, name)
+    logging.getLogger().addHandler(handler := Lines())
+    yield lines
+    logging.getLogger().removeHandler(handler)
+
+
+async def test_in_a_year_of_forty_cities_nobody_is_told_too_much_nor_at_a_wrong_time_nor_who_somebody_is(
+    bot_runs: Runs, database: Database, world: World, written: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with forty(bot_runs, database, world) as year:
         await go_through(year)
-        watched = Watched({str(each.telegram_id): "a Telegram id" for each in year.officers} | {"Zqname": "a name"})
-        watched.marks |= {neighbours.PHONE: "a phone number"}
-        await everything_public(year, watched)
-        del watched.marks[neighbours.PHONE]  # whoever gave out the link may call
+        wrong = await betrayed_in_public(year)
     unasked = [letter for letter in year.letters if letter.unasked]
-    assert len(unasked) > 200 and year.moments > 300 and set(year.stopped) == set(STOPS)
-    wrong = [*over_budget(year, unasked), *misplaced(year, unasked), *gone_on(year, unasked), *foreign(year)]
-    name_nobody_elsewhere(year, watched)
-    for record in caplog.records:
-        watched.look("the log", record.getMessage())
+    assert len(unasked) > 200 and year.moments > 80 and set(year.stopped) == set(STOPS)
+    wrong += [*over_budget(year, unasked), *misplaced(year, unasked), *gone_on(year, unasked), *foreign(year)]
+    assert any(named in each.said for each in year.ear.calls for named in shown_names(year))
+    wrong += [told for each in year.ear.calls for told in betrayed(year, each)]
+    wrong += [f"{what} in the log: {line}" for line in written for _who, what, _mark in marks(line)]
     wrong += [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
-    assert not [*wrong, *watched.found]
+    assert not wrong
 
 
 def misplaced(year: Year, unasked: Sequence[Letter]) -> list[str]:
@@ -303,16 +389,6 @@ def foreign(year: Year) -> list[str]:
     return [f"{found} to {own}" for (own, _text), letter in told.items() if (found := strange(letter, own))]
 
 
-def name_nobody_elsewhere(year: Year, watched: Watched) -> None:
-    """Look for ids and names in all letters; colleagues in a city know each other's names."""
-    colleagues = {each.id: [one.name for one in year.officers if one.city_id == each.city_id] for each in year.officers}
-    for letter in year.letters:
-        shown = "\n".join([letter.text, *letter.labels])
-        for name in colleagues.get(letter.person_id or 0, ()) if letter.chat_id > 0 else ():
-            shown = shown.replace(name, "")
-        watched.look(letter.text, shown)
-
-
 def over_budget(year: Year, unasked: Sequence[Letter]) -> list[str]:
     """Return who got more in a month, by the calendar where they are, than they wanted."""
     by_id = {each.id: each for each in year.officers}
@@ -325,36 +401,67 @@ def over_budget(year: Year, unasked: Sequence[Letter]) -> list[str]:
     ]
 
 
-def inside(file: bytes) -> str:
-    """Return all that stands in a file, also where it is packed."""
-    if not zipfile.is_zipfile(io.BytesIO(file)):
-        return file.decode()
-    with zipfile.ZipFile(io.BytesIO(file)) as packed:
-        return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+def betrayed(year: Year, call: Call) -> list[str]:
+    """Return what a call tells of somebody else that is not for its reader.
+
+    An id, a username or a phone number is for nobody else. A name is for colleagues in the city, for the city's
+    office, and for members where its person shows it, behind their role; all that in private, and in no file.
+    """
+    found = []
+    reader = next((each for each in year.actors if each.id == call.chat_id), None)
+    for number, kind, _mark in marks(call.said):
+        whose = next((each for each in year.actors if each.identity.number == number), None)
+        if reader is None or not _may_know(year, reader, whose, kind, call):
+            found.append(f"{kind} of {number} in {call.method} to {call.chat_id}: {call.said[:400]}")
+    return found
 
 
-async def everything_public(year: Year, watched: Watched) -> None:
+def shown_names(year: Year) -> list[str]:
+    """Return the names of those who show them, as other cities read them: behind the role."""
+    return [f" · {each.identity.name}" for each in year.actors if each.identity.number in year.named]
+
+
+def _may_know(year: Year, reader: Actor, whose: Actor | None, kind: str, call: Call) -> bool:
+    knower = reader.officer
+    if whose is None:  # a department, which said whom to call
+        return knower is not None and knower.city_id == year.department_of
+    known = whose.officer
+    if whose is reader:
+        return True
+    if kind != "name" or knower is None or known is None or call.method == "sendDocument":
+        return False
+    place = known.city_id or known.partner_of
+    if place and place in (knower.city_id, knower.partner_of):
+        return True
+    return whose.identity.number in year.named and knower.seated and f" · {whose.identity.name}" in call.said
+
+
+async def betrayed_in_public(year: Year) -> list[str]:
     """Look at all that anybody can see without a seat, and all that operators are given."""
+    found = []
     async with serve(year.bot, "127.0.0.1", 0) as address, ClientSession() as browser:
-        todo, seen = ["/en", "/api/actions?limit=100", "/en/feed.xml", "/metrics", "/open/actions.csv",
+        todo, seen = ["/en", "/ko", "/api/actions?limit=100", "/en/feed.xml", "/metrics", "/open/actions.csv",
                       "/open/actions.json", "/open/actions.geojson"], set[str]()  # fmt: skip
-        while todo and len(seen) < 100:
+        while todo:
             path = todo.pop(0)
             seen.add(path)
             async with browser.get(address + path) as answer:
                 assert answer.status < 500, path
                 content = (await answer.read()).decode("utf-8", "replace")
-            watched.look(path, content)
-            links = re.findall(r'href="(/[^"#]*)', content)
-            todo += [link for each in links if (link := unescape(each)) not in seen and link not in todo]
-        assert len(seen) > 40
+            found += [f"{what} in {path}" for _who, what, _mark in marks(content)]
+            links = {unescape(each) for each in re.findall(r'href="(/[^"#]*)', content)} if "/en" in path else set()
+            todo += [link for link in sorted(links) if link not in seen and link not in todo and plain(link)]
+        assert len(seen) > 100
     async with year.database.begin() as session:
         for officer in [each for each in year.officers if each.for_city][::7]:
             whose = await reports.owner(session, officer.city_id, None)
             told = await reports.present(session, whose)
-            watched.look("a city's report", repr(told))
-        for form in ("docx", "hwpx", "xlsx", "text"):
-            watched.look(form, inside(makers.make("city", form, told, ("ko",), {})))
-        world = await offices.by_code(session, "world")
-        whose = await reports.owner(session, None, world.id if world else 0)
-        watched.look("a country's report", repr(await reports.present(session, whose)))
+            found += [f"{what} in a report" for _who, what, _mark in marks(repr(told))]
+        made = inside(makers.make("city", "hwpx", told, ("ko",), {}))
+        found += [f"{what} in hwpx" for _who, what, _mark in marks(made)]
+    return found
+
+
+def plain(link: str) -> bool:
+    """Say whether an address is a page of its own: not the same narrowed down, in another language or for machines."""
+    return link.startswith("/en/") and ("?" not in link or "page=" in link)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.__main__ import main
+from bot.settings import Settings
 from bot.simulator import World
 from storage import Database, invitations
 from storage.models import City, Cycle, Invitation
@@ -180,6 +181,17 @@ async def test_unusable_settings_are_reported_together(lonely: Operator) -> None
     settings = {"PUMASI_DATABASE_URL": f"mysql://u:{SECRET}@h/d", "PUMASI_LISTEN": "here", "PUMASI_ENCODER": "big"}
     said = await lonely.but(**settings).fails("check")
     assert all(name in said for name in settings) and SECRET not in said
+
+
+def test_a_secret_that_cannot_be_read_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pumasi_bot_token").write_bytes(b"42:HIDDEN\xff")
+    monkeypatch.setitem(Settings.model_config, "secrets_dir", tmp_path)
+    assert main(["check"]) == 2
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1 and "bot_token" in said.err and "decode" in said.err
+    assert not said.out and "HIDDEN" not in said.err
 
 
 async def test_migrate_tells_what_it_did(tmp_path: Path) -> None:

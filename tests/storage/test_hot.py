@@ -59,6 +59,18 @@ async def test_of_a_draft_only_what_was_changed_is_written(database: Database) -
         assert (row.card_id, row.remind_at, row.answers) == (5, None, {"text": "half-way"})
 
 
+async def test_what_one_transaction_knows_the_next_reads_anew(database: Database) -> None:
+    async with database.begin() as session:
+        person = await somebody(session)
+    async with database.unit() as unit:
+        unit.info["looked up"] = "for this one"
+        draft = await drafts.start(unit.session, person, "update", 1)
+    async with database.unit() as unit:
+        assert "looked up" not in unit.session.info
+        again = await drafts.get(unit.session, draft.id)
+        assert again == draft and again is not draft
+
+
 async def test_only_one_draft_asks_at_a_time(database: Database) -> None:
     async with database.begin() as session:
         person = await somebody(session)

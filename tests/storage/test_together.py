@@ -41,6 +41,18 @@ async def test_those_who_write_in_the_same_moment_wait_for_one_commit(database: 
     assert await known(database) == ["one", "two", "three"]
 
 
+async def test_those_a_little_out_of_step_with_each_other_wait_for_one_commit_too(database: Database) -> None:
+    async def later(name: str, rounds: int) -> None:
+        for _round in range(rounds):
+            await asyncio.sleep(0)
+        await put(database, name)
+
+    before = database.commits
+    await asyncio.gather(later("one", 0), later("two", 4), later("three", 8))
+    assert database.commits - before == 1
+    assert await known(database) == ["one", "two", "three"]
+
+
 async def test_one_who_fails_among_them_leaves_no_trace_and_stops_nobody(database: Database) -> None:
     work = put(database, "one"), put(database, "two", fail), put(database, "three")
     first, second, third = await asyncio.gather(*work, return_exceptions=True)

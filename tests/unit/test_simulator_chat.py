@@ -233,9 +233,7 @@ async def test_places_and_forwards_are_shown(browser: Browser) -> None:
     assert (forwarded["forward"], forwarded["text"]) == ("Suwon news", "Opened today")
 
 
-@pytest.mark.parametrize(
-    "body", [{"text": ""}, {}, {"text": 5}, {"text": "x", "reply_to": 99}, {"text": "x", "chat": 99}]
-)
+@pytest.mark.parametrize("body", [{"text": ""}, {}, {"text": 5}, {"text": "x", "reply_to": 99}])
 async def test_what_cannot_be_said_is_refused(browser: Browser, body: Json) -> None:
     answer = await browser.post("7/say", body)
     assert answer["ok"] is False and answer["description"]
@@ -258,10 +256,37 @@ async def test_the_menu_is_in_the_persons_language(api: Api, browser: Browser) -
 async def test_groups_are_listed_and_can_be_read(api: Api, browser: Browser, world: World) -> None:
     await browser.post("7/say", {"text": "/start"})
     group = groups.found(world, "Goal 11", [7])
-    assert (await browser.get("7/log"))["groups"] == [{"id": group.id, "title": "Goal 11"}]
-    await browser.post("7/say", {"text": "/find", "chat": group.id})
-    inside = (await browser.get(f"7/log?chat={group.id}"))["messages"]
-    assert [message["text"] for message in inside] == ["", "/find"]
+    others = groups.found(world, "Others", [world.introduce(8, "Jun")["id"]])
+    listed = (await browser.get("state"))["groups"]
+    assert listed[0] == {"id": group.id, "title": "Goal 11", "members": [7]}
+    await browser.post(f"7/say?chat={group.id}", {"text": "/find"})
+    await api.result("sendMessage", chat_id=group.id, text="Found")
+    came, asked, found = (await browser.get(f"7/log?chat={group.id}"))["messages"]
+    assert came["joined"] == ["Pumasi"] and (asked["text"], asked["mine"]) == ("/find", True) and "by" not in asked
+    assert found["by"] == {"id": 42, "name": "Pumasi"}
+    assert await browser.status(f"/chat/api/7/log?chat={others.id}") == 404
+
+
+async def test_what_is_typed_behind_the_bots_name_is_offered_and_dropped_where_one_is(
+    api: Api, browser: Browser, world: World
+) -> None:
+    await browser.post("7/say", {"text": "/start"})
+    group = groups.found(world, "Goal 11", [7])
+    await api.updates(offset=10**6)
+    asking = asyncio.create_task(browser.get(f"7/inline?words=buses&chat={group.id}"))
+    [update] = await api.updates(timeout=5)
+    assert (update["inline_query"]["query"], update["inline_query"]["chat_type"]) == ("buses", "group")
+    content = {"message_text": "<b>Night buses</b>", "parse_mode": "HTML"}
+    article = {"type": "article", "id": "TOY-1", "title": "Night buses", "input_message_content": content}
+    await api.result("answerInlineQuery", inline_query_id=update["inline_query"]["id"], results=[article])
+    found = await asking
+    assert found["results"] == [{"id": "TOY-1", "title": "Night buses", "description": ""}]
+    await browser.post(f"7/choose?chat={group.id}", {"query": found["query"], "result": "TOY-1"})
+    dropped = (await browser.get(f"7/log?chat={group.id}"))["messages"][-1]
+    assert (dropped["text"], dropped["via"], dropped["mine"]) == ("Night buses", "pumasi_bot", True)
+    [*_, told] = await api.updates()
+    assert told["message"]["via_bot"]["username"] == "pumasi_bot"  # as Telegram tells a bot that is there
+    assert (await browser.post("7/choose", {"query": found["query"], "result": "?"}))["ok"] is False
 
 
 async def test_the_answer_to_a_press_in_a_group_is_for_one_person_only(
@@ -270,7 +295,7 @@ async def test_the_answer_to_a_press_in_a_group_is_for_one_person_only(
     await browser.post("7/say", {"text": "/start"})
     world.introduce(8, "Jun")
     group = groups.found(world, "Goal 11", [7, 8])
-    await browser.post("7/press", {"message_id": 1, "data": "x", "chat": group.id})
+    await browser.post(f"7/press?chat={group.id}", {"message_id": 1, "data": "x"})
     query = (await api.updates(offset=-1))[0]["callback_query"]["id"]
     await api.result("answerCallbackQuery", callback_query_id=query, text="Gone")
     seen = {person: await browser.get(f"{person}/events?after=0&chat={group.id}") for person in (7, 8)}

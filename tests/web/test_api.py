@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from bot.app import Pumasi
-from storage import Database, actions
+from storage import Database, actions, adoptions, people
 from tests.conftest import city_of
 from tests.web.conftest import Hand
 
@@ -59,7 +59,28 @@ async def test_an_item_tells_all_that_the_contract_names(hand: Hand, told: None)
     assert item == {
         "number": "SUW-0001", "source_id": "press-1", "title": BARRIERS, "text": BARRIERS, "language": "ko",
         "city": "Suwon", "country": "KR", "target": "11.5", "date": "2026-09-01", "group": "own",
+        "adapts": None, "adapted_by": 0,
     }  # fmt: skip
+
+
+async def test_an_item_says_what_public_action_it_adapts_and_how_many_cities_adapted_it(
+    hand: Hand, database: Database, told: None
+) -> None:
+    await tell(database, "춘천시", "회원 도시에만 보입니다", "ko", visibility="members")
+    await tell(database, "Kobe", "神戸でも実施", "ja")
+    async with database.begin() as session:
+        known = await people.meet(session, 1, name="Kim", language="ko")
+        found = [await actions.by_number(session, each) for each in ("SUW-0001", "TOY-0001", "SUW-0003", "CHU-0001")]
+        source, copy, hidden, members = [each for each in found if each]
+        await adoptions.add(session, (copy.action.id, copy.city.id), source.action.id, ("", "ja"), known.id)
+        await adoptions.add(session, (members.action.id, members.city.id), source.action.id, ("", "ko"), known.id)
+        kobe = await actions.by_number(session, "KOB-0001")
+        assert kobe
+        await adoptions.add(session, (kobe.action.id, kobe.city.id), hidden.action.id, ("", "ja"), known.id)
+    items = {item["number"]: (item["adapts"], item["adapted_by"]) for item in (await asks(hand))["items"]}
+    assert items["SUW-0001"] == (None, 1) and items["TOY-0001"] == ("SUW-0001", 0) and items["KOB-0001"] == (None, 0)
+    status, described = await hand.gets("/api/docs")
+    assert status == 200 and '"adapts"' in described and '"adapted_by"' in described
 
 
 async def test_without_words_everything_public_is_there_and_nothing_else(hand: Hand, told: None) -> None:

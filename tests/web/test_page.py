@@ -15,6 +15,7 @@ from aiohttp import ClientSession
 from PIL import Image
 from sqlalchemy import text as sql
 
+from bot import clock
 from bot.app import Pumasi
 from bot.simulator.files import sample_photo
 from bot.web import serve
@@ -377,6 +378,17 @@ async def test_everything_public_is_there_as_files_that_follow_what_changes(
         shown.action.state = "withdrawn"
     for form in ("csv", "json", "geojson"):
         assert BARRIERS not in await sees(hand, f"/open/actions.{form}")
+
+
+async def test_what_is_published_where_the_day_has_begun_already_is_in_the_files(
+    hand: Hand, database: Database, told: None
+) -> None:
+    async with database.begin() as session:
+        shown = await actions.by_number(session, "SUW-0001")
+        assert shown is not None
+        shown.action.day = clock.now().date() + timedelta(days=1)
+    for form in ("csv", "json", "geojson"):
+        assert BARRIERS in await sees(hand, f"/open/actions.{form}")
 
 
 async def test_a_feed_of_an_unknown_city_is_none(hand: Hand, told: None) -> None:

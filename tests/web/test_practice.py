@@ -16,7 +16,9 @@ from storage import (
     people,
     practice,
     public,
+    reports,
     search,
+    shelf,
     spread,
 )  # fmt: skip
 from storage.models import Action, City
@@ -43,6 +45,9 @@ async def town_of(database: Database, person: Person) -> tuple[City, str]:
         changed = await actions.publish(session, town.id, officer.id, answers | {"text": f"{BUSES} Twice."})
         await actions.edit(session, await session.get_one(Action, changed.id), officer.id, answers)
         await goals.add(session, town.id, officer.id, "11.2", "Zeppelins everywhere", "en")
+        about = {"title": "Zeppelin report", "year": 2027, "language": "en", "link": "https://example.org/zeppelin"}
+        await shelf.add(session, town.id, officer.id, about)
+        await reports.freeze(session, reports.Owner(city=town), officer.id)
         return town, published.number
 
 
@@ -54,6 +59,7 @@ async def test_no_search_page_map_feed_or_export_has_it(database: Database, mina
         status, text = await hand.gets(path)
         assert status == 200 or path.startswith("/api/actions?city"), path
         assert "eppelin" not in text.replace("zeppelins", "") and town.code not in text and "Practice" not in text, path
+        assert "invented" not in text and "Amberhaven" not in text and "月原市" not in text, path
     assert orjson.loads((await hand.gets("/api/actions"))[1])["items"] == []
     for path in (f"/en/actions/{number}", f"/en/cities/{town.code}", f"/en/cities/{town.place_key}"):
         assert (await hand.gets(path))[0] == 404, path
@@ -66,6 +72,7 @@ async def test_no_count_report_board_or_office_has_it(database: Database, mina: 
         real = await city_of(session, "수원시")
         everywhere = await cities.everyone(session)
         assert [city.id for city in everywhere] == [real.id]
+        assert "Practice office" not in [office.name for office in await offices.everyone(session)]
         for office in await offices.everyone(session):
             there = await offices.cities(session, office.id)
             assert town.id not in [city.id for city in there]

@@ -6,10 +6,10 @@ import { t } from "./words.js";
 
 const UNANSWERED = 4000; // milliseconds after which a press no longer looks as if it were being answered
 
-/** Carry out `sending(person)`; say whether it worked, and if not tell the person why. */
+/** Carry out `sending(at)` in the open chat; say whether it worked, and if not tell the person why. */
 export async function act(sending, chat) {
   try {
-    await sending(chat.person.id);
+    await sending(chat.at);
     chat.others.stir();
     return true;
   } catch (error) {
@@ -25,6 +25,7 @@ const ACTS = [
     "[data-reply]",
     (element, chat) => chat.composer.answer(chat.log.messages.get(Number(element.dataset.reply))),
   ],
+  ["[data-via]", (element, chat) => chat.composer.suggest(`@${element.dataset.via} `)],
   ["[data-jump]", (element, chat) => chat.log.jump(element.dataset.jump)],
   ["[data-zoom]", (element) => zoom(element.dataset.zoom, element.getAttribute("aria-label"))],
   ["[data-unfold]", unfold],
@@ -46,7 +47,7 @@ async function press(button, chat) {
   button.setAttribute("aria-busy", "true");
   setTimeout(() => button.removeAttribute("aria-busy"), UNANSWERED);
   const { press: data, of } = button.dataset;
-  const worked = await act((person) => api.press(person, Number(of), data), chat);
+  const worked = await act((at) => api.press(at, Number(of), data), chat);
   if (!worked) button.removeAttribute("aria-busy");
 }
 
@@ -64,7 +65,7 @@ function reveal(spoiler, _chat, event) {
   spoiler.removeAttribute("aria-label");
 }
 
-/** A link to this very bot starts it, a link for sharing copies its text; other links just open. */
+/** A link to this very bot opens its chat and starts it, a link for sharing copies its text; other links just open. */
 function follow(link, chat, event) {
   const url = new URL(link.href);
   if (url.hostname !== "t.me") return;
@@ -72,7 +73,8 @@ function follow(link, chat, event) {
   if (to.toLowerCase() === chat.bot.username.toLowerCase()) {
     event.preventDefault();
     const payload = url.searchParams.get("start");
-    chat.composer.say(payload ? `/start ${payload}` : "/start");
+    const wasElsewhere = chat.goPrivate();
+    if (payload || !wasElsewhere) chat.composer.say(payload ? `/start ${payload}` : "/start");
   } else if (to === "share" && what === "url") {
     event.preventDefault();
     share(url.searchParams);

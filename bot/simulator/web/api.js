@@ -29,17 +29,23 @@ function upload(path, files, caption) {
   return ask(path, { method: "POST", body: form });
 }
 
-const of = (person) => `/${encodeURIComponent(person)}`;
+/** Where something is asked or done: `at` is "person" for the chat with the bot, "person/group" for a group. */
+function of(at, name, parameters = {}) {
+  const [person, group] = at.split("/");
+  const query = new URLSearchParams(group ? { chat: group, ...parameters } : parameters);
+  return `/${encodeURIComponent(person)}/${name}?${query}`;
+}
 
 export const state = () => ask("/state");
 export const moveClock = (where) => tell("/clock", where);
-export const log = (person, signal) => ask(`${of(person)}/log`, { signal });
-export const events = (person, after, signal) => ask(`${of(person)}/events?after=${after}`, { signal });
-export const say = (person, text, replyTo) =>
-  tell(`${of(person)}/say`, replyTo ? { text, reply_to: replyTo } : { text });
-export const press = (person, messageId, data) =>
-  tell(`${of(person)}/press`, { message_id: messageId, data });
-export const sendPhotos = (person, files, caption) => upload(`${of(person)}/photo`, files, caption);
-export const sendDocument = (person, file, caption) => upload(`${of(person)}/document`, [file], caption);
-export const sendLocation = (person, place) => tell(`${of(person)}/location`, place);
-export const forward = (person, text, from) => tell(`${of(person)}/forward`, { text, from });
+export const log = (at, signal) => ask(of(at, "log"), { signal });
+export const events = (at, after, signal) => ask(of(at, "events", { after }), { signal });
+export const say = (at, text, replyTo) =>
+  tell(of(at, "say"), replyTo ? { text, reply_to: replyTo } : { text });
+export const press = (at, messageId, data) => tell(of(at, "press"), { message_id: messageId, data });
+export const offers = (at, words, signal) => ask(of(at, "inline", { words }), { signal });
+export const choose = (at, query, result) => tell(of(at, "choose"), { query, result });
+export const sendPhotos = (at, files, caption) => upload(of(at, "photo"), files, caption);
+export const sendDocument = (at, file, caption) => upload(of(at, "document"), [file], caption);
+export const sendLocation = (at, place) => tell(of(at, "location"), place);
+export const forward = (at, text, from) => tell(of(at, "forward"), { text, from });

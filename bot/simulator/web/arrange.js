@@ -30,5 +30,6 @@ function place(items, message, zone) {
 }
 
 function isClose(one, other) {
-  return one.mine === other.mine && Math.abs(other.date - one.date) < TOGETHER;
+  if (one.mine !== other.mine || one.by?.id !== other.by?.id || one.joined || other.joined) return false;
+  return Math.abs(other.date - one.date) < TOGETHER;
 }

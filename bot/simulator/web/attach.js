@@ -76,7 +76,7 @@ export async function locate(act, zone) {
   const chosen = await ask(t("whichPlace"), fields, t("send"));
   if (!chosen) return;
   const place = { latitude: Number(chosen.latitude), longitude: Number(chosen.longitude) };
-  await act((person) => api.sendLocation(person, place));
+  await act((at) => api.sendLocation(at, place));
 }
 
 /** A button that fills in a city's position and sends it. */
@@ -113,5 +113,5 @@ async function forward(act) {
     ),
   ];
   const written = await ask(t("forward"), fields, t("send"));
-  if (written) await act((person) => api.forward(person, written.text.trim(), written.from.trim()));
+  if (written) await act((at) => api.forward(at, written.text.trim(), written.from.trim()));
 }

@@ -9,7 +9,7 @@ import { tag, the } from "./dom.js";
 import { Feed, Others, reached } from "./feed.js";
 import { Log } from "./log.js";
 import { insist, toast } from "./notices.js";
-import { People, avatar } from "./people.js";
+import { People, address, groupSign } from "./people.js";
 import { said, speak, t, viewersLanguage } from "./words.js";
 import { introduce, welcome } from "./welcome.js";
 
@@ -21,14 +21,15 @@ class Chat {
     this.clock = new Clock(() => this.moved());
     this.log = new Log(() => this.read());
     this.others = new Others(
-      () => this.people.ids().filter((id) => id !== this.person?.id),
-      (id, messages) => this.heard(id, messages),
+      () => this.people.chats.map(({ at }) => at).filter((at) => at !== this.at),
+      (at, messages) => this.heard(at, messages),
     );
     const act = (sending) => acting(sending, this);
     this.composer = new Composer({
       act,
       locate: () => locate(act, this.person.zone),
-      commands: async () => (await api.log(this.person.id)).commands,
+      commands: async () => (await api.log(this.at)).commands,
+      offers: (words, signal) => api.offers(this.at, words, signal),
     });
     this.feed = new Feed({
       log: (log) => this.show(log),
@@ -56,21 +57,30 @@ class Chat {
 
   /** Fetch who is there and what time it is. */
   async look() {
-    const { people, clock, bot } = await reached(api.state);
-    this.bot = bot;
+    const { people, groups, clock, bot } = await reached(api.state);
+    this.bot = this.composer.offers.bot = bot;
     this.zone = clock.zone;
-    this.people.set(people, clock);
+    this.people.set(people, groups, clock);
     this.clock.set(clock.now);
     this.drawPeople();
   }
 
-  /** Be the person the address names; without one a wide screen begins with the first. */
+  /** Be the person, in the chat, that the address names; without one a wide screen begins with the first. */
   route() {
+    const { chats } = this.people;
     const named = this.people.addressed(location.hash);
-    const person = named || (PHONE.matches ? null : this.person || this.people.people[0]);
-    document.body.dataset.screen = person ? "chat" : "people";
-    if (!person) this.leave();
-    else if (person.id !== this.person?.id) this.open(person);
+    const chat = named || (PHONE.matches ? null : chats.find(({ at }) => at === this.at) || chats[0]);
+    document.body.dataset.screen = chat ? "chat" : "people";
+    if (!chat) this.leave();
+    else if (chat.at !== this.at) this.open(chat);
+  }
+
+  /** Turn from a group to the same person's chat with the bot; says whether that was elsewhere. */
+  goPrivate() {
+    if (this.at === this.person.id) return false;
+    location.hash = address({ at: this.person.id });
+    this.route();
+    return true;
   }
 
   /** Who turned to a chat goes on there; a phone's keyboard comes up only when it is asked for. */
@@ -85,25 +95,33 @@ class Chat {
     if (wasDown && !isDown) this.look();
   }
 
-  open(person) {
+  open({ at, person, group }) {
+    this.at = at;
     this.person = person;
     speak(person.language);
     this.clock.in(person.zone);
-    the("bot-name").textContent = this.bot.name;
-    the("being").textContent = t("being", { name: [person.name, person.place].filter(Boolean).join(" · ") });
-    the("empty-title").textContent = t("being", { name: person.name });
-    the("being-sign").replaceChildren(avatar(person, this.people.place(person.id)));
-    the("about").textContent = person.about || "";
-    the("about").lang = tag(person.language);
+    this.head(person, group);
     this.log.clear();
-    this.composer.open(person.id);
+    this.composer.open(at);
     this.greet();
     this.drawPeople();
-    this.feed.follow(person.id);
+    this.feed.follow(at);
+  }
+
+  /** Say whom one is talking to, and as whom. */
+  head(person, group) {
+    the("conversation").classList.toggle("in-group", Boolean(group));
+    the("bot-name").textContent = group ? group.title : this.bot.name;
+    the("being").textContent = t("being", { name: [person.name, person.place].filter(Boolean).join(" · ") });
+    the("empty-title").textContent = t("being", { name: person.name });
+    the("group-sign").replaceChildren(groupSign());
+    the("being-sign").replaceChildren(this.people.avatar(person));
+    the("about").textContent = person.about || "";
+    the("about").lang = tag(person.language);
   }
 
   leave() {
-    this.person = null;
+    this.person = this.at = null;
     this.feed.stop();
     speak(viewersLanguage());
     this.clock.in(this.zone);
@@ -114,17 +132,24 @@ class Chat {
   greet() {
     const { language } = this.person;
     const query = said(language, "query");
+    const asked = said(language, "asked", { bot: this.bot.username });
     const doings = {
-      type: () => this.composer.suggest(said(language, "example")),
+      type: () => {
+        this.goPrivate();
+        this.composer.suggest(said(language, "example"));
+      },
       find: () => this.composer.say(query),
+      offer: () => this.composer.suggest(asked),
       wait: () => this.clock.move("reminder"),
     };
-    welcome(doings, query);
+    welcome(doings, query, asked);
   }
 
   show(log) {
     this.composer.commands.set(log.commands);
-    this.log.show(log.messages, { lang: tag(this.person.language), zone: this.person.zone, bot: this.bot });
+    const { language, zone } = this.person;
+    const hue = (id) => this.people.hue(id);
+    this.log.show(log.messages, { lang: tag(language), zone, bot: this.bot, hue });
     this.changed();
   }
 
@@ -160,23 +185,23 @@ class Chat {
   changed() {
     const messages = [...this.log.messages.values()];
     this.composer.keyboard.show(messages);
-    this.heard(this.person.id, messages);
+    this.heard(this.at, messages);
     this.read();
   }
 
-  heard(id, messages) {
-    this.people.heard(id, messages);
+  heard(at, messages) {
+    this.people.heard(at, messages);
     this.drawPeople();
   }
 
   read() {
     if (!this.person || document.hidden || !this.log.atEnd) return;
-    this.people.seen(this.person.id);
+    this.people.seen(this.at);
     this.drawPeople();
   }
 
   drawPeople() {
-    this.people.draw(this.person?.id, this.clock);
+    this.people.draw(this.at, this.clock);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The bot's commands: a button shows them all, typing "/" shows those that fit. */
 
+import { Choices } from "./choices.js";
 import { h, the } from "./dom.js";
 import { menu } from "./menu.js";
 
@@ -12,7 +13,7 @@ export class Commands {
     this.choose = choose;
     this.list = the("commands");
     this.all = [];
-    this.active = -1;
+    this.choices = new Choices(input, this.list, (row) => this.pressed(row));
     const fetchAll = async () => {
       this.draw("");
       this.set(await refresh());
@@ -21,8 +22,6 @@ export class Commands {
     this.panel = menu(the("command-toggle"), this.list, fetchAll);
     input.addEventListener("input", () => this.typed());
     input.addEventListener("blur", () => this.isTyping && this.close());
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the input keeps the focus
-    this.list.addEventListener("click", (event) => this.pressed(event.target.closest("[data-name]")));
   }
 
   set(commands) {
@@ -31,19 +30,8 @@ export class Commands {
 
   /** Take a key if it is for the list; says whether it was. */
   key(event) {
-    if (!this.isTyping || event.isComposing || event.shiftKey) return false;
-    const doings = {
-      ArrowDown: () => this.select(this.active + 1),
-      ArrowUp: () => this.select(this.active - 1),
-      Escape: () => this.close(),
-      Tab: () => this.complete(),
-      Enter: this.active >= 0 && (() => this.pressed(this.list.children[this.active])),
-    };
-    const doing = doings[event.key];
-    if (!doing) return false;
-    event.preventDefault();
-    doing();
-    return true;
+    if (!this.isTyping) return false;
+    return this.choices.key(event, { Escape: () => this.close(), Tab: () => this.complete() });
   }
 
   close() {
@@ -62,27 +50,16 @@ export class Commands {
 
   draw(beginning) {
     const fitting = this.all.filter(({ command }) => command.startsWith(beginning.toLowerCase()));
-    this.active = -1;
-    this.list.replaceChildren(...fitting.map(row));
+    this.choices.draw(fitting.map(row));
     return fitting.length;
   }
 
-  select(place) {
-    const rows = [...this.list.children];
-    this.active = (place + rows.length) % rows.length;
-    rows.forEach((element, at) => element.setAttribute("aria-selected", String(at === this.active)));
-    rows[this.active].scrollIntoView({ block: "nearest" });
-    this.input.setAttribute("aria-activedescendant", rows[this.active].id);
-  }
-
   complete() {
-    const chosen = this.list.children[Math.max(0, this.active)];
-    this.input.value = `${chosen.dataset.name} `;
+    this.input.value = `${this.choices.nearest.dataset.name} `;
     this.close();
   }
 
   pressed(element) {
-    if (!element) return;
     if (this.isTyping) this.input.value = "";
     this.close();
     this.choose(element.dataset.name);

@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { Commands } from "./commands.js";
 import { h, icon, the } from "./dom.js";
 import { ReplyKeyboard } from "./keyboard.js";
+import { Offers } from "./offers.js";
 import { Staged } from "./staged.js";
 import { inBrief } from "./text.js";
 import { t } from "./words.js";
@@ -12,14 +13,22 @@ const LONGEST = 4096; // characters in one Telegram message; a longer text goes 
 const TALLEST = 160; // pixels the input grows to
 
 export class Composer {
-  /** `act(sending)` carries something out and says if it worked; `locate()` asks for a place and sends it. */
-  constructor({ act, locate, commands }) {
+  /**
+   * `act(sending)` carries something out and says if it worked; `locate()` asks for a place and sends it;
+   * `commands()` resolves to those there are, `offers(words, signal)` to what the bot has for these words.
+   */
+  constructor({ act, locate, commands, offers }) {
     this.act = act;
     this.input = the("input");
     this.drafts = new Map();
     this.staged = new Staged(() => this.changed());
     this.keyboard = new ReplyKeyboard((text) => this.say(text), locate);
     this.commands = new Commands(this.input, (command) => this.say(command), commands);
+    this.offers = new Offers(this.input, {
+      ask: offers,
+      send: (query, result) => act((at) => api.choose(at, query, result)),
+      write: (text) => this.suggest(text),
+    });
     this.listen();
   }
 
@@ -35,20 +44,21 @@ export class Composer {
     });
   }
 
-  /** Turn to another person's chat; what was half written stays with the one before. */
-  open(person) {
-    if (this.person) this.drafts.set(this.person, this.input.value);
-    this.person = person;
-    this.input.value = this.drafts.get(person) || "";
+  /** Turn to another chat; what was half written stays with the one before. */
+  open(at) {
+    if (this.at) this.drafts.set(this.at, this.input.value);
+    this.at = at;
+    this.input.value = this.drafts.get(at) || "";
     this.staged.take();
     this.answer(null);
     this.keyboard.show([]);
     this.commands.close();
+    this.offers.close();
   }
 
   /** Enter sends, Shift+Enter makes a line; while a syllable is being composed Enter belongs to it. */
   key(event) {
-    if (this.commands.key(event)) return;
+    if (this.offers.key(event) || this.commands.key(event)) return;
     if (event.key === "Escape") this.answer(null);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -74,6 +84,7 @@ export class Composer {
     this.input.value = text;
     this.changed();
     this.input.focus();
+    this.offers.typed();
   }
 
   async send() {
@@ -82,6 +93,7 @@ export class Composer {
     if (!text && !this.staged.files.length) return;
     this.input.value = "";
     this.commands.close();
+    this.offers.close();
     const files = this.staged.take();
     if (await (files.length ? this.sendFiles(files, text) : this.say(text))) return;
     this.input.value ||= text;
@@ -99,7 +111,7 @@ export class Composer {
     const replyTo = this.answering;
     this.answer(null);
     for (const piece of pieces(text)) {
-      if (!(await this.act((person) => api.say(person, piece, replyTo)))) return false;
+      if (!(await this.act((at) => api.say(at, piece, replyTo)))) return false;
     }
     return true;
   }
@@ -108,10 +120,10 @@ export class Composer {
   async sendFiles(files, caption) {
     const of = (kind) => files.filter((one) => one.kind === kind).map(({ file }) => file);
     const photos = of("photo");
-    const sendings = of("document").map((file) => (person, words) => api.sendDocument(person, file, words));
-    if (photos.length) sendings.unshift((person, words) => api.sendPhotos(person, photos, words));
+    const sendings = of("document").map((file) => (at, words) => api.sendDocument(at, file, words));
+    if (photos.length) sendings.unshift((at, words) => api.sendPhotos(at, photos, words));
     for (const [place, sending] of sendings.entries()) {
-      if (!(await this.act((person) => sending(person, place ? "" : caption)))) return false;
+      if (!(await this.act((at) => sending(at, place ? "" : caption)))) return false;
     }
     return true;
   }

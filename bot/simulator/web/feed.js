@@ -30,12 +30,12 @@ export class Feed {
     this.stopper = new AbortController();
   }
 
-  async follow(person) {
+  async follow(at) {
     this.stop();
     const { signal } = (this.stopper = new AbortController());
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
-        await this.listen(person, signal, () => {
+        await this.listen(at, signal, () => {
           failures = 0;
         });
       } catch {
@@ -50,14 +50,14 @@ export class Feed {
     this.stopper.abort();
   }
 
-  async listen(person, signal, wentWell) {
-    const log = await api.log(person, signal);
+  async listen(at, signal, wentWell) {
+    const log = await api.log(at, signal);
     if (signal.aborted) return;
     this.on.trouble(false);
     this.on.log(log);
     let { seq } = log;
     while (!signal.aborted) {
-      const heard = await this.next(person, seq, signal);
+      const heard = await this.next(at, seq, signal);
       if (signal.aborted) return;
       wentWell();
       heard.events.forEach((event) => this.on.event(event));
@@ -67,7 +67,7 @@ export class Feed {
   }
 
   /** What happens next; nothing where the page is hidden meanwhile, which leaves its connection to others. */
-  async next(person, seq, signal) {
+  async next(at, seq, signal) {
     await shown();
     const waiting = new AbortController();
     const leave = () => (document.hidden || signal.aborted) && waiting.abort();
@@ -75,7 +75,7 @@ export class Feed {
     signal.addEventListener("abort", leave);
     leave();
     try {
-      return await api.events(person, seq, waiting.signal);
+      return await api.events(at, seq, waiting.signal);
     } catch (error) {
       if (!waiting.signal.aborted) throw error;
       return { events: [], seq };
@@ -100,8 +100,8 @@ async function shown() {
  * keeps only a handful of connections and six long waits would leave none for sending.
  */
 export class Others {
-  constructor(people, onLog) {
-    this.people = people; // () => ids
+  constructor(chats, onLog) {
+    this.chats = chats; // () => where each is
     this.onLog = onLog;
     this.timers = [];
     setInterval(() => document.hidden || this.look(), NOW_AND_THEN);
@@ -114,9 +114,9 @@ export class Others {
   }
 
   async look() {
-    for (const id of this.people()) {
-      const log = await api.log(id).catch(() => null);
-      if (log) this.onLog(id, log.messages);
+    for (const at of this.chats()) {
+      const log = await api.log(at).catch(() => null);
+      if (log) this.onLog(at, log.messages);
     }
   }
 }

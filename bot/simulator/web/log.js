@@ -3,7 +3,7 @@
 import { arranged } from "./arrange.js";
 import { h, the } from "./dom.js";
 import { sync } from "./keyed.js";
-import { bubble } from "./messages.js";
+import { entry } from "./messages.js";
 import { language } from "./words.js";
 import { day } from "./when.js";
 
@@ -29,7 +29,7 @@ export class Log {
     sizes.observe(this.scroller);
   }
 
-  /** Show a whole conversation from its end; `view` is {lang, zone, bot}. */
+  /** Show a whole conversation from its end; `view` is {lang, zone, bot, hue(id)}. */
   show(messages, view) {
     this.view = { ...view, find: (id) => this.messages.get(id) };
     this.messages = new Map(messages.map((message) => [message.id, message]));
@@ -134,7 +134,7 @@ export class Log {
       content: JSON.stringify(item.parts || item.day),
     }));
     const make = (item) =>
-      item.parts ? bubble(item.parts, this.view) : separator(item.when, this.view.zone);
+      item.parts ? entry(item.parts, this.view) : separator(item.when, this.view.zone);
     sync(this.list, items, make).forEach((element, place) => {
       element.classList.toggle("follows", Boolean(items[place].follows));
       element.classList.toggle("last", Boolean(items[place].last));

@@ -6,10 +6,19 @@ import { t } from "./words.js";
 import { time } from "./when.js";
 
 /**
- * A bubble with its buttons. `parts` is one message, or the messages of one album.
- * `view`: {lang, zone, bot, find(id)}.
+ * A bubble with its buttons, or a line where somebody came in. `parts` is one message, or the messages of one
+ * album. `view`: {lang, zone, bot, find(id), hue(id)}.
  */
-export function bubble(parts, view) {
+export function entry(parts, view) {
+  return parts[0].joined ? arrival(parts[0]) : bubble(parts, view);
+}
+
+function arrival(message) {
+  const words = message.joined.map((name) => t("joined", { name })).join(" · ");
+  return h("li", { class: "message arrival", "data-message-id": message.id }, h("span", {}, words));
+}
+
+function bubble(parts, view) {
   const [first] = parts;
   const keyed = parts.find((message) => message.inline?.length);
   const attributes = {
@@ -30,13 +39,30 @@ function body(parts, view) {
   return h(
     "div",
     { class: `bubble ${kind}` },
-    unseen(`${first.mine ? t("you") : view.bot.name}: `),
+    unseen(`${writer(first, view)}: `),
+    sender(first, view),
+    viaBot(first),
     forwarded(first),
     quoted(first, view),
     media(parts),
     words(worded || first, parts, view),
     replyButton(first),
   );
+}
+
+const writer = (message, view) => (message.mine ? t("you") : message.by?.name || view.bot.name);
+
+/** Among several people: who says it, in a colour of their own. */
+function sender(message, view) {
+  if (!message.by) return null;
+  const attributes = { class: `sender hue-${view.hue(message.by.id)}`, "aria-hidden": "true" };
+  return h("p", attributes, message.by.name);
+}
+
+function viaBot(message) {
+  if (!message.via) return null;
+  const attributes = { class: "via", type: "button", "data-via": message.via };
+  return h("p", {}, h("button", attributes, t("via", { bot: message.via })));
 }
 
 function words(message, parts, view) {
@@ -69,7 +95,7 @@ function quoted(message, view) {
   return h(
     "button",
     { class: "quoted", type: "button", "data-jump": original.id },
-    h("strong", {}, original.mine ? t("you") : view.bot.name),
+    h("strong", {}, writer(original, view)),
     h("span", {}, inBrief(original)),
   );
 }

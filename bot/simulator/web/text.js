@@ -113,6 +113,7 @@ function script(line) {
 export function inBrief(message) {
   const words = message.text || message.caption;
   if (words) return words.split("\n").find((line) => line.trim()) || "";
+  if (message.joined) return message.joined.map((name) => t("joined", { name })).join(" · ");
   if (message.photo) return t("photo");
   if (message.document) return message.document.name;
   return message.location ? t("location") : "";

@@ -1,18 +1,22 @@
-/** A few words for a stranger: what this is, and three things to try. In the viewer's own language. */
+/** A few words for a stranger: what this is, and four things to try. In the viewer's own language. */
 
 import { h, icon, the, tag } from "./dom.js";
 import { said, viewersLanguage } from "./words.js";
 
 const STORE = "pumasi.welcomed";
 
-/** Show the welcome until it is dismissed. `doings`: {type(), find(), wait()}; `query`: what find looks for. */
-export function welcome(doings, query) {
+/**
+ * Show the welcome until it is dismissed. `doings`: {type(), find(), offer(), wait()}; `query`: what find looks
+ * for; `asked`: what is typed to be offered something.
+ */
+export function welcome(doings, query, asked) {
   const viewer = viewersLanguage();
   const tries = h(
     "ul",
     { class: "tries" },
     attempt("pen", said(viewer, "tryTyping"), doings.type),
     attempt("search", said(viewer, "tryFinding", { query }), doings.find),
+    attempt("at", said(viewer, "tryOffering", { asked }), doings.offer),
     attempt("clock", said(viewer, "tryWaiting"), doings.wait),
   );
   const card = the("welcome");

@@ -31,6 +31,29 @@ const WORDS = {
     "本網絡的公開頁面",
   ],
   you: ["You", "나", "自分", "我", "我"],
+  joined: [
+    "{name} joined the group",
+    "{name} 님이 들어왔습니다",
+    "{name}さんが参加しました",
+    "{name} 加入了群组",
+    "{name} 加入了群組",
+  ],
+  via: ["via @{bot}", "@{bot} 이용", "@{bot} 経由", "通过 @{bot}", "透過 @{bot}"],
+  offered: [
+    "Public actions: press one to send it here",
+    "공개된 사례입니다. 누르면 이 대화에 보냅니다",
+    "公開された取り組み：押すとここに送ります",
+    "公开的行动案例，点按即可发送到这里",
+    "公開的行動案例，點按即可傳送到這裡",
+  ],
+  offers: ["{n} found", "{n}건을 찾았습니다", "{n}件見つかりました", "找到 {n} 条", "找到 {n} 則"],
+  nothingOffered: [
+    "No public action fits yet",
+    "맞는 공개 사례가 아직 없습니다",
+    "合う公開の取り組みはまだありません",
+    "暂时没有符合的公开案例",
+    "目前沒有符合的公開案例",
+  ],
   being: ["You: {name}", "현재 역할: {name}", "役：{name}", "当前身份：{name}", "目前身分：{name}"],
   chat: [
     "Conversation with Pumasi",
@@ -143,11 +166,11 @@ const WORDS = {
     "在這裡可以用不同的身分試用。這是示範，不會傳送任何內容到 Telegram。",
   ],
   tryThis: [
-    "Three things to try",
-    "세 가지를 해 보십시오",
-    "まずは3つ、お試しください",
-    "可以先试这三件事",
-    "可以先試這三件事",
+    "Four things to try",
+    "네 가지를 해 보십시오",
+    "まずは4つ、お試しください",
+    "可以先试这四件事",
+    "可以先試這四件事",
   ],
   tryTyping: [
     "Type what your city did",
@@ -163,6 +186,13 @@ const WORDS = {
     "搜索：{query}",
     "搜尋：{query}",
   ],
+  tryOffering: [
+    "In any chat: {asked}",
+    "어디서나: {asked}",
+    "どこでも：{asked}",
+    "任何聊天中：{asked}",
+    "任何聊天中：{asked}",
+  ],
   tryWaiting: [
     "Move the clock to the next reminder",
     "시계를 다음 알림으로 옮기기",
@@ -171,6 +201,7 @@ const WORDS = {
     "把時鐘調到下次提醒",
   ],
   query: ["/find heat", "/find 침수", "/find 防災", "/find 内涝", "/find 公園"],
+  asked: ["@{bot} buses", "@{bot} 버스", "@{bot} バス", "@{bot} 公交", "@{bot} 公車"],
   example: [
     "Barriers and 12 water-level sensors at three underpasses bring evacuation forward by 20 minutes.",
     "지하차도 세 곳에 침수 차단막과 수위 센서 12개를 설치해 대피 시간을 20분 앞당겼습니다.",

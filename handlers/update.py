@@ -15,7 +15,7 @@ from bot.conversation import Conversation
 from bot.heard import Heard
 from bot.language import draft as reading
 from bot.language import lettered
-from bot.language.targets import rank
+from bot.language.targets import Ranked, rank, undecided
 from bot.lettered import Lettered, notes, understood
 from bot.publishing import SURE, asks_before, confirmed
 from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
@@ -36,7 +36,14 @@ VISIBILITY: Mapping[str, Message] = {
 
 def likely_targets(answers: Mapping[str, Any]) -> Sequence[str]:
     """Return the three targets a draft's text is most likely about; none if nothing speaks for any."""
-    ranked = rank(f"{answers.get('title', '')}\n{answers.get('text', '')}", votes=answers.get("votes", {}))
+    return _likeliest(_ranked(answers))
+
+
+def _ranked(answers: Mapping[str, Any]) -> Ranked:
+    return rank(f"{answers.get('title', '')}\n{answers.get('text', '')}", votes=answers.get("votes", {}))
+
+
+def _likeliest(ranked: Ranked) -> Sequence[str]:
     return [code for code, _score in ranked[:3]] if ranked[0][1] else []
 
 
@@ -145,16 +152,16 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
         return {}
     block = lettered.block(text)
     text = block.values["text"] if block else text
-    votes = await choices.for_draft(turn.session, turn.officer, text) if turn.officer.for_city else {}
     answers: dict[str, Any] = {
         "text": text,
         "title": clip(reading.title(text), 120),
         "kind": reading.kind(text),
     }
-    if votes:
-        answers["votes"] = votes
-    likely = likely_targets(answers)
-    if likely:
+    ranked = _ranked(answers)
+    if turn.officer.for_city and undecided(ranked):  # or it would cost a look for nothing
+        answers["votes"] = await choices.for_draft(turn.session, turn.officer, text)
+        ranked = _ranked(answers)
+    if likely := _likeliest(ranked):
         answers["target"] = answers["suggested"] = likely[0]
     if day := reading.day(text):
         answers["day"] = day.isoformat()

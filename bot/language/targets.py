@@ -36,6 +36,12 @@ def suggest(text: str, limit: int = 3, vectors: Vectors | None = None) -> Ranked
     return [(code, score) for code, score in rank(text, vectors) if named[code] or vectors][:limit]
 
 
+def undecided(ranked: Ranked) -> bool:
+    """Say whether all the votes there may be could put another target first."""
+    (_target, first), (_other, second), *_rest = ranked
+    return first <= second + (1 - second) * VOTED
+
+
 def rank(text: str, vectors: Vectors | None = None, votes: Mapping[str, float] = {}) -> Ranked:
     """Return every target, best first, each with a score between 0 and 1; 0 where nothing speaks for it.
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bot.goal11 import TARGETS
-from bot.language.targets import rank, suggest
+from bot.language.targets import rank, suggest, undecided
 
 SENTENCES = [
     ("11.5", "화서동 지하차도 세 곳에 침수 차단막과 수위 센서 12개를 설치해 대피 시간을 20분 앞당겼습니다"),
@@ -198,3 +198,14 @@ def test_a_model_speaks_where_words_do_not() -> None:
     text = "sparing way regular part running"  # the description of 11.3, without a keyword
     assert rank(text, _by_same_words)[0][0] == "11.3"
     assert all(0 <= score <= 1 for _code, score in rank(text, _by_same_words))
+
+
+def test_votes_are_wanted_only_where_enough_of_them_put_another_target_first() -> None:
+    wanted = 0
+    for _target, text in SENTENCES:
+        ranked = rank(text)
+        first, second = ranked[0][0], ranked[1][0]
+        voted = rank(text, votes={second: 1e6})
+        assert (voted[0][0] != first) == undecided(ranked), text
+        wanted += undecided(ranked)
+    assert 0 < wanted < len(SENTENCES)

@@ -60,7 +60,11 @@ async def month(session: Session, officers: Sequence[Officer], authors: Sequence
 async def _answer(session: Session, officers: Sequence[Officer]) -> None:
     """Let every second question that arrived be answered, and both cities show some of it to everybody."""
     by_id = {each.id: each for each in officers}
-    arrived = (await session.scalars(select(Inquiry).where(Inquiry.state == "sent").order_by(Inquiry.id))).all()
+    arrived = (
+        await session.scalars(
+            select(Inquiry).where(Inquiry.state == "sent", Inquiry.person_id.is_not(None)).order_by(Inquiry.id)
+        )
+    ).all()
     for row in arrived[::2]:
         officer = by_id[row.person_id or 0]
         thread = await threads.get(session, row.id, officer.city_id)

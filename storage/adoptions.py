@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot import clock
 from storage import audit, cities
 from storage.actions import Told, beside
 from storage.engine import Session
+from storage.hot import Hot
 from storage.index.wanted import shown
 from storage.models import Action, Adoption, City, Inquiry, Office, Useful
 
@@ -232,11 +234,26 @@ class Ties:
 
 async def public_ties(session: Session, action_ids: Sequence[int]) -> Ties:
     """Return what everybody may know of what these actions follow, and of what follows them."""
+    if not await _tied(session, action_ids):  # as most: two statements are spared
+        return Ties({}, {})
     counted = _adapted(Adoption.source_id.in_(action_ids), False, None).with_only_columns(
         Adoption.source_id, func.count(func.distinct(City.id))
     )
     rows = await session.execute(counted.group_by(Adoption.source_id))
     return Ties(await _public_sources(session, Action.id.in_(action_ids)), {row[0]: row[1] for row in rows})
+
+
+async def _tied(session: Session, action_ids: Sequence[int]) -> bool:
+    """Say whether any of these actions follows another or is followed, whoever may know of it."""
+    names = [f"id{n}" for n in range(1 << (len(action_ids) - 1).bit_length())] if action_ids else []
+    given = dict.fromkeys(names) | {f"id{n}": id for n, id in enumerate(action_ids)}
+    return bool(names and (await _tie(len(names))(session, **given)).rows)
+
+
+@cache
+def _tie(many: int) -> Hot:
+    ids = [bindparam(f"id{n}", type_=Integer()) for n in range(many)]
+    return Hot(select(Adoption.id).where(or_(Adoption.action_id.in_(ids), Adoption.source_id.in_(ids))).limit(1))
 
 
 async def public_sources(session: Session, city_ids: Sequence[int]) -> dict[str, str]:

@@ -359,6 +359,6 @@ async def test_every_command_answers_a_stranger_an_officer_and_nonsense_behind_i
             for words in ("", " 침수 <b> \u202e ' OR 1=1 -- " + "x" * 3900):
                 for person in (mina, lee):
                     await person.says(f"/{command.name}{words}")
-                await mina.says("/cancel")
+            await mina.says("/cancel")
     async with database.unit() as unit:
         assert await inbox.parked(unit.connection) == []

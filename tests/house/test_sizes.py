@@ -3,8 +3,6 @@
 import ast
 from pathlib import Path
 
-import pytest
-
 from tests.commands import ROOT
 
 MODULE, FUNCTION = 300, 40  # lines
@@ -32,17 +30,16 @@ def _body(function: Function) -> int:
     return (function.end_lineno or 0) - first.lineno + 1
 
 
-@pytest.mark.parametrize("file", FILES, ids=_name)
-def test_a_module_fits_into_a_head(file: Path) -> None:
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= MODULE
+def test_a_module_fits_into_a_head() -> None:
+    lines = {_name(file): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
+    assert {name: count for name, count in lines.items() if count > MODULE} == {}
 
 
-@pytest.mark.parametrize("file", FILES, ids=_name)
-def test_a_function_fits_on_a_page(file: Path) -> None:
-    assert {each.name: _body(each) for each in _functions(file) if _body(each) > FUNCTION} == {}
+def test_a_function_fits_on_a_page() -> None:
+    bodies = {f"{_name(file)}:{each.name}": _body(each) for file in FILES for each in _functions(file)}
+    assert {name: count for name, count in bodies.items() if count > FUNCTION} == {}
 
 
-@pytest.mark.parametrize("file", FILES, ids=_name)
-def test_a_module_says_what_it_is_for(file: Path) -> None:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    assert not tree.body or ast.get_docstring(tree)
+def test_a_module_says_what_it_is_for() -> None:
+    trees = {_name(file): ast.parse(file.read_text(encoding="utf-8")) for file in FILES}
+    assert [name for name, tree in trees.items() if tree.body and not ast.get_docstring(tree)] == []

@@ -355,8 +355,10 @@ async def test_every_command_answers_a_stranger_an_officer_and_nonsense_behind_i
     await seated(database, mina, "수원시")
     async with bot_runs() as bot:
         bot.router.limits = dict.fromkeys(bot.router.limits, (1000.0, 1000.0))
+        nonsense = " 침수 <b> \u202e ' OR 1=1 -- " + "x" * 3900
+        typed = ("", nonsense) if database.sqlite else (nonsense,)  # each command alone has tests of its own on both
         for command in COMMANDS:
-            for words in ("", " 침수 <b> \u202e ' OR 1=1 -- " + "x" * 3900):
+            for words in typed:
                 for person in (mina, lee):
                     await person.says(f"/{command.name}{words}")
             await mina.says("/cancel")

@@ -33,9 +33,9 @@ async def _kept(url: str) -> list[int]:
         await other.close()
 
 
-@pytest.mark.parametrize("secret", [None, "", "another", SECRET + "x", SECRET[:-1], "비밀"])
-async def test_who_does_not_know_the_secret_is_turned_away(hand: Hand, secret: str | None, database: Database) -> None:
-    assert await hand.posts(_update(1), secret=secret) == 403
+async def test_who_does_not_know_the_secret_is_turned_away(hand: Hand, database: Database) -> None:
+    for secret in (None, "", "another", SECRET + "x", SECRET[:-1], "비밀"):
+        assert await hand.posts(_update(1), secret=secret) == 403, secret
     assert await inbox.waiting(database) == []
 
 
@@ -45,17 +45,17 @@ async def test_a_bot_that_polls_takes_no_pushes(closed: Hand, database: Database
     assert await inbox.waiting(database) == []
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"", b"no json", b"[]", b"7", b"null", b"{}", b'{"update_id": "7"}', b'{"update_id": true}',
-        b'{"update_id": 1e3}', b'{"update_id": 99999999999999999999}',
-        b'{"update_id": 7, "message": {"chat": {"id": 9999999999999999999}}}', b"\xff\xfe", b"[" * 100_000,
-    ],
+NO_UPDATES = (
+    b"", b"no json", b"[]", b"7", b"null", b"{}", b'{"update_id": "7"}', b'{"update_id": true}',
+    b'{"update_id": 1e3}', b'{"update_id": 99999999999999999999}',
+    b'{"update_id": 7, "message": {"chat": {"id": 9999999999999999999}}}', b"\xff\xfe", b"[" * 100_000,
 )  # fmt: skip
-async def test_what_is_no_update_is_refused(hand: Hand, raw: bytes) -> None:
-    assert await hand.posts(raw=raw) == 400
-    assert await hand.posts(_update(8)) == 200
+
+
+async def test_what_is_no_update_is_refused(hand: Hand) -> None:
+    for number, raw in enumerate(NO_UPDATES, 8):
+        assert await hand.posts(raw=raw) == 400, raw[:80]
+        assert await hand.posts(_update(number)) == 200, raw[:80]
 
 
 @pytest.mark.parametrize(

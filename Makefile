@@ -26,7 +26,7 @@ run: setup ## everything from a fresh clone, then the bot; without a token, the 
 	else exec $(BIN)/python -m bot try; fi
 
 test: setup browser ## everything from a fresh clone, then the whole suite; ARGS="-k find" for a part
-	$(BIN)/python -m pytest -n 6 $(ARGS)
+	$(BIN)/python -m pytest -n 6 --dist worksteal $(ARGS)
 
 setup: $(INSTALLED) $(CATALOGS) $(REGISTER) $(SHAPES) ## only the environment: packages, catalogs, places, shapes
 

@@ -7,7 +7,6 @@ from bot.text import Message, Said, _, said
 from bot.turn import clip
 from storage import cities, offices, reasons, reviews
 from storage.actions import Told
-from storage.cycles import local_day
 from storage.engine import Session
 from storage.models import Review, ReviewNote
 
@@ -37,7 +36,7 @@ async def outcome(session: Session, reader: Reader, review: Review) -> Said:
     if review.role and review.role in ROLES:
         who = said(_("{office}, {role}"), office=who, role=ROLES[review.role])
     moment = review.asked_at if review.state == "waiting" else review.decided_at or review.asked_at
-    day = reader.translate.full_day(local_day(reader.officer.zone, moment))
+    day = reader.translate.full_day(reader.translate.day_of(moment))
     words = (BEFORE if review.before else AFTER)[review.state]
     return said(ANSWERED if review.state == "edited" and review.decided_at else words, who=who, day=day)
 
@@ -73,7 +72,7 @@ async def thread(session: Session, reader: Reader, told: Told) -> Sequence[Said]
             said(
                 _("<b>{who}</b> · {day}\n<blockquote>{text}</blockquote>"),
                 who=offices.title(office) if office else cities.name(told.city, reader.officer.language),
-                day=reader.translate.full_day(local_day(reader.officer.zone, note.at)),
+                day=reader.translate.full_day(reader.translate.day_of(note.at)),
                 text=await reason(session, reader, note, 400),
             )
         )

@@ -11,7 +11,7 @@ from bot.command import lead
 from bot.deputies import ROLES
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Rows, Turn, button, clip, instead, letter
-from storage import Session, actions, cities, cycles, outbox, people, threads
+from storage import Session, actions, cities, outbox, people, threads
 from storage.engine import Unit
 from storage.models import Reply
 from storage.outbox import Owed
@@ -83,7 +83,7 @@ async def sender(turn: Turn) -> Said:
 
 def written(reader: Reader, text: threads.Said) -> Said:
     """Return one text of a thread as it was written, with who wrote it, when, and in which language."""
-    facts: list[object] = [cycles.local_day(reader.officer.zone, text.at)]
+    facts: list[object] = [reader.translate.day_of(text.at)]
     if text.language != reader.officer.language:
         facts.append(said(_("Original in {language}"), language=language_name(text.language)))
     return said(

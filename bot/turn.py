@@ -16,7 +16,7 @@ from bot.payloads import LONGEST, PICTURE, captioned, keyboard, with_file, with_
 from bot.payloads import clip as clip
 from bot.text import Said, Translator, Words, _, said, translator
 from bot.workshop import Order
-from storage import Session, Unit, cycles
+from storage import Session, Unit
 from storage.drafts import Draft
 from storage.models import Import, Inquiry, Review
 from storage.outbox import Owed
@@ -106,7 +106,7 @@ class Turn:
     @property
     def today(self) -> date:
         """The day it is where this officer is."""
-        return cycles.local_day(self.officer.zone, clock.now())
+        return self.translate.day_of(clock.now())
 
     @property
     def translate(self) -> Translator:

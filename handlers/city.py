@@ -22,7 +22,6 @@ from storage import (
     offices,
     places,
     practice,
-    telling,
     threads,
 )
 from storage.actions import Told
@@ -111,9 +110,7 @@ def _exchanging(turn: Turn, shown: City) -> list[Button]:
 
 async def _contact(turn: Turn, shown: City) -> Said:
     """Return who is asked there: by role, and by name where that person agreed to it. All goes by relay."""
-    there = await telling.reader_of(
-        turn.session, shown.id, clock.now(), but=await threads.stopped(turn.session, shown.id)
-    )
+    there = await threads.asked_in(turn.session, shown.id, clock.now())
     if there is None:
         return said(_("Nobody can be asked here now"))
     speaker = await threads.speaker(turn.session, shown, there.id)

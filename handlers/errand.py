@@ -93,7 +93,7 @@ async def hand_out(turn: Turn, draft: Draft) -> str:
         rows=[*rows, [button(_("Links given out"), waiting)]],
         department=department,
     )  # fmt: skip
-    day = cycles.local_day(turn.officer.zone, clock.now() + timedelta(days=errands.DAYS))
+    day = turn.translate.day_of(clock.now() + timedelta(days=errands.DAYS))
     link = f"{(await ways(turn.session)).page}/d/{code}"
     turn.pressed = None
     turn.say(FORWARD, city=turn.officer.city_name, title=clip(title, 200), link=link, day=day)
@@ -140,7 +140,7 @@ async def waiting(turn: Turn) -> None:
     lines = []
     for place, each in enumerate(open_ones, 1):
         title = (await errands.about(turn.session, each)).title
-        day = cycles.local_day(turn.officer.zone, each.expires_at)
+        day = turn.translate.day_of(each.expires_at)
         words = _("{place} <b>{title}</b>\n   {department} · until {day}")
         lines.append(said(words, place=place, title=clip(title, 80), department=each.department, day=day))
     stop = [button(said(_("Cancel {n}"), n=place), withdraw, each.id) for place, each in enumerate(open_ones, 1)]

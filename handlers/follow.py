@@ -8,7 +8,7 @@ from bot.command import Command, lead, members
 from bot.searches import followable, what
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, in_rows
-from storage import actions, cities, cycles, follows, lookups, people, practice
+from storage import actions, cities, follows, lookups, people, practice
 from storage.follows import Followed, Wish
 
 PAGE = 6  # of what is followed
@@ -74,10 +74,10 @@ def _opening(place: int, each: Followed) -> Button:
 
 
 def _line(turn: Turn, place: int, each: Followed) -> Said:
-    since = cycles.local_day(turn.officer.zone, each.follow.since)
+    since = turn.translate.day_of(each.follow.since)
     if each.follow.told_at is None:
         return said(_("{place} <b>{sought}</b>\n   since {day}"), place=place, sought=what(turn, each), day=since)
-    told = cycles.local_day(turn.officer.zone, each.follow.told_at)
+    told = turn.translate.day_of(each.follow.told_at)
     return said(
         _("{place} <b>{sought}</b>\n   since {day} · last news {told}"),
         place=place, sought=what(turn, each), day=since, told=told,

@@ -18,7 +18,7 @@ from bot.succession import ROLES
 from bot.text import Message, Plural, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, in_office_hours, in_rows, letter
 from bot.workshop import gathered
-from storage import Unit, cities, cycles, invitations, offices, outbox, people
+from storage import Unit, cities, invitations, offices, outbox, people
 from storage import handover as kept
 from storage import state_of_play as standing
 from storage.drafts import Draft
@@ -174,7 +174,7 @@ async def _line(turn: Turn, place: int, each: Holder) -> Said:
 
 
 def _day(turn: Turn, moment: datetime) -> date:
-    return cycles.local_day(turn.officer.zone, moment)
+    return turn.translate.day_of(moment)
 
 
 @handover.press

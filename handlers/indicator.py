@@ -12,7 +12,7 @@ from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button
 from bot.workshop import order
 from storage import cities as places
-from storage import cycles, indicators
+from storage import indicators
 from storage.indicators import Kept
 from storage.models import Measure
 
@@ -198,7 +198,7 @@ def _said(turn: Turn, kept: Kept, measure: Measure, who: Message | str | None) -
 
 
 def _local(turn: Turn, measure: Measure) -> date:
-    return cycles.local_day(turn.officer.zone, measure.at)
+    return turn.translate.day_of(measure.at)
 
 
 @indicator.press

@@ -9,7 +9,7 @@ from bot.review_words import below, outcome
 from bot.reviewing import decide, decided, decisions, meanwhile, onwards, opened, tell_group
 from bot.text import Message, Said, _, plural, said
 from bot.turn import Button, Refusal, Turn, button, clip, in_rows
-from storage import actions, attachments, cities, cycles, notices, review_queue, reviews
+from storage import actions, attachments, cities, notices, review_queue, reviews
 from storage.people import Officer
 from storage.review_queue import Counts, Queued, Request
 
@@ -96,7 +96,7 @@ async def _waiting(turn: Turn, section: str, number: int) -> tuple[list[Said], l
 
 
 def _line(turn: Turn, place: int, each: Queued) -> Said:
-    asked = cycles.local_day(turn.officer.zone, each.review.asked_at)
+    asked = turn.translate.day_of(each.review.asked_at)
     days = (turn.today - asked).days
     facts = [
         cities.name(each.told.city, turn.officer.language),

@@ -207,8 +207,12 @@ async def stopped(session: Session, city_id: int) -> set[int]:
 
 async def contact(session: Session, thread: Thread, now: datetime) -> Officer | None:
     """Return who is given a question: the one it was given to, or whoever can be written to there; maybe nobody."""
-    there, first = thread.asked.id, thread.inquiry.person_id
-    return await telling.reader_of(session, there, now, first=first, but=await stopped(session, there))
+    return await asked_in(session, thread.asked.id, now, first=thread.inquiry.person_id)
+
+
+async def asked_in(session: Session, city_id: int, now: datetime, *, first: int | None = None) -> Officer | None:
+    """Return who is given the questions put to a city, if anybody can be: who is named first, if they can."""
+    return await telling.reader_of(session, city_id, now, first=first, but=await stopped(session, city_id))
 
 
 async def let_go(session: Session, person_id: int, now: datetime) -> None:

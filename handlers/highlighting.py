@@ -59,8 +59,9 @@ async def _who_answers(unit: Unit, held: Held, now: datetime) -> Officer | None:
     first = await telling.reader_of(unit.session, city_id, now, first=held.told.action.author_id)
     others = await people.in_city(unit.session, city_id)
     for reader in [*([first] if first else []), *others]:
-        wants = not await notices.stopped(unit.session, reader.id, highlight_letters.REQUESTS)
-        if wants and await telling.put_off(unit, reader, now) is None:
+        if await telling.put_off(unit, reader, now) is not None:
+            continue
+        if not await notices.stopped(unit.session, reader.id, highlight_letters.REQUESTS):
             return reader
     return None
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
     Table,
     func,
     insert,
+    inspect,
     select,
     text,
 )  # fmt: skip
@@ -161,11 +162,8 @@ def _tables(connection: Connection) -> list[Table]:
 
 
 def _is_in_use(connection: Connection) -> bool:
-    return any(
-        connection.scalar(select(func.count()).select_from(table))
-        for table in _tables(connection)
-        if table.name not in FROM_THE_START
-    )
+    names = {*inspect(connection).get_table_names()} - REBUILT - FROM_THE_START
+    return any(connection.scalar(select(func.count()).select_from(text(name))) for name in sorted(names))
 
 
 def _clear(connection: Connection) -> None:

@@ -25,7 +25,7 @@ from storage.place import CREDITS, DEGREE, Place, is_inside, kilometres
 __all__ = ["CREDITS", "Place", "at", "find", "get", "load", "mentioned"]
 
 _OTHER, _OFFICIAL = 1, 3  # last digits of weights, see storage.register.entry; 0 is never found
-_CHUNK = 1000  # places written at once
+_CHUNK = 1000  # places written at once, by hot statements: a start waits for it
 _NEAR = 60.0  # kilometres
 _NEAREST = 5  # proposals for a shared location
 _KNOWN_EVERYWHERE = 100_000  # people: smaller towns share their names with too many words
@@ -36,7 +36,8 @@ _LAST = "\U0010ffff"  # sorts behind every letter
 
 _PLACES, _NAMES = cast(Table, PlaceRow.__table__), cast(Table, PlaceName.__table__)
 _Province = aliased(PlaceRow)
-_insert_name = Hot(insert(_NAMES))
+_COLUMNS = {table: tuple(table.columns.keys()) for table in (_PLACES, _NAMES)}
+_insert_place, _insert_name = Hot(insert(_PLACES)), Hot(insert(_NAMES))
 _FIELDS = tuple(field.name for field in fields(Place))
 
 
@@ -116,20 +117,19 @@ async def _write(session: AsyncSession, lines: Sequence[dict[str, Any]], known: 
     earlier = [line["key"] for line in lines if line["key"] in known]
     if earlier:
         await session.execute(delete(PlaceRow).where(PlaceRow.key.in_(earlier)))
-    await session.execute(insert(_PLACES), [_row(line) for line in lines])
+    await _insert_place.many(session, [_row(line) for line in lines])
     await _write_names(session, [(folded, line["key"], weight) for line in lines for folded, weight in line["index"]])
 
 
 async def _write_names(session: AsyncSession, names: Sequence[tuple[str, str, int]]) -> None:
-    """Write names: there are so many that the start would wait for a statement that is not hot."""
-    await _insert_name.many(session, [dict(zip(_NAMES.columns.keys(), name, strict=True)) for name in names])
+    await _insert_name.many(session, [dict(zip(_COLUMNS[_NAMES], name, strict=True)) for name in names])
 
 
 def _row(line: Mapping[str, Any]) -> dict[str, Any]:
     edges = dict(zip(("south", "west", "north", "east"), line.get("bounds", ()), strict=False))
     days = {name: date.fromisoformat(line[name]) for name in ("valid_from", "valid_to") if name in line}
     values = {"successors": [], **line, **edges, **days}
-    return {column.name: values.get(column.name) for column in _PLACES.columns}
+    return {name: values.get(name) for name in _COLUMNS[_PLACES]}
 
 
 def _places() -> Select[Any]:

@@ -22,11 +22,11 @@ async def put_off(unit: Unit, reader: Officer, now: datetime, *, spare: int = 1)
     today, country = local_day(reader.zone, now), reader.country or ""
     if not reader.invited or not reader.reachable or reader.blocked:
         return now + WEEK
+    if not within_office_hours(now, reader.zone, country):
+        return next_working_morning(now, reader.zone, country)
     away = [a for a in await absences.of_person(unit.session, reader.id, today) if absences.covers(a, today)]
     if away:
         return morning(away[0].last_day + DAY, reader.zone, country)
-    if not within_office_hours(now, reader.zone, country):
-        return next_working_morning(now, reader.zone, country)
     if await reminders.budget_left(unit, reader, now) <= spare:
         return reminders.next_month(reader, now)
     return None

@@ -1,5 +1,6 @@
 """What every test may ask for: a database of each kind, a Telegram, a bot that runs, and people."""
 
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
@@ -24,6 +25,17 @@ from tests.people import Person
 TOKEN = "42:TEST"
 compiled.share()
 Runs = Callable[..., AbstractAsyncContextManager[Pumasi]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin first, or all other processes wait for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is imported by now from being looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

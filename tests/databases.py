@@ -49,11 +49,15 @@ class Sqlite:
     @asynccontextmanager
     async def fresh(self) -> AsyncIterator[str]:
         """Give the address of a database nobody has used."""
-        path = self._folder / f"{uuid.uuid4().hex}.db"
-        shutil.copyfile(self._template, path)
+        path = self.copied(self._folder / f"{uuid.uuid4().hex}.db")
         yield self._url(path)
         for file in self._folder.glob(f"{path.name}*"):
             file.unlink()
+
+    def copied(self, path: Path) -> Path:
+        """Put a database nobody has used there."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Path(shutil.copyfile(self._template, path))
 
     @staticmethod
     def _url(path: Path) -> str:

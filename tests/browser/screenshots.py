@@ -22,12 +22,12 @@ async def main() -> None:
     with TemporaryDirectory() as place:
         folder = Path(place)
         async with (
-            trying_out(folder / "one", "e5") as address,
+            trying_out(folder / "one", encoder="e5") as address,
             browsing(folder / "desktop", DESKTOP, locale="ko-KR") as desktop,
         ):
             await _at_the_desk(desktop, address)
         async with (
-            trying_out(folder / "two", "e5") as address,
+            trying_out(folder / "two", encoder="e5") as address,
             browsing(folder / "phone", PHONE, sharpness=2) as phone,
         ):
             await _on_the_phone(phone, address)

@@ -11,6 +11,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.tryout import DESKTOP, PHONE, browsing, trying_out
+from tests.databases import Sqlite
 
 LANGUAGES = ("en", "ko", "ja", "zh-Hans", "zh-Hant")
 SHIFT = """() => new Promise((resolve) => {
@@ -23,9 +24,9 @@ TELEGRAM = quote(orjson.dumps({"bg_color": "#17212b", "text_color": "#f5f5f5"}).
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+async def address(tmp_path_factory: pytest.TempPathFactory, sqlite_copies: Sqlite) -> AsyncIterator[str]:
     """Where one try-out is for all of these: nobody here changes anything."""
-    async with trying_out(tmp_path_factory.mktemp("tryout")) as address:
+    async with trying_out(tmp_path_factory.mktemp("tryout"), sqlite_copies) as address:
         yield address
 
 

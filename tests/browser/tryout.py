@@ -11,6 +11,8 @@ from pathlib import Path
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request, async_playwright, expect
 
+from tests.databases import Sqlite
+
 HERE = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")  # Debian's; elsewhere Playwright's own is used
 QUIETLY = (
@@ -37,14 +39,16 @@ expect.set_options(timeout=PATIENCE)
 
 
 @asynccontextmanager
-async def trying_out(data: Path, encoder: str = "none") -> AsyncIterator[str]:
-    """Run the try-out with its data in this folder; give its address."""
+async def trying_out(data: Path, copies: Sqlite | None = None, encoder: str = "none") -> AsyncIterator[str]:
+    """Run the try-out with its data in this folder; give its address. With copies, it need not load the places."""
+    if copies:
+        copies.copied(data / "try" / "pumasi.db")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = {name: value for name, value in os.environ.items() if not name.startswith("PUMASI_")}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "try", "--port", str(port), "--fresh",
+        sys.executable, "-m", "bot", "try", "--port", str(port),
         cwd=HERE, env=settings | {"PUMASI_DATA": str(data), "PUMASI_ENCODER": encoder}, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:

@@ -5,7 +5,6 @@ import contextlib
 import random
 import re
 import time
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from storage import Database
 from storage.invented import NEIGHBOURS
 from storage.models import Action, City, Draft, Incoming
 from storage.models import Person as PersonRow
-from tests.commands import Operator, until
+from tests.commands import Command, Operator, until
 from tests.conftest import TOKEN, seated
 from tests.people import Person, Seen
 
@@ -38,7 +37,7 @@ async def operator(tmp_path: Path, database_url: str, api: str) -> AsyncIterator
     await operator.goes()
 
 
-async def _running(operator: Operator, world: World) -> Process:
+async def _running(operator: Operator, world: World) -> Command:
     """Start the bot and wait until it asks for updates."""
     polls = world.calls["getUpdates"]
     process = await operator.starts("run")
@@ -47,7 +46,7 @@ async def _running(operator: Operator, world: World) -> Process:
     return process
 
 
-async def _ended(process: Process) -> float:
+async def _ended(process: Command) -> float:
     """Ask the process to end; return how many seconds it took."""
     began = time.monotonic()
     process.terminate()
@@ -106,6 +105,7 @@ async def _waiting(database: Database) -> int:
         return await connection.scalar(select(func.count()).where(Incoming.state != "done")) or 0
 
 
+@pytest.mark.long
 async def test_a_process_killed_again_and_again_answers_everything_once(
     operator: Operator, database: Database, world: World
 ) -> None:

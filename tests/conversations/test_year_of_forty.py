@@ -342,6 +342,7 @@ def written(caplog: pytest.LogCaptureFixture) -> list[str]:
     logging.getLogger().removeHandler(handler)
 
 
+@pytest.mark.long
 async def test_in_a_year_of_forty_cities_nobody_is_told_too_much_nor_at_a_wrong_time_nor_who_somebody_is(
     bot_runs: Runs, database: Database, world: World, written: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:

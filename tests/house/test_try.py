@@ -38,7 +38,7 @@ class Browser:
 
 async def _started(operator: Operator, *words: str) -> tuple[Process, str]:
     """Start the try-out; return its process and the address it prints."""
-    process = await operator.starts("try", *words)
+    process = await operator.starts_anew("try", *words)
     assert process.stdout
     async with asyncio.timeout(PATIENCE):
         while not (line := (await process.stdout.readline()).decode().strip()).startswith("http://127.0.0.1:"):

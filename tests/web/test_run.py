@@ -41,7 +41,7 @@ async def test_with_a_webhook_it_is_pushed_to_and_without_it_polls(
     assert process.returncode == 0 and not any(word in log.decode() for word in (TOKEN, SECRET, "/help"))
 
     await lee.acts.says("/help")  # pushed in vain, and not lost
-    process = await polling.starts("run")
+    process = await polling.starts_anew("run")
     assert (await lee.hears(30)).startswith("Pumasi")
     assert world.updates.webhook == {} and world.calls["getUpdates"] > 0
     process.terminate()

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2560
-LOOK_EVERY = 3.0  # seconds
+LOOK_EVERY = 1.0  # seconds: who sent a table waits for it
 
 
 class Keeper:

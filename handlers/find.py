@@ -188,7 +188,7 @@ async def _results(turn: Turn, lookup: Lookup, offset: int) -> None:
         turning.append(button(_("Next"), page, lookup.id, offset + PAGE))
     turn.show(
         _("<b>{title}</b> · {count}\n\n{list}") if found.by_meaning or offset else BY_GLOSSARY,
-        rows=[numbers, turning, _follow_row(turn, lookup)],
+        rows=[numbers, *await _instead(turn, lookup, found), turning, _follow_row(turn, lookup)],
         title=sought(turn, lookup) or _("Newest"),
         count=_count(turn, found),
         list=joined(turn, _lines(turn, found, offset)),
@@ -233,10 +233,7 @@ def _count(turn: Turn, found: Found) -> Said:
 
 
 async def _nothing(turn: Turn, lookup: Lookup, found: Found) -> None:
-    rows: list[Sequence[Button]] = []
-    if found.meant:
-        instead = await lookups.keep(turn.session, turn.officer.id, found.meant, lookup.filters)
-        rows.append([button(said(_("Did you mean “{meant}”?"), meant=clip(found.meant, 40)), page, instead.id, 0)])
+    rows = await _instead(turn, lookup, found)
     hint = _("Try another word, or browse.")
     nearest = suggest(lookup.words, 1)
     if nearest:
@@ -250,6 +247,16 @@ async def _nothing(turn: Turn, lookup: Lookup, found: Found) -> None:
     about = sought(turn, lookup)
     words = _("<b>No action about “{sought}” yet</b>\n{hint}") if about else _("<b>Nothing here yet</b>\n{hint}")
     turn.show(words, rows=rows, sought=about, hint=hint)
+
+
+async def _instead(turn: Turn, lookup: Lookup, found: Found) -> list[Sequence[Button]]:
+    """Return what else to look for, where the reader's language has nothing with these words."""
+    rows: list[Sequence[Button]] = []
+    for words, asking in ((found.meant, _("Did you mean “{meant}”?")), (found.part, _("Only “{meant}”"))):
+        if words:
+            instead = await lookups.keep(turn.session, turn.officer.id, words, lookup.filters)
+            rows.append([button(said(asking, meant=clip(words, 40)), page, instead.id, 0)])
+    return rows
 
 
 async def _asking(turn: Turn, lookup: Lookup) -> list[Button]:

@@ -54,6 +54,7 @@ class Found:
     other: int
     by_meaning: bool = True  # false where other languages are found by the glossary alone
     meant: str | None = None  # where nothing was found: what would be, written almost the same
+    part: str | None = None  # where the own language has nothing with all words: the rarest of those it has
 
     @property
     def total(self) -> int:
@@ -76,7 +77,7 @@ async def search(session: Session, query: Query, *, offset: int = 0, limit: int 
     rows = await session.execute(_told_to(query.member), {"ids": [id for id, _score, _group in chosen]})
     told = {row[0].id: Told(*row) for row in rows}
     items = [Hit(told[id], group, score) for id, score, group in chosen if id in told]
-    return Found(items, len(ranked.own), len(ranked.other), ranked.meaning, ranked.meant)
+    return Found(items, len(ranked.own), len(ranked.other), ranked.meaning, ranked.meant, ranked.part)
 
 
 def want(session: Session, query: Query) -> None:

@@ -55,12 +55,13 @@ def _found(text: str) -> Iterator[Found]:
 
 
 def _with_noun(text: str, start: int, end: int, unit: str) -> tuple[int, int]:
-    """Return the span of a figure, with its noun if the counter says nothing: 센서 12개, 5개 학교."""
+    """Return the span of a figure, with its noun if the counter says nothing: 센서 12개, 5개 학교, 三個車站."""
     if unit not in BARE_COUNTERS:
         return start, end
-    after = NOUN_AFTER.match(text, end)
-    if after:
-        return start, after.end("noun")
+    chinese = HAN_SIGN.match(text, end) and not KANA.search(text)
+    after = (CHINESE_NOUN if chinese else NOUN_AFTER).match(text, end)
+    if after or chinese:
+        return start, after.end("noun") if after else end
     before = NOUN_BEFORE.search(text[max(0, start - LONGEST_NOUN) : start])
     return (start - len(before[0]), end) if before else (start, end)
 
@@ -140,7 +141,7 @@ READERS = (
     (KOREAN_WITH_UNIT, lambda match: korean(match["number"])),
 )
 
-BARE_COUNTERS = frozenset("개대기점個台基本枚")
+BARE_COUNTERS = frozenset("개대기점個个台基本枚")
 LONGEST_NOUN = 12
 NOUN_BEFORE = re.compile(
     r"(?<![가-힣])(?!모두|전체|각각|현재|매년|추가|시내|전국)[가-힣]{1,7}[^\W을를이가은는의에로과와도며고해된한간]\s?$"
@@ -149,6 +150,12 @@ NOUN_BEFORE = re.compile(
 NOUN_AFTER = re.compile(
     r"\s(?!등|이상|이하|정도|규모|내외|설치|도입|보급|교체|배치|조성|지원|확충|신설|운영|마련|추가)"
     r"(?P<noun>[가-힣]{2,6}?)(?:에서|까지|[을를이가은는의에로과와도])?(?![가-힣])"
+)
+HAN_SIGN, KANA = re.compile("[一-鿿]"), re.compile("[ぁ-ヿ]")
+# A Chinese noun ends where the Han do, or before what is done with it.
+CHINESE_NOUN = re.compile(
+    "(?P<noun>[一-鿿]{2,6}?)"
+    "(?=[^一-鿿]|$|[和與与及並并在了是有共設设建增推辦办提參参實实完開开擴扩改安裝装舉举協协進进])"
 )
 
 NUMBERED = re.compile(r"\d|https?:", re.IGNORECASE)

@@ -5,6 +5,7 @@ overlapping pairs of characters: a word of any length is found inside any other,
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from Stemmer import Stemmer
@@ -12,6 +13,7 @@ from Stemmer import Stemmer
 from bot.language.fold import fold
 
 _RUN = re.compile(r"[가-힣]+|[぀-ヿ㐀-鿿々]+|[a-z]+|[0-9]+(?:[.,][0-9]+)*|[^\W_]")
+_WORD = re.compile(r"[가-힣]{2,}|[゠-ヿ]{2,}|[㐀-鿿々]{2,}|[^\W_가-힣぀-ヿ㐀-鿿]{2,}")
 _HAN = re.compile(r"[㐀-鿿]")
 _UNSPACED = re.compile(r"[가-힣぀-ヿ㐀-鿿々]")
 _stem = Stemmer("english").stemWord
@@ -43,6 +45,14 @@ def asked(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             needed += _pairs(run)
             helpful += _HAN.findall(run)
     return tuple(needed), tuple(helpful)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a query once each, as far as spaces and changes of script tell where one ends.
+
+    Hiragana ends words, and a single character is none.
+    """
+    return list(dict.fromkeys(_WORD.findall(unicodedata.normalize("NFKC", text))))
 
 
 def _pairs(run: str) -> list[str]:

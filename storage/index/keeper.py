@@ -152,7 +152,10 @@ class Index:
 
     async def _found_or_meant(self, search: Searching, query: Query) -> Ranked:
         found = await self._find(search, query)
-        if found.own or found.other or query.keys or len(query.words) > LONGEST:
+        if found.own or query.keys or len(query.words) > LONGEST:
+            return found
+        found = replace(found, part=await self._in_thread(search.words.rarest, query.words, query.groups()[0]))
+        if found.other:
             return found
         meant = await self._meant(search, query)
         if meant is None:

@@ -27,6 +27,7 @@ class Ranked:
     other: Sequence[tuple[int, float]] = ()
     meaning: bool = False  # whether a model took part; without one, other languages are found by the glossary
     meant: str | None = None  # where nothing was found: what would be, written almost the same
+    part: str | None = None  # where the own language has nothing with all words: the rarest of those it has
 
     def mixed(self, size: int) -> list[tuple[int, float, str]]:
         """Return both groups as one list in pages of this size, each of which has room for both.

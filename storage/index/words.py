@@ -88,6 +88,12 @@ class Words:
         """Say whether every term of a text is used somewhere."""
         return any(part.known(text) for _name, part in self._of(group))
 
+    def rarest(self, text: str, group: Group | None) -> str | None:
+        """Return which of several words the fewest actions hold, of those that any holds."""
+        words = tokens.words(text) if group else []
+        held = {word: len(self.search(word, group)) for word in words} if group and len(words) > 1 else {}
+        return min((word for word in held if held[word]), key=lambda word: held[word], default=None)
+
     def similar(self, text: str, group: Group, limit: int = 30) -> list[int]:
         """Return actions that may hold words written almost like those of a text nobody uses."""
         return [id for _name, part in self._of(group) for id in part.similar(text, group, limit)]

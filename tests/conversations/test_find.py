@@ -195,6 +195,14 @@ SLIPS = (
 )
 
 
+PARTLY = {
+    "침수 고래": "Only “침수”",
+    "恐竜の浸水": "Only “浸水”",
+    "ＢＲＴ 鯨魚": "Only “BRT”",
+    "flood dragon": "Only “flood”",
+}
+
+
 @pytest.mark.parametrize(("typed", "meant"), SLIPS)
 async def test_a_slip_of_the_keyboard_is_offered_in_the_spelling_others_use(
     bot_runs: Runs, database: Database, lee: Person, typed: str, meant: str
@@ -207,6 +215,26 @@ async def test_a_slip_of_the_keyboard_is_offered_in_the_spelling_others_use(
         assert nothing.buttons[0] == [f"Did you mean “{meant}”?"]
         found = await lee.presses(nothing.buttons[0][0])
         assert found.edited and found.startswith(f"{meant} · ")
+
+
+async def test_where_nothing_has_all_words_the_rarest_of_them_that_is_found_is_offered(
+    bot_runs: Runs, database: Database, lee: Person, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await three_scripts(database)
+    for title in ("Flood gates", "Flood walls", "Rain gardens"):
+        await told(database, "Freiburg", title)
+    await told(database, "Toyama", "Dragon boats", visibility="members")
+    async with bot_runs():
+        for words, part in PARTLY.items():
+            assert part in (await lee.says(f"/find {words}")).labels
+        assert (await mina.says("/find dragon rain")).buttons[0] == ["Only “dragon”"]
+        nothing = await lee.says("/find flood dragon rain")
+        assert "Only “rain”" in nothing.labels
+        found = await lee.presses("Only “rain”")
+        assert found.edited and found.startswith("rain · ") and "Rain gardens" in found
+        for words in ("flood gates", "flood", "dragon kites"):
+            assert not any(label.startswith("Only") for label in (await lee.says(f"/find {words}")).labels)
 
 
 async def test_a_slip_never_leads_to_words_the_reader_may_not_see(

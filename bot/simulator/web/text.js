@@ -92,21 +92,22 @@ export function safe(address) {
   }
 }
 
-/** Plain text; lines that are plainly Korean or Japanese say so, because Han characters differ in form. */
+/** Plain text; lines that are plainly Korean, Japanese or Chinese say so: signs and line breaks differ. */
 function leaf(text, lang) {
   if (!text) return [];
   return text
     .split(/(\n)/)
     .filter(Boolean)
     .map((line) => {
-      const written = script(line);
+      const written = script(line, lang);
       return written && !lang.startsWith(written) ? h("span", { lang: written }, line) : line;
     });
 }
 
-function script(line) {
+function script(line, around) {
   if (/[\u3041-\u30fa\u30fd-\u30ff]/.test(line)) return "ja";
-  return /[\uac00-\ud7a3]/.test(line) ? "ko" : null;
+  if (/[\uac00-\ud7a3]/.test(line)) return "ko";
+  return !/^(ja|zh)/.test(around) && /[\u4e00-\u9fff]{4}/.test(line) ? "zh" : null;
 }
 
 /** One line of a message, for a list: its first words, or what it brings. */

@@ -62,7 +62,7 @@ def _carry_out(
     os.environ.clear()
     os.environ.update(environment)
     for said, file in ((1, out), (2, err)):
-        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), said)
+        os.dup2(os.open(file, os.O_WRONLY), said)
     warnings.simplefilter("error")
     sys.argv = ["pumasi", *words]
     command_line()
@@ -73,8 +73,10 @@ class Command:
 
     def __init__(self, words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
         self._said = Path(tempfile.mkdtemp(prefix="pumasi-said-"))
-        room = resource.getrlimit(resource.RLIMIT_FSIZE)
-        told = words, folder, environment, room, self._said / "out", self._said / "err"
+        self._out, self._err = self._said / "out", self._said / "err"
+        for file in (self._out, self._err):
+            file.touch()
+        told = words, folder, environment, resource.getrlimit(resource.RLIMIT_FSIZE), self._out, self._err
         self._process = _FORKS.Process(target=_carry_out, args=told, daemon=True)
         self._process.start()
         self.kill, self.terminate = self._process.kill, self._process.terminate
@@ -87,7 +89,7 @@ class Command:
         """Wait for its end; return what it said."""
         while self.returncode is None:
             await asyncio.sleep(0.01)
-        out, err = (self._said / "out").read_bytes(), (self._said / "err").read_bytes()
+        out, err = self._out.read_bytes(), self._err.read_bytes()
         shutil.rmtree(self._said)
         return out, err
 

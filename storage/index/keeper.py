@@ -25,7 +25,7 @@ from storage.index.priors import priors
 from storage.index.ranking import Ranked
 from storage.index.searching import Searching
 from storage.index.thread import Damaged, Thread
-from storage.index.wanted import Alike, Nearly, Neighbours, Query, Request
+from storage.index.wanted import Alike, Group, Nearly, Neighbours, Query, Request
 from storage.index.words import Words
 
 log = logging.getLogger(__name__)
@@ -151,23 +151,20 @@ class Index:
             return await self._look_up(request)
 
     async def _found_or_meant(self, search: Searching, query: Query) -> Ranked:
-        found = await self._find(search, query)
-        if found.own or query.keys or len(query.words) > LONGEST:
+        found, (own, _other) = await self._find(search, query), query.groups()
+        if found.own or own is None or query.keys or len(query.words) > LONGEST:
             return found
-        found = replace(found, part=await self._in_thread(search.words.rarest, query.words, query.groups()[0]))
+        found = replace(found, part=await self._in_thread(search.words.rarest, query.words, own))
         if found.other:
             return found
-        meant = await self._meant(search, query)
+        meant = await self._meant(search, query, own)
         if meant is None:
             return found
         instead = await self._find(search, replace(query, words=meant))
         return replace(found, meant=meant) if instead.own or instead.other else found
 
-    async def _meant(self, search: Searching, query: Query) -> str | None:
+    async def _meant(self, search: Searching, query: Query, own: Group) -> str | None:
         """Return the words of a query as somebody else has written them, if nobody writes them like that."""
-        own, _other = query.groups()
-        if own is None:
-            return None
         ids = await self._in_thread(search.words.similar, query.words, own)
         async with self._database.snapshot() as connection:
             entries = await reading.entries(connection, ids)

@@ -22,6 +22,7 @@ MOST = 48  # terms of a query that count: the most telling ones
 TELLING = 0.05  # of what the most telling term is worth: what tells less is in most texts, and only costs time
 MANY = 1000  # texts, from which on it takes time to find most of them
 HEAD = 4  # letters of a word from which it can be told what it is meant to be
+SEVERAL = 6  # words of a query at most each of which is looked for alone
 HELP = 0.5  # what a helpful term is worth beside a needed one
 PARTS = {"en": "en", "ko": "ko", "ja": "ja", "zh_Hans": "zh", "zh_Hant": "zh"}  # both scripts fold to one
 OTHERS = "others"
@@ -88,11 +89,11 @@ class Words:
         """Say whether every term of a text is used somewhere."""
         return any(part.known(text) for _name, part in self._of(group))
 
-    def rarest(self, text: str, group: Group | None) -> str | None:
-        """Return which of several words the fewest actions hold, of those that any holds."""
-        words = tokens.words(text) if group else []
-        held = {word: len(self.search(word, group)) for word in words} if group and len(words) > 1 else {}
-        return min((word for word in held if held[word]), key=lambda word: held[word], default=None)
+    def rarest(self, text: str, group: Group) -> str | None:
+        """Return which of several words, if they are few, the fewest actions hold, of those that any holds."""
+        words = tokens.words(text)
+        held = {word: len(self.search(word, group)) for word in words} if 1 < len(words) <= SEVERAL else {}
+        return min((word for word in held if held[word]), key=held.__getitem__, default=None)
 
     def similar(self, text: str, group: Group, limit: int = 30) -> list[int]:
         """Return actions that may hold words written almost like those of a text nobody uses."""

@@ -20,7 +20,7 @@ from bot.language import encoder
 from bot.language.targets import rank
 from bot.simulator.demo import load
 from bot.simulator.demo_network import city_of
-from storage import Database, actions, choices, offices
+from storage import Database, Session, actions, choices, offices
 from storage.index import Index, Neighbours, Ranked
 from storage.models import City
 from storage.people import Officer
@@ -56,7 +56,7 @@ async def demo(database: Database) -> list[Told]:
     return told
 
 
-async def _publish(session: choices.Session, told: Told, title: str, text: str) -> int:
+async def _publish(session: Session, told: Told, title: str, text: str) -> int:
     answers = {"title": title, "text": text, "language": told.language, "kind": "achieved", "target": told.target,
                "day": date(2026, 1, 1), "visibility": "public"}  # fmt: skip
     return (await actions.publish(session, told.city_id, None, answers)).id

@@ -57,7 +57,7 @@ class Fake:
 
     async def call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        given = await request.json() if request.content_type == "application/json" else dict(await request.post())
+        given: Any = await request.json() if request.content_type == "application/json" else dict(await request.post())
         result: Any = True
         if method == "getMe":
             result = ME

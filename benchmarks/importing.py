@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.cli.importing import import_file
 from bot.settings import Settings
-from tests.databases import Postgres, Sqlite, postgres_server
+from tests.databases import Postgres, Sqlite, postgres_copies
 
 CITIES = ("수원시", "창원시", "Toyama", "高雄市", "Freiburg im Breisgau")
 TEXT = "화서동 지하차도 {n}곳에 침수 차단막과 수위 센서 12개를 설치해 대피 시간을 20분 앞당겼습니다."
@@ -30,9 +30,9 @@ def main(rows: int = 4000) -> None:
     print("| database | full rows, rows/s | bare rows, rows/s | full rows again, rows/s |")
     print("| --- | --: | --: | --: |")
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_measured("SQLite", Sqlite(Path(folder)), Path(folder), rows))
-        with postgres_server() as server:
-            asyncio.run(_measured("PostgreSQL", Postgres(server), Path(folder), rows))
+        asyncio.run(_measured("SQLite", Sqlite(Path(folder), Path(folder)), Path(folder), rows))
+        with postgres_copies(Path(folder)) as copies:
+            asyncio.run(_measured("PostgreSQL", copies, Path(folder), rows))
 
 
 async def _measured(name: str, databases: Sqlite | Postgres, folder: Path, rows: int) -> None:

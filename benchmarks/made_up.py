@@ -157,4 +157,4 @@ class _Spread:
 
 
 def _small(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
-    return np.rint(vectors * (127 / np.abs(vectors).max(axis=-1, keepdims=True))).astype(np.int8)
+    return np.asarray(np.rint(vectors * (127 / np.abs(vectors).max(axis=-1, keepdims=True))), np.int8)

@@ -59,9 +59,8 @@ async def _who_answers(unit: Unit, held: Held, now: datetime) -> Officer | None:
     first = await telling.reader_of(unit.session, city_id, now, first=held.told.action.author_id)
     others = await people.in_city(unit.session, city_id)
     for reader in [*([first] if first else []), *others]:
-        if await telling.put_off(unit, reader, now) is not None:
-            continue
-        if not await notices.stopped(unit.session, reader.id, highlight_letters.REQUESTS):
+        can_be_told = await telling.put_off(unit, reader, now) is None
+        if can_be_told and not await notices.stopped(unit.session, reader.id, highlight_letters.REQUESTS):
             return reader
     return None
 

@@ -126,5 +126,5 @@ async def test_the_pauses_between_refused_fetches_grow_up_to_a_limit(
     polling.cancel()
     await hand.bot.transport.shutdown()
     pauses = [later - earlier for earlier, later in pairwise(asked)]
-    assert all(least <= pause for least, pause in zip((0.05, 0.1, 0.2, 0.4, 0.4, 0.4), pauses, strict=True))
-    assert pauses[-1] < 1.6, "without a limit it were that much"
+    assert all(least <= pause for least, pause in zip((0.05, 0.1, 0.2), pauses, strict=False))
+    assert all(0.4 <= pause < 0.8 for pause in pauses[3:])

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot.command import STALE, Command
 from bot.company import GOVERNING
 from bot.decoded import Arrived, Writer
-from bot.inbox import NotYet
+from bot.inbox import Already, NotYet
 from bot.language.clean import clean
 from bot.menu import menu_for
 from bot.outbox import Sender
@@ -85,8 +85,7 @@ class Turns:
         return await prepared(self.database, self.index, lambda unit: self._answer(unit, arrived, do))
 
     async def _answer(self, unit: Unit, arrived: Arrived, do: Do) -> Turn | None:
-        if not await self._claim(unit, arrived):
-            return None
+        await self._claim(unit, arrived)
         officer = await self._whose(unit, arrived)
         if officer is None or officer.blocked:
             return None
@@ -104,12 +103,12 @@ class Turns:
         if officer and officer.telegram_id:
             turn.owe("setMyCommands", menu_for(officer, self._commands))
 
-    async def _claim(self, unit: Unit, arrived: Arrived) -> bool:
+    async def _claim(self, unit: Unit, arrived: Arrived) -> None:
+        """Make what arrived ours; raise why it is not to be answered now, or no more."""
         first = arrived.received[0].id
         claimed = [await inbox.claim(unit.connection, each, first) for each in arrived.received]
-        if not any(claimed) and await inbox.is_waiting(unit.connection, first):
-            raise NotYet
-        return any(claimed)
+        if not any(claimed):
+            raise NotYet if await inbox.is_waiting(unit.connection, first) else Already
 
     async def _whose(self, unit: Unit, arrived: Arrived) -> Officer | None:
         """Return whose turn it is, if it is anybody's. In company nobody is met: who is not known stays so."""

@@ -185,6 +185,8 @@ class Dispatcher:
             await self._take(group)
             self.answered += len(group)
             return True
+        except Already:
+            return True
         except NotYet:
             await asyncio.sleep(RETRY_WAIT)
             return False
@@ -218,6 +220,10 @@ class Dispatcher:
 
 class NotYet(Exception):
     """An earlier update of this chat is being answered elsewhere."""
+
+
+class Already(Exception):
+    """It was answered between the look that found it and its turn, here or elsewhere."""
 
 
 def _album(update: Received) -> str | None:

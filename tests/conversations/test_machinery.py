@@ -108,6 +108,21 @@ async def test_an_older_update_found_later_in_the_table_goes_first(
     assert answered(mina) == ["0", "1"]
 
 
+async def test_an_update_found_in_the_table_while_it_was_being_answered_counts_once(
+    bot_runs: Runs, world: World, mina: Person
+) -> None:
+    await mina.acts.says("/echo once")
+    [raw] = await world.updates.poll(0, 100, 0)
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        assert await mina.hears() == "once"
+        await world.until(lambda: not bot.dispatcher.backlog)
+        bot.dispatcher.feed([arriving.received(raw)])
+        await world.until(lambda: not bot.dispatcher.backlog)
+        assert bot.dispatcher.answered == 1
+    assert answered(mina) == ["once"]
+
+
 async def test_calls_left_over_are_made_before_new_ones(
     bot_runs: Runs, world: World, database: Database, mina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

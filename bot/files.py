@@ -5,7 +5,7 @@ import io
 import logging
 
 import orjson
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.transport import Transport
@@ -56,10 +56,12 @@ class Keeper:
         content: bytes | None
         try:
             content = await self._fetch(file)
-        except (BadRequest, Forbidden, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        except (BadRequest, Forbidden, Unreadable) as error:
             log.info("attachment %s refused: %s", file.id, type(error).__name__)
             content = None
-        except TelegramError:
+        except Exception as error:
+            if not isinstance(error, TelegramError):
+                log.exception("attachment %s could not be kept; the others are", file.id)
             async with self._database.begin() as session:
                 await attachments.tried(session, file.id)
             return
@@ -72,19 +74,25 @@ class Keeper:
         return await asyncio.to_thread(without_metadata, content) if file.kind in ("photo", "picture") else content
 
 
+class Unreadable(Exception):
+    """It is no picture, a broken one, or far too large."""
+
+
 def without_metadata(content: bytes) -> bytes:
     """Return a photo as JPEG with nothing but its pixels: no place, no camera, no time, no preview.
 
     It is made smaller where it is larger than Telegram lets photos be.
 
     Raises:
-        UnidentifiedImageError: it is no picture.
-        Image.DecompressionBombError: it is far too large.
+        Unreadable: it cannot be had as a picture.
     """
-    with Image.open(io.BytesIO(content)) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
-            raise Image.DecompressionBombError(f"{picture.width} x {picture.height}")
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Unreadable(f"{picture.width} x {picture.height}")
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:  # each format has its own
+        raise Unreadable(type(error).__name__) from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)

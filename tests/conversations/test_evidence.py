@@ -1,11 +1,13 @@
 """How far an action is shown: in words, raised on request, and falling back when its figures change."""
 
+import pytest
 from sqlalchemy import select
 
 from bot.reports import opendata
 from bot.simulator import World
+from bot.simulator.files import sample_photo
 from storage import Database, actions, exports
-from storage.models import Action, City, Evidence
+from storage.models import Action, Attachment, City, Evidence
 from tests.conftest import Runs, at, seated, seated_in_office
 from tests.people import Person
 from tests.refusals import noted, noted_for
@@ -59,6 +61,45 @@ async def test_a_kept_document_is_named_and_a_refused_one_is_not(
         assert "The city's own statement." in await mina.presses("Show the card")
     async with database.begin() as session:
         assert [each.level for each in await session.scalars(select(Evidence))] == ["document"]
+
+
+async def test_a_broken_picture_is_refused_and_keeps_no_other_from_being_kept(
+    bot_runs: Runs, database: Database, mina: Person, jun: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    await seated(database, mina, "수원시")
+    await seated(database, jun, "Toyama")
+    async with bot_runs() as bot:
+        await mina.sends_photo(sample_photo()[:-400], caption=ANSWERS["text"], document=True)
+        await jun.sends_photo(caption=ANSWERS["text"], document=True)
+        await bot.files.keep_waiting()
+    async with database.begin() as session:
+        states = list(await session.scalars(select(Attachment.state).order_by(Attachment.id)))
+    assert states == ["refused", "kept"]
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_a_file_that_fails_again_and_again_keeps_no_other_from_being_kept(
+    bot_runs: Runs, database: Database, mina: Person, jun: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await seated(database, mina, "수원시")
+    await seated(database, jun, "Toyama")
+    first = sample_photo() + b"more"
+
+    def fails(content: bytes) -> bytes:
+        if content == first:
+            raise RuntimeError("never seen before")
+        return content
+
+    monkeypatch.setattr("bot.files.without_metadata", fails)
+    monkeypatch.setattr("bot.files.LOOK_EVERY", 0.05)
+    async with bot_runs() as bot:
+        await mina.sends_photo(first, caption=ANSWERS["text"], document=True)
+        await jun.sends_photo(caption=ANSWERS["text"], document=True)
+        for _ in range(5):
+            await bot.files.keep_waiting()
+    async with database.begin() as session:
+        rows = (await session.execute(select(Attachment.state, Attachment.attempts).order_by(Attachment.id))).all()
+    assert [row.state for row in rows] == ["refused", "kept"] and rows[0].attempts >= 5
 
 
 async def test_only_an_office_of_the_branch_checks_the_link_and_only_the_citys_institute_the_text(

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Table, and_, delete, func, or_, select
 
 from bot import clock
 from bot.language.fold import fold
-from storage import attachments, audit, cycles, drafts, import_files, invented, offices, people, planning
+from storage import attachments, audit, cycles, drafts, facts, import_files, invented, offices, people, planning
 from storage.actions import Told, beside
 from storage.cycles import local_day
 from storage.engine import Session
@@ -30,6 +30,7 @@ from storage.models import (
     Round,
     Seat,
 )
+from storage.models.change import LAST
 from storage.people import Officer
 
 NAMES = {"en": "Practice Town", "ko": "연습시", "ja": "練習市", "zh_Hans": "练习市", "zh_Hant": "練習市"}
@@ -100,6 +101,7 @@ async def end(session: Session, person_id: int) -> bool:
     gone = await _everything(session, town)
     await _forget_trail(session, person_id, gone)
     await _forget_wishes(session, person_id, town.since, gone)
+    await facts.put(session, LAST, str(await session.scalar(select(func.max(Action.change))) or 0))
     for table in reversed(Base.metadata.sorted_tables):
         if ids := gone.get(table):
             await session.execute(delete(table).where(_key(table).in_(ids)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import load_only
 
 from bot.text import Message
@@ -12,6 +12,7 @@ from storage import offices
 from storage.actions import Told
 from storage.engine import Session
 from storage.models import Action, Attachment, City, Office, PlaceRow, Publication, Report
+from storage.models.change import settled_change
 
 PUBLIC = and_(Action.state == "published", Action.visibility == "public")
 _SHOWN = (Report.version, Report.frozen_at, Report.submitted, Report.link)  # of a report; its contents are large
@@ -66,8 +67,13 @@ async def spots(session: Session, target: str | None = None) -> list[Spot]:
 
 
 async def newest_change(session: Session) -> int:
-    """Return a number that is another one whenever an action was published, changed or withdrawn."""
-    return await session.scalar(select(func.max(Action.change))) or 0
+    """Return a number that is another one whenever an action was published, changed or withdrawn.
+
+    With PostgreSQL an older change may come behind the newest, so it counts, too, up to which all are there.
+    """
+    newest, settled = func.coalesce(func.max(Action.change), 0), settled_change()
+    complete = case((settled <= newest, settled), else_=newest + 1)
+    return await session.scalar(select(newest + complete)) or 0
 
 
 async def targets(session: Session) -> dict[str, int]:
@@ -154,5 +160,6 @@ async def publications(session: Session, city_id: int | None = None) -> Sequence
 async def publication(session: Session, key: int) -> tuple[str, bytes] | None:
     """Return the name and the content of a file on a shelf."""
     columns = select(Publication.name, Attachment.content).join(Attachment, Attachment.id == Publication.attachment_id)
-    row = (await session.execute(columns.where(Publication.id == key, Publication.withdrawn_at.is_(None)))).first()
+    shown = Publication.id == key, Publication.withdrawn_at.is_(None), City.practice.is_(False)
+    row = (await session.execute(columns.join(City, City.id == Publication.city_id).where(*shown))).first()
     return (row[0] or "", row[1]) if row and row[1] else None

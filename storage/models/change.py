@@ -1,7 +1,8 @@
 """A number that moves with every change of a row, and up to which no more can come: for what follows a table.
 
-SQLite has one writer, so the next number is enough. PostgreSQL's transactions end in any order; there the number is the
-transaction's own, and all before the oldest that is still open are settled.
+SQLite has one writer, so the next number is enough; where rows are deleted, a fact keeps it from falling. PostgreSQL's
+transactions end in any order; there the number is the transaction's own, and all before the oldest that is still open
+are settled.
 """
 
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from sqlalchemy import BigInteger
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+
+LAST = "change"  # the fact that says which number the rows that were deleted had reached
 
 
 class next_change(FunctionElement[int]):
@@ -26,7 +29,8 @@ class settled_change(FunctionElement[int]):
 @compiles(next_change, "sqlite")
 @compiles(settled_change, "sqlite")
 def _number(_element: Any, _compiler: Any, **_options: Any) -> str:
-    return "(SELECT coalesce(max(change), 0) + 1 FROM actions)"
+    there, gone = "SELECT max(change) FROM actions", f"SELECT CAST(value AS INTEGER) FROM facts WHERE name = '{LAST}'"
+    return f"(max(coalesce(({there}), 0), coalesce(({gone}), 0)) + 1)"
 
 
 @compiles(next_change, "postgresql")

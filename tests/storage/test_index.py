@@ -13,13 +13,14 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.language.encoder import Vectors
-from storage import Database, Session, actions, backup, search
+from storage import Database, Session, actions, backup, practice, public, search
 from storage.index import Index, Query, renew
 from storage.models import Action
-from storage.people import meet
+from storage.people import known, meet
 from tests.commands import ROOT, Operator
-from tests.conftest import city_of
+from tests.conftest import city_of, seated
 from tests.databases import REGISTER
+from tests.people import Person
 
 KILLS = 4
 FOLLOWER = """
@@ -83,6 +84,43 @@ async def reopened(database: Database, folder: Path, words: str) -> list[str]:
         return await found(database, index, words)
     finally:
         await index.close()
+
+
+async def test_what_follows_the_end_of_a_practice_town_is_found(
+    database: Database, index: Index, mina: Person, jun: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await tell(database, "Flood gate")
+    async with database.begin() as session:
+        officer = await known(await session.connection(), mina.id)
+        assert officer is not None
+        town = await practice.begin(session, officer)
+        answers = {"title": "Zeppelins", "text": "Zeppelins", "language": "en", "kind": "achieved", "target": "11.2"}
+        invented = answers | {"visibility": "public", "day": "2026-05-01"}
+        await actions.publish_all(session, town.id, officer.id, [(invented, {})] * 3)
+    assert await found(database, index, "flood") == ["Flood gate"]
+    async with database.begin() as session:
+        state = await public.newest_change(session)
+        assert await practice.end(session, officer.id)
+    await tell(database, "Flood wall")
+    assert await found(database, index, "wall") == ["Flood wall"]
+    async with database.begin() as session:
+        assert await public.newest_change(session) != state
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # SQLite's changes come one after the other
+async def test_an_older_change_that_comes_behind_the_newest_is_a_change_of_the_page(database: Database) -> None:
+    [gate] = await tell(database, "Flood gate")
+    async with database.begin() as older:
+        row = await older.get_one(Action, gate.id)
+        row.state = "withdrawn"
+        await older.flush()
+        await tell(database, "Flood wall")
+        async with database.begin() as session:
+            before = await public.newest_change(session)
+            assert await public.newest_change(session) == before
+    async with database.begin() as session:
+        assert await public.newest_change(session) != before
 
 
 async def test_a_process_killed_while_it_indexes_loses_nothing(database: Database, folder: Path) -> None:

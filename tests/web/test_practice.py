@@ -3,7 +3,9 @@
 from datetime import date
 
 import orjson
+from sqlalchemy import select
 
+from bot import clock
 from storage import (
     Database,
     actions,
@@ -21,7 +23,7 @@ from storage import (
     shelf,
     spread,
 )  # fmt: skip
-from storage.models import Action, City
+from storage.models import Action, Attachment, City, Publication
 from tests.conftest import city_of, seated
 from tests.people import Person
 from tests.web.conftest import Hand
@@ -47,6 +49,13 @@ async def town_of(database: Database, person: Person) -> tuple[City, str]:
         await goals.add(session, town.id, officer.id, "11.2", "Zeppelins everywhere", "en")
         about = {"title": "Zeppelin report", "year": 2027, "language": "en", "link": "https://example.org/zeppelin"}
         await shelf.add(session, town.id, officer.id, about)
+        kept = Attachment(
+            kind="document", state="kept", content=b"zeppelins", file_id="f", unique_id="u", at=clock.now()
+        )
+        session.add(kept)
+        await session.flush()
+        file = {"name": "zeppelins.pdf", "attachment_id": kept.id, "at": clock.now(), "year": 2027, "language": "en"}
+        session.add(Publication(city_id=town.id, title="Zeppelin study", **file))
         await reports.freeze(session, reports.Owner(city=town), officer.id)
         return town, published.number
 
@@ -63,6 +72,9 @@ async def test_no_search_page_map_feed_or_export_has_it(database: Database, mina
     assert orjson.loads((await hand.gets("/api/actions"))[1])["items"] == []
     for path in (f"/en/actions/{number}", f"/en/cities/{town.code}", f"/en/cities/{town.place_key}"):
         assert (await hand.gets(path))[0] == 404, path
+    async with database.begin() as session:
+        shelved = list(await session.scalars(select(Publication.id)))
+    assert len(shelved) == 2 and {(await hand.gets(f"/shelf/{key}"))[0] for key in shelved} == {404}
     await hand.bot.index.close()
 
 

@@ -28,8 +28,9 @@ LOOK_EVERY = 1.0  # seconds between looks at the table
 LOOK_AT = 500  # rows that are new to us
 RING_WAIT = 0.02  # seconds in which rings gather for one look
 SETTLE_WAIT = 0.03  # seconds in which settled calls gather for one commit
+SETTLE_WAIT_IN_LOAD = 0.3  # seconds in which they do while others are under way: at Telegram's pace, eight calls
 TRIES = 12
-DRAIN = 0.5  # seconds for calls under way when this process may send no longer
+DRAIN = 0.8  # seconds for calls under way when this process may send no longer
 GRACE = 5.0  # seconds in which the process that sent before notices, in any case, that it may not any more
 AGAIN = 1.0  # seconds before it is tried again to be the one that sends
 UNCHANGED = "message is not modified"
@@ -244,8 +245,9 @@ class Sender:
         return Settled(call.id, "failed", error=str(refusal)[:200])
 
     async def _move(self, call: Owed, new: int) -> None:
-        async with self._database.unit() as unit:
-            await chat_moved(unit, call.chat_id, new)
+        if call.chat_id != new:  # it may know already, and only its payload not
+            async with self._database.unit() as unit:
+                await chat_moved(unit, call.chat_id, new)
         payload = orjson.loads(call.payload)
         payload["chat_id"] = call.chat_id = new
         call.payload = orjson.dumps(payload).decode()
@@ -263,7 +265,7 @@ class Sender:
     async def _settle(self) -> None:
         while True:
             await self._something_settled.wait()
-            await asyncio.sleep(SETTLE_WAIT)
+            await asyncio.sleep(SETTLE_WAIT_IN_LOAD if self._lines else SETTLE_WAIT)
             try:
                 await self._write_settled()
             except Exception:

@@ -25,7 +25,7 @@ from storage.index import Index
 
 log = logging.getLogger(__name__)
 
-DRAIN = 1.0  # seconds to finish what is under way; the rest is in the database
+DRAIN = 1.4  # seconds to finish what is under way; the rest is in the database
 CONNECTIONS = 40  # over which Telegram may push
 
 

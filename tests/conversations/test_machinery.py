@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from sqlalchemy import func, select, update
 
+from bot import clock
 from bot import inbox as arriving
 from bot.app import Pumasi, reference_of
 from bot.command import Command
@@ -17,7 +18,7 @@ from bot.text import _, said
 from bot.turn import Turn
 from handlers import COMMANDS
 from storage import Database, inbox, invitations, outbox, people
-from storage.models import Draft, Office, Outgoing
+from storage.models import Chat, Draft, Office, Outgoing
 from tests.conftest import TOKEN, Runs, city_of, seated, seated_in_office
 from tests.people import Person
 
@@ -291,6 +292,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(
     group = groups.found(world, "Korea office", [mina.id])
     async with database.begin() as session:
         await session.execute(update(Office).where(Office.code == "korea").values(chat_id=group.id))
+        session.add(Chat(chat_id=group.id, kind="group", language="ja", added_at=clock.now()))
     payload = f'{{"chat_id": {group.id}, "text": "To the group"}}'
     late = outbox.Owed(group.id, "sendMessage", payload, time.time() + 3)
     async with database.unit() as unit:
@@ -302,6 +304,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(
     async with database.begin() as session:
         assert await session.scalar(select(Office.chat_id).where(Office.code == "korea")) == above.id
         assert await session.scalar(select(func.count()).where(Outgoing.chat_id == group.id)) == 0
+        assert (await session.execute(select(Chat.chat_id, Chat.language))).all() == [(above.id, "ja")]
 
 
 async def test_telegrams_pace_is_kept_without_ever_being_told(database: Database, world: World, api: str) -> None:

@@ -116,10 +116,10 @@ def test_a_false_friend_means_what_it_means_in_the_language_of_the_text() -> Non
 
 def test_a_query_takes_less_than_a_millisecond() -> None:
     queries = [words[language] for words in (FLOOD, ALONE, BUS) for language in LANGUAGES]
-    began = time.perf_counter()
+    began = time.thread_time()
     for query in queries:
         keys(query)
-    assert (time.perf_counter() - began) / len(queries) < 0.001
+    assert (time.thread_time() - began) / len(queries) < 0.001
 
 
 def test_an_added_word_is_found_and_a_removed_one_is_not() -> None:

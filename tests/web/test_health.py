@@ -122,9 +122,10 @@ async def test_the_pauses_between_refused_fetches_grow_up_to_a_limit(
     world.faults.break_down("getUpdates", status=409, times=None)
     polling = asyncio.create_task(Polling(hand.bot.transport, hand.bot.intake).run())
     await hand.bot.transport.initialize()
-    await world.until(lambda: len(asked) == 7)
+    await world.until(lambda: len(asked) == 9)
     polling.cancel()
     await hand.bot.transport.shutdown()
     pauses = [later - earlier for earlier, later in pairwise(asked)]
     assert all(least <= pause for least, pause in zip((0.05, 0.1, 0.2), pauses, strict=False))
-    assert all(0.4 <= pause < 0.8 for pause in pauses[3:])
+    assert all(pause >= 0.4 for pause in pauses[3:])
+    assert min(pauses[4:]) < 0.8, "without a limit, none of these; a busy machine lengthens some"

@@ -59,9 +59,10 @@ class Schedule:
         try:
             await self._stopping.wait()
         finally:
-            scheduler.shutdown(wait=False)
+            scheduler.pause()  # to shut it down would cancel what is under way
             for lock in self._running.values():
                 await lock.acquire()
+            scheduler.shutdown(wait=False)
 
     def stop(self) -> None:
         """Finish the runs under way."""

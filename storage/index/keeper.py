@@ -232,9 +232,9 @@ class Index:
         if not self._encoder or not self._search or not folder or not self._search.columns.count:
             return False
         if self._learning is None:
-            self._learning = Learning(self._database, self._encoder.name, self._model.read, self._in_thread)
             means = await priors(self._encoder.name, self._model.read, folder.path)
             self._search = self._search.with_meaning(Meaning(self._search.columns, self._encoder.width, means))
+            self._learning = Learning(self._database, self._encoder.name, self._model.read, self._in_thread)
         assert self._search.meaning
         return await self._learning.some(self._search.meaning, self._search.columns)
 

@@ -1,5 +1,7 @@
 """The mean vector of each language, before any action is told in it: that of Goal 11's own texts."""
 
+import tempfile
+import zipfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -17,13 +19,15 @@ async def priors(encoder: str, read: Read, folder: Path) -> Mapping[str, Vector]
     """Return each language's mean, from the folder if it was computed before. Takes seconds."""
     kept = folder / f"means-{encoder}.npz"
     try:
-        with np.load(kept) as means:
+        with kept.open("rb") as file, np.load(file) as means:
             return {language: means[language] for language in LANGUAGES}
-    except (OSError, ValueError, KeyError, EOFError):
-        pass
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        pass  # there is none, or none that is whole
     found = {language: (await read(_texts(language))).mean(0) for language in LANGUAGES}
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez(kept, **found)
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as whole:
+        np.savez(whole, **found)
+    Path(whole.name).replace(kept)
     return found
 
 

@@ -9,7 +9,7 @@ from bot.heard import Heard, said_to
 from bot.pace import Bucket
 from bot.text import Message, _
 from bot.turn import Refusal, Turn, button
-from storage import drafts, facts
+from storage import drafts, facts, search
 
 NOT_FOR_YOU = _("This is for other roles in the network. /help shows what is open to you.")
 UNKNOWN = _("There is no such command. /help lists them; anything else you type becomes a draft.")
@@ -117,9 +117,10 @@ class Router:
     def _too_much(self, turn: Turn) -> bool:
         """Say whether this person, or this group, sends more than people do; people are told once."""
         bucket, now = self._bucket(turn), time.monotonic()
-        if bucket.wait(now):
-            return True
-        bucket.take(now)
+        if not search.resumed(turn.unit):
+            if bucket.wait(now):
+                return True
+            bucket.take(now)
         if bucket.filled < 1 and turn.company is None:
             turn.say(SLOWER)
         return False
@@ -129,7 +130,7 @@ class Router:
         now = time.monotonic()
         if len(self._buckets) > 5000:
             self._buckets = {key: each for key, each in self._buckets.items() if now - each.at < 120}
-        key = (turn.chat_id, False) if turn.company else (turn.officer.id, turn.officer.invited)
+        key = turn.chat_id, turn.company is None and turn.officer.invited  # a stranger has no number of ours yet
         limit = self.limit_of_group if turn.company else self.limits[turn.officer.invited]
         return self._buckets.setdefault(key, Bucket(*limit))
 

@@ -23,6 +23,7 @@ __all__ = [
     "counts",
     "find",
     "prepared",
+    "resumed",
     "search",
     "told_before",
     "want",
@@ -179,6 +180,11 @@ async def prepared(database: Database, index: Index, work: Callable[[Unit], Awai
                 return await work(unit)
         except Wanted as wanted:
             known[wanted.request] = await index.look_up(wanted.request)
+
+
+def resumed(unit: Unit) -> bool:
+    """Say whether the work of this transaction was begun before, and broken off for a search."""
+    return bool(unit.info.get(PREPARED))
 
 
 def _ranked(session: Session, request: Request) -> Ranked:

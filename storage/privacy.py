@@ -105,12 +105,14 @@ HIDDEN = ("code_hash",)
 
 async def everything_about(session: Session, person_id: int) -> dict[str, Any]:
     """Return all that is kept about somebody, by kind, as plain values."""
-    person = await session.get(Person, person_id)
+    person = await session.get_one(Person, person_id)
     kept: dict[str, Any] = {"person": _plain(person)}
     for name, (model, column) in OWN.items():
         kept[name] = [_plain(row) for row in await session.scalars(select(model).where(column == person_id))]
     published = await session.scalars(select(Action.number).where(Action.author_id == person_id))
     kept["published_for_the_city"] = list(published)
+    aside = Incoming.chat_id == person.telegram_id, Incoming.state == "parked"
+    kept["set_aside_after_failures"] = [_plain(row) for row in await session.scalars(select(Incoming).where(*aside))]
     return kept
 
 
@@ -148,7 +150,15 @@ async def erase(session: Session, person_id: int) -> None:
 
 
 async def _forget_chat(session: Session, chat_id: int | None) -> None:
-    """Remove the chat's number from what was received and sent; the goodbye goes when it is sent."""
+    """Remove the chat's number from what was received and sent; the goodbye goes when it is sent.
+
+    What was set aside after failures still says what it was, wherever it was written: it goes at once.
+    """
+    if chat_id is None:
+        return
+    by_them = or_(*(Incoming.payload.contains(f'"from":{{"id":{chat_id}{end}') for end in ",}"))
+    set_aside = delete(Incoming).where(Incoming.state == "parked", or_(Incoming.chat_id == chat_id, by_them))
+    await session.execute(set_aside)
     await session.execute(
         update(Incoming).where(Incoming.chat_id == chat_id, Incoming.state == "done").values(chat_id=0)
     )

@@ -12,7 +12,9 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.simulator import World
-from storage import Database, actions, goals, indicators, milestones, people, privacy, readiness
+from bot.transport import dumps
+from storage import Database, actions, goals, inbox, indicators, milestones, people, privacy, readiness
+from storage.inbox import Received
 from storage.models import (
     Action,
     Attachment,
@@ -96,6 +98,25 @@ async def test_leaving_erases_the_person_and_keeps_what_the_city_said(
         assert not [each for each in await session.scalars(select(Lookup)) if each.person_id == before.id]
         assert [each.person_id for each in await session.scalars(select(Feedback))] == [None]
         assert await session.scalar(select(Action.text)) == FLOOD
+
+
+async def test_what_was_set_aside_is_told_to_whoever_wrote_it_and_goes_with_them(
+    bot_runs: Runs, world: World, database: Database, mina: Person, jun: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    for number, (person, chat) in enumerate([(mina, mina.id), (mina, -100), (jun, jun.id)]):
+        said = dumps({"update_id": number + 1, "message": {"from": {"id": person.id}, "text": f"{person.id} wrote"}})
+        await inbox.put(database, [Received(number + 1, chat, said)], clock.now().timestamp())
+    async with database.unit() as unit:
+        for number in range(3):
+            await inbox.park(unit.connection, number + 1)
+    async with bot_runs():
+        content = document(world, await mina.says("/mydata")).decode()
+        assert f"{mina.id} wrote" in content and f"{jun.id} wrote" not in content
+        await mina.says("/leave")
+        assert "erased" in await mina.presses("Yes, erase my data")
+    async with database.unit() as unit:
+        assert await inbox.parked(unit.connection) == [3]
 
 
 async def test_the_retention_job_deletes_what_is_old_and_nothing_else(

@@ -158,6 +158,7 @@ async def test_what_a_stranger_tries_at_a_link_leads_nowhere(bot_runs: Runs, dat
         assert "<script>alert" in await mina.hears()  # as it was written, and harmless
         refused = [(await colleague.opens(link))[0] for _time in range(30)]
         assert refused[0] == 410 and refused[-1] == 429
+        assert (await colleague.opens(f"{colleague.address}/d/another"))[0] == 404, "other links are not held up"
 
 
 async def test_a_link_expires_is_withdrawn_and_is_given_for_one_s_own_items_only(

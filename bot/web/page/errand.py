@@ -22,8 +22,8 @@ from storage import cities, errands, offices
 from storage.errands import Item
 
 LARGEST = 24 * 1024  # bytes of an answer: each box filled with letters of three bytes, percent-encoded
-AT_ONCE, A_SECOND = 30.0, 0.5  # requests of one address
-MOST_ADDRESSES = 2000
+AT_ONCE, A_SECOND = 30.0, 0.5  # requests for one link: behind a proxy, all come from one address
+MOST_LINKS = 2000
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _FORM = Markup("""\
@@ -84,19 +84,19 @@ class Desk:
         self._buckets: dict[str, Bucket] = {}
 
     def guarded(self, answer: Answer) -> Answer:
-        """Answer nobody who asks more often than people do."""
+        """Answer a link no more often than people open it."""
 
         async def guard(request: web.Request) -> web.StreamResponse:
-            if self._too_much(request.remote or ""):
+            if self._too_much(request.match_info["code"]):
                 return self._said(request, 429)
             return await answer(request)
 
         return guard
 
-    def _too_much(self, address: str) -> bool:
-        if len(self._buckets) > MOST_ADDRESSES:
+    def _too_much(self, code: str) -> bool:
+        if len(self._buckets) > MOST_LINKS:
             self._buckets.clear()
-        bucket, now = self._buckets.setdefault(address, Bucket(AT_ONCE, A_SECOND)), time.monotonic()
+        bucket, now = self._buckets.setdefault(code, Bucket(AT_ONCE, A_SECOND)), time.monotonic()
         if bucket.wait(now):
             return True
         bucket.take(now)

@@ -107,8 +107,10 @@ class Turns:
         """Make what arrived ours; raise why it is not to be answered now, or no more."""
         first = arrived.received[0].id
         claimed = [await inbox.claim(unit.connection, each, first) for each in arrived.received]
-        if not any(claimed):
-            raise NotYet if await inbox.is_waiting(unit.connection, first) else Already
+        if not any(claimed) and await inbox.is_waiting(unit.connection, first):
+            raise NotYet
+        if not all(claimed):
+            raise Already(each.id for each, ours in zip(arrived.received, claimed, strict=True) if not ours)
 
     async def _whose(self, unit: Unit, arrived: Arrived) -> Officer | None:
         """Return whose turn it is, if it is anybody's. In company nobody is met: who is not known stays so."""

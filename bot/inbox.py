@@ -8,7 +8,7 @@ import asyncio
 import logging
 from bisect import insort
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 from bot import clock
@@ -152,9 +152,9 @@ class Dispatcher:
                 if not queue or self._stopping:
                     break
                 group = await self._group(queue)
-                if self._stopping or not await self._answer(group):
+                if self._stopping or not (finished := await self._answer(group)):
                     break
-                for update in group:
+                for update in finished:
                     queue.remove(update)
                     self._known.discard(update.id)
                 await asyncio.sleep(0)  # with SQLite a turn never waits, and signals and pushes want to be heard
@@ -179,22 +179,21 @@ class Dispatcher:
             await asyncio.sleep(ALBUM_WAIT)
         return [update for update in queue if _album(update) == album]
 
-    async def _answer(self, group: Sequence[Received]) -> bool:
-        """Let the group be answered; say whether it is finished with, done or parked."""
+    async def _answer(self, group: Sequence[Received]) -> Sequence[Received]:
+        """Let the group be answered; return what of it is finished with, done or parked."""
         try:
             await self._take(group)
             self.answered += len(group)
-            return True
-        except Already:
-            return True
+            return group
+        except Already as already:
+            return [update for update in group if update.id in already.ids]
         except NotYet:
-            await asyncio.sleep(RETRY_WAIT)
-            return False
+            pass
         except Exception as error:
-            finished = await self._fail(group, error)
-            if not finished:
-                await asyncio.sleep(RETRY_WAIT)
-            return finished
+            if await self._fail(group, error):
+                return group
+        await asyncio.sleep(RETRY_WAIT)
+        return []
 
     async def _fail(self, group: Sequence[Received], error: Exception) -> bool:
         """Note the failure of the group; say whether it is parked. A failing database notes nothing."""
@@ -223,7 +222,11 @@ class NotYet(Exception):
 
 
 class Already(Exception):
-    """It was answered between the look that found it and its turn, here or elsewhere."""
+    """Some of these were answered between the look that found them and their turn, here or elsewhere."""
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        super().__init__()
+        self.ids = set(ids)
 
 
 def _album(update: Received) -> str | None:

@@ -88,10 +88,10 @@ async def is_waiting(connection: AsyncConnection, update_id: int) -> bool:
 
 
 async def failed(connection: AsyncConnection, update_id: int) -> bool:
-    """Count a failed try; after the third the update is parked. Say whether it is."""
+    """Count a failed try of what still waits; after the third the update is parked. Say whether it is."""
     tried = (
         update(Incoming)
-        .where(Incoming.id == update_id)
+        .where(Incoming.id == update_id, Incoming.state == _waiting)
         .values(attempts=Incoming.attempts + 1)
         .returning(Incoming.attempts)
     )

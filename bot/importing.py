@@ -15,6 +15,7 @@ from bot import clock, import_cards, tables
 from bot.tables.entries import Entry, entries
 from bot.text import Said, _, said
 from storage import Database, Session, import_files, imports, outbox, people
+from storage.cycles import local_day
 from storage.imports import Judged, Reading
 from storage.index import Index
 from storage.models import Import
@@ -40,6 +41,7 @@ class Work:
     state: str
     table: tables.Table
     reading: Reading
+    zone: str  # of who sent it: what is today
     done: int = 0
     left_out: list[Judged] = field(default_factory=list)
     told_at: float = field(default_factory=time.monotonic)
@@ -95,7 +97,7 @@ async def _step(database: Database, index: Index, key: Key) -> int:
 async def _next_rows(database: Database, index: Index, key: Key) -> int:
     work = await _taken_up(database, key)
     rows = work.table.rows[work.done : work.done + BATCH]
-    read = await asyncio.to_thread(entries, rows, clock.now().date())
+    read = await asyncio.to_thread(entries, rows, local_day(work.zone, clock.now()))
     near = await _nearly(database, index, key, work, read) if index.by_meaning else {}
     async with database.begin() as session:
         file, reader, _scope = await _whose(session, key)
@@ -160,7 +162,7 @@ async def _taken_up(database: Database, key: Key) -> Work:
         table = await asyncio.to_thread(tables.read, file.name, content)
     except tables.Unreadable as unreadable:
         raise Stop(Said(unreadable.words, unreadable.values)) from None
-    work = _at_hand[key] = Work(file.state, table, Reading(scope, language=reader.language))
+    work = _at_hand[key] = Work(file.state, table, Reading(scope, language=reader.language), reader.zone)
     if file.state == "running":
         await _catch_up(database, work, file.done)
     else:
@@ -178,7 +180,7 @@ async def _catch_up(database: Database, work: Work, done: int) -> None:
     """Let a new reading know what the rows before said."""
     while work.done < done:
         rows = work.table.rows[work.done : min(work.done + BATCH, done)]
-        read = await asyncio.to_thread(entries, rows, clock.now().date())
+        read = await asyncio.to_thread(entries, rows, local_day(work.zone, clock.now()))
         async with database.begin() as session:
             await work.reading.judge(session, read)
         work.done += len(rows)

@@ -3,10 +3,8 @@
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
-from bot import clock
 from bot.heard import File, Heard
 from bot.language.days import day
 from bot.text import Message, Said, _, said
@@ -150,7 +148,7 @@ class Day(Question):
         found = day(typed)
         if found is None:
             raise Refusal(_("That is no date. For example: 2026-11-20."))
-        if found > clock.now().date() + timedelta(days=1):
+        if found > turn.today:
             raise Refusal(_("That day is still to come. Please give a day up to today."))
         return found.isoformat()
 
@@ -251,7 +249,7 @@ class Year(Question):
 
     async def hear(self, turn: Turn, draft: Draft) -> int:
         typed = unicodedata.normalize("NFKC", words(turn.heard)).strip().removesuffix("년").removesuffix("年")
-        this_year = clock.now().year
-        if not (typed.isdecimal() and EARLIEST <= int(typed) <= this_year + 1):
+        this_year = turn.today.year
+        if not (typed.isdecimal() and EARLIEST <= int(typed) <= this_year):
             raise Refusal(_("That is no year. For example: {year}."), year=str(this_year))
         return int(typed)

@@ -15,7 +15,7 @@ from storage.models import Action, Attachment, City, Office, PlaceRow, Publicati
 from storage.models.change import settled_change
 
 PUBLIC = and_(Action.state == "published", Action.visibility == "public")
-_SHOWN = (Report.version, Report.frozen_at, Report.submitted, Report.link)  # of a report; its contents are large
+_SHOWN = (Report.version, Report.submitted, Report.link)  # of a report; its contents are large
 PHOTOS = and_(Attachment.kind.in_(("photo", "picture")), Attachment.state == "kept")
 
 
@@ -130,7 +130,7 @@ class Submitted:
 async def submitted(session: Session, city_id: int | None = None) -> list[Submitted]:
     """Return the reports that were handed in, newest first: others are still their makers' own affair."""
     statement = (
-        select(Report, City, Office)
+        select(Report, Report.contents["day"].as_string(), City, Office)
         .outerjoin(City, City.id == Report.city_id)
         .outerjoin(Office, Office.id == Report.office_id)
         .where(Report.submitted.is_not(None))
@@ -141,9 +141,9 @@ async def submitted(session: Session, city_id: int | None = None) -> list[Submit
     rows = await session.execute(statement.order_by(Report.submitted.desc(), Report.id.desc()))
     return [
         Submitted(
-            city, offices.title(office) if office else None, report.version, report.frozen_at.date(), day, report.link
+            city, offices.title(office) if office else None, report.version, date.fromisoformat(told), day, report.link
         )
-        for report, city, office in rows
+        for report, told, city, office in rows
         if (day := report.submitted)
     ]
 

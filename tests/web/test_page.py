@@ -283,7 +283,7 @@ async def _measured(database: Database, words: str) -> None:
         session.add(file)
         await session.flush()
         session.add(Publication(**shelf, title="kept file", name="study.html", attachment_id=file.id))
-        report = {"kind": "city", "city_id": city.id, "contents": {}, "frozen_at": NOW}
+        report = {"kind": "city", "city_id": city.id, "contents": {"day": "2026-11-19"}, "frozen_at": NOW}
         session.add(Report(**report, version=1, submitted=date(2026, 11, 20), link="https://example.org/un"))
         session.add(Report(**report, version=2))
 
@@ -301,7 +301,8 @@ async def test_a_city_shows_what_it_wants_measures_and_reached(hand: Hand, datab
 async def test_a_shelf_holds_what_was_handed_in_and_published(hand: Hand, database: Database, told: None) -> None:
     await _measured(database, "")
     page = await sees(hand, "/en/shelf")
-    assert "Version 1" in page and "handed in to the UN on 20 November 2026" in page and "Version 2" not in page
+    assert "Version 1" in page and "as of 19 November 2026" in page and "Version 2" not in page
+    assert "handed in to the UN on 20 November 2026" in page
     assert 'href="https://example.org/a?b=c&amp;d"' in page and "bad" in page and "javascript" not in page
     assert "withdrawn study" not in page
     [path] = re.findall(r'href="(/shelf/\d+)"', page)

@@ -145,8 +145,8 @@ class Pumasi:
                     await facts.put(session, facts.USERNAME, username)
                     await facts.put(session, facts.PAGE, self.page or "")
                 self.username = username
-            except TelegramError as error:
-                log.info("not introduced yet: %s", error)
+            except Exception as error:
+                log.info("not introduced yet: %s", error, exc_info=not isinstance(error, TelegramError))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 60.0)
 

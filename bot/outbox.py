@@ -151,9 +151,9 @@ class Sender:
 
     async def _look(self) -> None:
         self._meanwhile = []
+        # A row read as waiting may be settled before we see it, so its number is known one look longer.
+        gone, self._written = self._written, set()
         try:
-            # A row read as waiting may be settled before we see it, so its number is known one look longer.
-            gone, self._written = self._written, set()
             most = LOOK_AT + len(self._known)
             calls = await outbox.due(self._database, clock.now().timestamp(), most)
             self._accept(calls)
@@ -165,6 +165,7 @@ class Sender:
         except Exception:
             log.exception("the outbox could not be read")
             self._behind = True
+            self._written |= gone
         finally:
             self._meanwhile = None
 

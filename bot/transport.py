@@ -77,17 +77,21 @@ class Transport:
             NetworkError: it cannot be had now.
             BadRequest: it is larger than that, or gone.
         """
-        code, body = await self._exchange("GET", self._files + path, 120)
+        code, body = await self._exchange("GET", self._files + path, 120, most=most)
         if code != 200 or len(body) > most:
             raise BadRequest(f"file not available ({code}, {len(body)} bytes)")
         return body
 
-    async def _exchange(self, how: str, url: str, patience: float, **what: Any) -> tuple[int, bytes]:
+    async def _exchange(
+        self, how: str, url: str, patience: float, *, most: int | None = None, **what: Any
+    ) -> tuple[int, bytes]:
         if self._session is None:
             raise NetworkError("the transport is closed")
         try:
             limit = aiohttp.ClientTimeout(total=patience)
             async with self._session.request(how, url, timeout=limit, **what) as response:
+                if most is not None and (response.content_length or 0) > most:
+                    raise BadRequest(f"file too large ({response.content_length} bytes)")
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut from error

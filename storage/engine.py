@@ -132,10 +132,10 @@ class Database:
     async def _alone(self, rebuilds: bool) -> AsyncIterator[Unit]:
         connection, raw = await self._direct()
         async with self._together.alone():
-            if rebuilds:
-                raw.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
-            await sqlite.begin_immediate(raw)
             try:
+                if rebuilds:
+                    raw.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
+                await sqlite.begin_immediate(raw)
                 async with _on(connection, self._spare) as unit:
                     yield unit
                 if rebuilds:

@@ -47,12 +47,16 @@ async def due(session: Session, now: datetime) -> list[Prompt]:
     found: list[Prompt] = []
     for period_id, city_id in (await session.execute(pairs)).all():
         assert city_id is not None, "only seats of cities are prompted"
-        asked, city, rows = await _rows(session, period_id, city_id, now)
-        found += await _decide(session, asked, city, rows, now)
+        if due := await _rows(session, period_id, city_id, now):
+            asked, city, rows = due
+            found += await _decide(session, asked, city, rows, now)
     return found
 
 
-async def _rows(session: Session, period_id: int, city_id: int, now: datetime) -> tuple[Asked, City, list[Reminder]]:
+async def _rows(
+    session: Session, period_id: int, city_id: int, now: datetime
+) -> tuple[Asked, City, list[Reminder]] | None:
+    """Return what is due at once; nothing where another process has taken it meanwhile."""
     statement = (
         select(Reminder, Period, Cycle, City)
         .join(Period, Period.id == Reminder.period_id)
@@ -62,7 +66,8 @@ async def _rows(session: Session, period_id: int, city_id: int, now: datetime) -
         .where(Period.id == period_id, City.id == city_id)
         .where(Reminder.state == "planned", Reminder.due_at <= now)
     )
-    found = (await session.execute(statement)).all()
+    if not (found := (await session.execute(statement)).all()):
+        return None
     rows = sorted((row[0] for row in found), key=lambda r: (-STAGES.index(r.stage), r.id))
     return Asked(found[0][1], found[0][2]), found[0][3], rows
 

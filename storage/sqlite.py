@@ -17,11 +17,12 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+BUSY = 50  # milliseconds a statement waits in place, with everything else
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
-    "busy_timeout = 50",
+    f"busy_timeout = {BUSY}",
     "temp_store = MEMORY",  # what a savepoint may have to undo: in a file that is twenty writes a turn
 )
 PATIENCE = 30.0  # seconds a writer waits for another process
@@ -91,15 +92,26 @@ async def begin_immediate(raw: sqlite3.Connection) -> None:
     Raises:
         sqlite3.OperationalError: they took too long, or the file cannot be written at all.
     """
+    if _begun(raw):
+        return
     deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            raw.execute("BEGIN IMMEDIATE")
-            return
-        except sqlite3.OperationalError as error:
-            if not _is_busy(error) or time.monotonic() > deadline:
-                raise
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _begun(raw, last=time.monotonic() > deadline):
             await asyncio.sleep(0.01)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {BUSY}")
+
+
+def _begun(raw: sqlite3.Connection, *, last: bool = False) -> bool:
+    """Begin to write, if no other process does; at the ``last`` try that is an error."""
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+        return True
+    except sqlite3.OperationalError as error:
+        if last or not _is_busy(error):
+            raise
+        return False
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import clock
 from bot.app import Pumasi
@@ -74,6 +76,22 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 def real_time() -> Iterator[None]:
     yield
     clock.reset()
+
+
+class Quick(AsyncIOScheduler):
+    """Runs what people wait for; the other jobs are run by the test, and never in between where it takes long."""
+
+    def add_job(self, func: Any, trigger: str, args: Any, *, seconds: float, **more: Any) -> None:
+        if seconds < 10:
+            super().add_job(func, trigger, args, seconds=seconds, **more)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be done differently because the machine is busy."""
+    monkeypatch.setattr("bot.schedule.AsyncIOScheduler", Quick)
+    monkeypatch.setattr("storage.index.keeper.MOMENT", 20.0)
+    monkeypatch.setattr("storage.index.keeper.PATIENCE", 20.0)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
+import pytest
 
 from bot.app import Pumasi
 from bot.language.encoder import Vectors
@@ -126,7 +127,10 @@ async def test_a_model_knows_the_same_in_other_words_but_new_figures_and_other_t
         assert "Published as SUW-0003" in await tells(mina, MORE)
 
 
-async def test_nobody_waits_for_a_model_that_does_not_answer(bot_runs: Runs, database: Database, mina: Person) -> None:
+async def test_nobody_waits_for_a_model_that_does_not_answer(
+    bot_runs: Runs, database: Database, mina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.index.keeper.PATIENCE", 0.5)
     await seated(database, mina, "수원시")
     model = Letters()
     async with bot_runs(model) as bot:

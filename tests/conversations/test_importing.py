@@ -186,14 +186,15 @@ async def test_an_import_goes_on_where_the_process_ended(
 @either
 async def test_who_lost_the_right_meanwhile_imports_nothing(bot_runs: Runs, database: Database, kim: Person) -> None:
     await seated(database, kim, "수원시", "coordinator")
-    async with bot_runs():
+    async with bot_runs() as bot:
         await sends(kim, HEADER + GOOD)
         async with database.begin() as session:
             known = await people.known(await session.connection(), kim.id)
             assert known
             await privacy.erase(session, known.id)
         await kim.acts.presses("Import")
-        await asyncio.sleep(1.5)
+        await kim.world.until(lambda: not len(kim.world.updates) and not bot.dispatcher.backlog)
+        await bot.schedule.tick()
     assert await published(database) == []
     async with database.begin() as session:
         assert await session.scalar(select(Import.id)) is None and await session.scalar(select(Attachment.id)) is None

@@ -118,11 +118,10 @@ async def test_of_what_is_still_being_typed_only_the_last_is_answered_and_nobody
     await seated(database, mina, "수원시")
     await told(database, "Toyama", "Night buses")
     async with bot_runs() as bot:
-        commits = database.commits
         queries = [acts.ask_inline(world, mina.id, "night buses"[:length]) for length in range(1, 12)]
         last = await world.until(lambda: (found := world.queries.get(queries[-1])) and found.answered and found)
         assert [each["title"] for each in last.results] == ["Night buses"]
-        assert bot.intake.received == 0 and database.commits >= commits
+        assert bot.intake.received == 0
         for _each in range(60):
             query = acts.ask_inline(world, mina.id, "night")
         assert (await mina.says("/find night")).startswith("night")

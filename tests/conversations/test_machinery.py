@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -12,14 +13,18 @@ from bot import inbox as arriving
 from bot.app import Pumasi, reference_of
 from bot.command import Command
 from bot.conversation import Conversation
+from bot.schedule import LongJob, Schedule
 from bot.simulator import World, acts, groups, samples
 from bot.simulator.pace import Pace as TelegramsPace
 from bot.text import _, said
 from bot.turn import Turn
 from handlers import COMMANDS
-from storage import Database, inbox, invitations, outbox, people
-from storage.models import Chat, Draft, Office, Outgoing
+from storage import Database, facts, inbox, invitations, outbox, people
+from storage.inbox import Received
+from storage.index import Index
+from storage.models import Chat, Draft, Incoming, Office, Outgoing
 from tests.conftest import TOKEN, Runs, city_of, seated, seated_in_office
+from tests.conversations.test_bad_input import picture
 from tests.people import Person
 
 FLOOD = "Flood barriers at three underpasses bring evacuation forward by 20 minutes."
@@ -122,6 +127,93 @@ async def test_an_update_found_in_the_table_while_it_was_being_answered_counts_o
         await world.until(lambda: not bot.dispatcher.backlog)
         assert bot.dispatcher.answered == 1
     assert answered(mina) == ["once"]
+
+
+async def test_of_an_album_only_what_was_not_answered_yet_is(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await mina.acts.sends_album([picture(number) for number in range(3)], FLOOD)
+    parts = [arriving.received(each) for each in await world.updates.poll(0, 100, 0)]
+    async with bot_runs() as bot:
+        await mina.hears_until(lambda seen: "Photos and documents: 3" in seen)
+        await world.until(lambda: not bot.dispatcher.backlog)
+        before = bot.dispatcher.answered
+        async with database.begin() as session:
+            await session.execute(update(Incoming).where(Incoming.id == parts[2].id).values(
+                state="waiting", payload=parts[2].payload))  # fmt: skip
+        bot.dispatcher.feed(parts)
+        assert "Photos and documents: 3" in await mina.hears()  # a part that comes late joins the others
+        await world.until(lambda: not bot.dispatcher.backlog)
+        assert (before, bot.dispatcher.answered) == (3, 4)
+
+
+async def test_an_update_answered_by_now_is_not_set_aside(database: Database) -> None:
+    await inbox.put(database, [Received(1, 7, "{}"), Received(2, 7, "{}")], time.time())
+    async with database.unit() as unit:
+        assert await inbox.claim(unit.connection, Received(1, 7, "{}"))
+    async with database.unit() as unit:
+        tries = [[await inbox.failed(unit.connection, each) for each in (1, 2)] for _ in range(inbox.TRIES)]
+    assert tries == [[False, False], [False, False], [False, True]]
+    async with database.unit() as unit:
+        assert await inbox.parked(unit.connection) == [2]
+
+
+async def test_what_was_settled_before_a_look_that_fails_is_forgotten_by_a_later_one(
+    bot_runs: Runs, world: World, mina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outbox.LOOK_EVERY", 0.05)
+    due, failed = outbox.due, 0
+
+    async def fails(*about: object) -> Sequence[outbox.Owed]:
+        nonlocal failed
+        sender = bot.sender
+        if sender._known and not (sender._lines or sender._settled or failed):
+            failed += 1
+            raise OSError("the database is away")
+        return await due(*about)  # type: ignore[arg-type]
+
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        monkeypatch.setattr("bot.outbox.outbox.due", fails)
+        assert await mina.says("/echo 1") == "1"
+        await world.until(lambda: failed and not bot.sender._known)
+
+
+async def test_a_database_that_is_away_at_the_start_only_delays_the_introduction(
+    bot_runs: Runs, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, tries = facts.put, 0
+
+    async def fails(*about: Any) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise OSError("the database is away")
+        await put(*about)
+
+    monkeypatch.setattr("bot.app.facts.put", fails)
+    async with bot_runs() as bot:
+        await world.until(lambda: bot.username)
+
+
+async def test_a_job_under_way_is_finished_before_the_process_ends(bot_runs: Runs) -> None:
+    begun, done = asyncio.Event(), 0
+
+    async def takes_its_time(_database: Database, _index: Index) -> int:
+        nonlocal done
+        begun.set()
+        await asyncio.sleep(0.3)
+        done += 1
+        return 0
+
+    async with bot_runs() as bot:
+        schedule = Schedule(bot.database, bot.index, [LongJob("slow", 0.05, takes_its_time, "")])
+        running = asyncio.create_task(schedule.run())
+        await begun.wait()
+        schedule.stop()
+        await running
+    assert done == schedule.runs["slow"] == 1 and not schedule.failures
 
 
 async def test_calls_left_over_are_made_before_new_ones(
@@ -392,12 +484,33 @@ async def test_a_flood_of_one_stranger_is_told_once_and_costs_nobody_else(
 ) -> None:
     async with bot_runs() as bot:
         bot.router.add(echo())
+        nothing_refills(bot)
         await say_numbers(lee, 60)
         assert await jun.says("/echo here") == "here"
         await world.until(lambda: not bot.dispatcher.backlog and not len(world.updates))
         await nothing_waits(database)
     assert sum("That was a lot at once" in text for text in answered(lee)) == 1
-    assert len(answered(lee)) <= 25
+    assert len(answered(lee)) == 21
+
+
+async def test_who_searches_uses_up_no_more_than_who_asks_anything_else(
+    bot_runs: Runs, world: World, lee: Person
+) -> None:
+    async with bot_runs() as bot:
+        bot.router.add(echo())
+        nothing_refills(bot)
+        for number in range(10):
+            await lee.acts.says(f"/find nowhere{number}")
+            await lee.acts.says(f"/echo {number}")
+        await lee.acts.says("/find nowhere")
+        await world.until(lambda: not bot.dispatcher.backlog and not len(world.updates))
+        heard = [*answered(lee), *[await lee.hears_until(lambda seen: "a lot at once" in seen)]][:21]
+    assert sum("nowhere" in text for text in heard) == 10 and sum(text.isdigit() for text in heard) == 10
+
+
+def nothing_refills(bot: Pumasi) -> None:
+    """Let a stranger have twenty messages, however long a busy machine takes for them."""
+    bot.router.limits[False] = (20.0, 1e-9)
 
 
 async def test_who_takes_a_seat_is_no_longer_limited_like_a_stranger(
@@ -405,6 +518,7 @@ async def test_who_takes_a_seat_is_no_longer_limited_like_a_stranger(
 ) -> None:
     async with bot_runs() as bot:
         bot.router.add(echo())
+        nothing_refills(bot)
         await say_numbers(lee, 20)
         await lee.hears_until(lambda seen: "a lot at once" in seen)
         await take_seat(database, lee)

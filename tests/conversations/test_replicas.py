@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import inbox as arriving
+from bot import outbox
 from bot.app import Pumasi
 from bot.pace import Pace
 from bot.simulator import World
@@ -121,11 +122,10 @@ async def test_who_may_send_no_longer_stops_before_another_begins_and_nothing_is
     database: Database, other: Database, world: World, api: str, mina: Person, jun: Person,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("bot.outbox.GRACE", 2.0)
     first, second = bot_on(database, api), bot_on(other, api)
     for person in (mina, jun):
         await say_numbers(person, 6)
-    world.faults.delay(1.5, "sendMessage", times=2)
+    world.faults.delay(outbox.GRACE - 1, "sendMessage", times=2)
     async with first.running(poll=False):
         await first.intake.keep(await arrived(world))
         await world.until(lambda: world.calls["sendMessage"] == 2)

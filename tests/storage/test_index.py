@@ -498,6 +498,20 @@ async def test_a_model_reads_what_has_changed_and_then_nothing_more(database: Da
     await index.close()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_means_that_were_cut_off_while_they_were_written_are_made_anew(database: Database, folder: Path) -> None:
+    await tell(database, "Flood gate. It is closed.")
+    read = []
+    for cut in (100, None, None):
+        index = Index(database, folder, letters := Letters())
+        await index.learned()
+        await index.close()
+        read.append(bool(letters.texts))
+        [kept] = folder.glob("means-*")
+        kept.write_bytes(kept.read_bytes()[:cut])
+    assert read == [True, True, False]
+
+
 async def test_an_index_survives_that_the_database_is_away(
     database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

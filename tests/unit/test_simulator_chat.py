@@ -12,7 +12,7 @@ from bot import clock
 from bot.simulator import Stage, World, groups
 from bot.simulator.api import Json
 from bot.simulator.files import sample_photo
-from tests.unit.simulated import Api, calling
+from tests.unit.simulated import Api, calling, eventually
 
 MINA = {"id": 7, "name": "Mina", "role": "officer", "place": "Suwon", "language": "ko", "about": "…"}
 MORNING = datetime(2030, 1, 7, 0, tzinfo=UTC)
@@ -144,7 +144,8 @@ async def test_a_message_of_the_bot_shows_all_its_parts(api: Api, browser: Brows
 async def test_many_pages_of_a_browser_leave_it_connections_for_what_is_sent(browser: Browser) -> None:
     seq = (await browser.get("7/log"))["seq"]
     waits = [asyncio.create_task(browser.get(f"7/events?after={seq}")) for _ in range(8)]
-    given_way, waiting = await asyncio.wait(waits, timeout=0.5)
+    await eventually(lambda: sum(each.done() for each in waits) >= 4)
+    given_way, waiting = await asyncio.wait(waits, timeout=0.1)
     assert len(waiting) == 4
     assert all(done.result() == {"events": [], "seq": seq, "crowded": True} for done in given_way)
     await browser.post("7/say", {"text": "Hi"})

@@ -18,7 +18,6 @@ from bot.turn import Button, Refusal, Rows, Turn, button, in_rows
 from storage import drafts
 from storage.drafts import Draft
 
-Answers = Mapping[str, Any]
 Done = Callable[[Turn, Draft], Awaitable[str]]
 Show = Callable[[Turn, Draft], Awaitable[None]]
 Asks = Callable[[Turn, Draft], Awaitable[bool]]

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from bot.cards import joined
-from bot.command import STALE, cities, lead
+from bot.command import cities, lead
 from bot.conversation import Conversation
 from bot.figure_questions import DatedFigure, Until, measured
 from bot.indicator_cards import LONGEST_NAME, full, name
 from bot.questions import Choice, Text
 from bot.reports.progress import RATINGS
+from bot.seen import own_indicator
 from bot.text import Message, _
 from bot.turn import Refusal, Turn, button
 from storage import drafts, indicators
@@ -58,7 +59,7 @@ dated = Conversation(
 @aim.press
 async def of_aim(turn: Turn, indicator_id: int) -> None:
     """Ask for a target value, and for the reason where there was one before."""
-    kept = await own(turn, indicator_id)
+    kept = await own_indicator(turn, indicator_id)
     known = {} if kept.part.target_value else {"reason": ""}
     await aim.ask_about(turn, indicator=indicator_id, unit=kept.part.unit, **known)
 
@@ -66,7 +67,7 @@ async def of_aim(turn: Turn, indicator_id: int) -> None:
 @baseline.press
 async def of_baseline(turn: Turn, indicator_id: int) -> None:
     """Ask for a baseline, and for the reason where there was one before."""
-    kept = await own(turn, indicator_id)
+    kept = await own_indicator(turn, indicator_id)
     known = {} if kept.part.baseline else {"reason": ""}
     await baseline.ask_about(turn, indicator=indicator_id, unit=kept.part.unit, **known)
 
@@ -82,7 +83,7 @@ async def keep_baseline(turn: Turn, draft: Draft) -> str:
 
 
 async def _say(turn: Turn, draft: Draft, kind: str) -> str:
-    kept, answers = await own(turn, draft.answers["indicator"]), draft.answers
+    kept, answers = await own_indicator(turn, draft.answers["indicator"]), draft.answers
     reason = answers["reason"] or None
     await indicators.say(turn.session, kept.row, turn.officer.id, kind, measured(answers["figure"]), reason=reason)
     return await _changed(turn, kept)
@@ -91,7 +92,7 @@ async def _say(turn: Turn, draft: Draft, kind: str) -> str:
 @about.press
 async def of_indicator(turn: Turn, indicator_id: int, name: str) -> None:
     """Ask for the source, the department or the name of an indicator."""
-    kept = await own(turn, indicator_id)
+    kept = await own_indicator(turn, indicator_id)
     draft = await drafts.start(
         turn.session, turn.officer.id, about.name, about.version, answers={"indicator": kept.row.id}
     )
@@ -101,7 +102,7 @@ async def of_indicator(turn: Turn, indicator_id: int, name: str) -> None:
 
 @about.done
 async def keep_about(turn: Turn, draft: Draft) -> str:
-    kept = await own(turn, draft.answers["indicator"])
+    kept = await own_indicator(turn, draft.answers["indicator"])
     for each in about.questions:
         if draft.answers.get(each):
             await indicators.change(turn.session, kept.row, turn.officer.id, each, draft.answers[each])
@@ -111,12 +112,12 @@ async def keep_about(turn: Turn, draft: Draft) -> str:
 @rated.press
 async def rate(turn: Turn, indicator_id: int) -> None:
     """Ask for the city's own word on an indicator."""
-    await rated.ask_about(turn, indicator=(await own(turn, indicator_id)).row.id)
+    await rated.ask_about(turn, indicator=(await own_indicator(turn, indicator_id)).row.id)
 
 
 @rated.done
 async def keep_rating(turn: Turn, draft: Draft) -> str:
-    kept, answers = await own(turn, draft.answers["indicator"]), draft.answers
+    kept, answers = await own_indicator(turn, draft.answers["indicator"]), draft.answers
     await indicators.rate(turn.session, kept.row, turn.officer.id, answers["rating"], answers["reason"])
     return await _changed(turn, kept)
 
@@ -124,7 +125,7 @@ async def keep_rating(turn: Turn, draft: Draft) -> str:
 @rated.press
 async def clear(turn: Turn, indicator_id: int) -> None:
     """Let the reckoned rating count again."""
-    kept = await own(turn, indicator_id)
+    kept = await own_indicator(turn, indicator_id)
     if not kept.part.reason:
         raise Refusal(_("The reckoned rating counts already."))
     await indicators.rate(turn.session, kept.row, turn.officer.id, None, None)
@@ -135,7 +136,7 @@ async def clear(turn: Turn, indicator_id: int) -> None:
 async def of_value(turn: Turn, measure_id: int) -> None:
     """Ask for which time a recorded value is."""
     measure = await indicators.measure(turn.session, measure_id)
-    await own(turn, measure.indicator_id if measure else 0)
+    await own_indicator(turn, measure.indicator_id if measure else 0)
     await dated.ask_about(turn, measure=measure_id)
 
 
@@ -143,7 +144,7 @@ async def of_value(turn: Turn, measure_id: int) -> None:
 async def keep_date(turn: Turn, draft: Draft) -> str:
     """Take the value back for the one day, and record it for the other."""
     measure = await indicators.measure(turn.session, draft.answers["measure"])
-    kept = await own(turn, measure.indicator_id if measure else 0)
+    kept = await own_indicator(turn, measure.indicator_id if measure else 0)
     assert measure is not None and measure.value is not None
     moved = measured({"day": draft.answers["day"], "value": str(measure.value)})
     if any(each.day == moved[0] for each in kept.part.values):
@@ -156,17 +157,7 @@ async def keep_date(turn: Turn, draft: Draft) -> str:
 
 async def _changed(turn: Turn, before: Kept) -> str:
     """Show the indicator as it is now."""
-    kept = await own(turn, before.row.id)
+    kept = await own_indicator(turn, before.row.id)
     rows = [[button(_("Show the indicator"), lead("measured", "open"), kept.row.id)]]
     turn.show(Message("{lines}"), rows=rows, lines=joined(turn, full(turn, kept, turn.today)))
     return name(kept)
-
-
-async def own(turn: Turn, indicator_id: int) -> Kept:
-    """Return an indicator of this person's city that is in use."""
-    kept = await indicators.get(turn.session, indicator_id, turn.today)
-    if kept is None or kept.row.city_id != turn.officer.city_id:
-        raise Refusal(STALE)
-    if kept.row.withdrawn_at:
-        raise Refusal(_("“{name}” is withdrawn. Bring it back first; its figures are kept."), name=name(kept))
-    return kept

@@ -24,7 +24,6 @@ answer = Letter(
     who=cities,
     hidden=True,
 )
-COLLEAGUE = Message("{name} · {role}")
 MOST = 12  # colleagues to choose from
 GONE = _("The question was withdrawn. What you wrote was not sent, and is kept here.")
 

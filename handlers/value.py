@@ -18,6 +18,7 @@ from bot.figure_questions import NO_FIGURE, still_to_come, up_to_now
 from bot.indicator_cards import figure, name, of, rating, when
 from bot.language.values import Typed, names, read
 from bot.questions import Question, words
+from bot.seen import own_indicator
 from bot.text import Message, Said, _, said
 from bot.turn import Button, Refusal, Turn, button, clip
 from storage import drafts, indicators
@@ -46,7 +47,7 @@ class Figure(Question):
         typed = read(words(turn.heard))
         if typed is None:
             raise Refusal(NO_FIGURE, example=EXAMPLE)
-        kept = await _indicator(turn, int(draft.answers["indicator"]))
+        kept = await own_indicator(turn, int(draft.answers["indicator"]))
         if typed.words and not names(typed.words, kept.part.name):
             other = certain(typed, await _own(turn))
             if other:
@@ -97,13 +98,13 @@ def _noted(turn: Turn, typed: Typed) -> dict[str, Any]:
 @value.press
 async def of_indicator(turn: Turn, indicator_id: int) -> None:
     """Ask for a value of an indicator, below it."""
-    await _ask_for(turn, await _indicator(turn, indicator_id))
+    await _ask_for(turn, await own_indicator(turn, indicator_id))
 
 
 @value.press
 async def of_due(turn: Turn, period_id: int, indicator_id: int) -> None:
     """Ask for the value that is due in a period, below its card; afterwards one goes on there."""
-    kept = await _indicator(turn, indicator_id)
+    kept = await own_indicator(turn, indicator_id)
     turn.show(Message("<b>{name}</b>"), rows=[[_onwards(period_id)]], name=name(kept))
     await _ask_for(turn, kept, period=period_id)
 
@@ -151,7 +152,7 @@ async def _which(turn: Turn, draft: Draft) -> None:
 async def is_of(turn: Turn, draft_id: int, indicator_id: int) -> None:
     """Say of which indicator the figure is."""
     draft = await holding.still_open(turn, draft_id, value.name)
-    kept = await _indicator(turn, indicator_id)
+    kept = await own_indicator(turn, indicator_id)
     drafts.change(draft, {**draft.answers, "indicator": kept.row.id})
     await judge(turn, draft)
 
@@ -203,7 +204,7 @@ async def record(turn: Turn, draft: Draft) -> str:
 
 
 async def _receipt(turn: Turn, before: Kept, measure: Measure, draft: Draft) -> None:
-    kept = await _indicator(turn, before.row.id)
+    kept = await own_indicator(turn, before.row.id)
     assert measure.value is not None
     lines = [said(Message("<b>{name}: {figure}</b>"), name=name(kept), figure=of_unit(kept, measure.value))]
     facts: list[object] = [turn.officer.city_name, kept.part.target or None, when(turn, measure.day)]
@@ -234,7 +235,7 @@ async def _receipt(turn: Turn, before: Kept, measure: Measure, draft: Draft) -> 
 async def undo(turn: Turn, measure_id: int, draft_id: int) -> None:
     """Take back what was just recorded; what was said before counts again."""
     measure = await indicators.measure(turn.session, measure_id)
-    kept = await _indicator(turn, measure.indicator_id if measure else 0)
+    kept = await own_indicator(turn, measure.indicator_id if measure else 0)
     assert measure is not None
     if not await indicators.take_back(turn.session, kept.row, turn.officer.id, measure):
         raise Refusal(_("Something else was recorded since. /indicator shows the history."))
@@ -264,7 +265,7 @@ async def as_action(turn: Turn, draft_id: int) -> None:
 
 
 async def _answered(turn: Turn, draft: Draft) -> tuple[Kept, Typed, date]:
-    kept, noted = await _indicator(turn, int(draft.answers["indicator"])), draft.answers["figure"]
+    kept, noted = await own_indicator(turn, int(draft.answers["indicator"])), draft.answers["figure"]
     others = tuple(Decimal(each) for each in noted["others"])
     typed = Typed(Decimal(noted["value"]), others, noted["unit"], noted["scaled"])
     return kept, typed, date.fromisoformat(noted["day"])
@@ -272,12 +273,3 @@ async def _answered(turn: Turn, draft: Draft) -> tuple[Kept, Typed, date]:
 
 async def _own(turn: Turn) -> list[Named]:
     return await indicators.named(turn.session, turn.officer.city_id or 0)
-
-
-async def _indicator(turn: Turn, indicator_id: int) -> Kept:
-    kept = await indicators.get(turn.session, indicator_id, turn.today)
-    if kept is None or kept.row.city_id != turn.officer.city_id:
-        raise Refusal(STALE)
-    if kept.row.withdrawn_at:
-        raise Refusal(_("“{name}” is withdrawn. Bring it back first; its figures are kept."), name=name(kept))
-    return kept

@@ -15,7 +15,6 @@ from storage.hot import inserting
 from storage.models import Action, City, Review, ReviewNote
 from storage.people import Officer
 
-DECISIONS = ("published", "returned", "declined")
 HIDDEN = ("waiting", "returned", "declined")  # states of actions that only their city and its offices see
 UNDECIDED = ("waiting", "returned", "declined")  # reviews whose age a new version takes over
 _insert = inserting(Review, returning=False)

@@ -16,7 +16,7 @@ from bot.simulator.api import Json
 from handlers import COMMANDS
 from storage import Database, inbox, people
 from storage.models import Action, Attachment, Draft
-from tests.conftest import Runs, seated
+from tests.conftest import Runs, at, seated
 from tests.people import Person
 
 FLOOD = "Flood barriers at three underpasses bring evacuation forward by 20 minutes."
@@ -193,6 +193,19 @@ async def test_what_has_no_words_is_answered_with_what_is_needed(
         assert "No such place" in await mina.says("x" * 4096)
         assert "Which one" in await mina.sends(samples.location(37.28, 127.01))
     assert await count(database, Draft) == 1
+
+
+async def test_the_last_day_that_is_not_still_to_come_is_today_where_the_officer_is(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    at("2027-03-02T08:00+09:00")
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        await mina.says(FLOOD)
+        await mina.presses("Add more")
+        await mina.presses("Date")
+        assert "still to come" in await mina.says("2027-03-03")
+        assert "Not published yet" in await mina.says("2027-03-02")
 
 
 async def test_an_album_of_ten_is_one_draft_and_one_receipt(

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from bot import importing
 from bot.simulator import World
 from storage import Database, people, privacy
 from storage.models import Action, Attachment, Import
-from tests.conftest import Runs, seated, seated_in_office
+from tests.conftest import Runs, at, seated, seated_in_office
 from tests.conversations.test_duplicates import BUSES, REWORDED, Letters, read, tells
 from tests.people import Person, Seen
 
@@ -116,6 +117,20 @@ async def test_an_officer_imports_for_the_own_city_only(bot_runs: Runs, database
         await mina.presses("Import", under=card)
         assert (await mina.hears_until(lambda seen: "1 action imported" in seen)).buttons == []
     assert await published(database) == ["a1"]
+
+
+@either
+async def test_a_row_without_a_date_is_of_today_where_its_sender_is(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    at("2027-03-02T08:00+09:00")
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        card = await sends(mina, HEADER + "a6,수원시,en,,A tram runs.,11.2,,\n")
+        await mina.presses("Import", under=card)
+        await mina.hears_until(lambda seen: "1 action imported" in seen)
+    async with database.begin() as session:
+        assert await session.scalar(select(Action.day)) == date(2027, 3, 2)
 
 
 @either

@@ -1,31 +1,27 @@
 """Places: local governments and cities, found by any of their names or by a shared location."""
 
-import gzip
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from itertools import islice
-from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-import orjson
-from sqlalchemy import Select, Table, bindparam, case, delete, func, insert, select
-from sqlalchemy import text as sql
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot import clock
 from bot.language import names as spoken
+from bot.language.fold import fold
+from bot.text import LANGUAGES
 from storage.hot import Hot
-from storage.models.places import PlaceName, PlaceRegister, PlaceRow
+from storage.models.places import PlaceName, PlaceRow
 from storage.place import CREDITS, DEGREE, Place, is_inside, kilometres
 
-__all__ = ["CREDITS", "Place", "at", "find", "get", "load", "mentioned"]
+__all__ = ["CREDITS", "Place", "at", "find", "get", "mentioned"]
 
 _OTHER, _OFFICIAL = 1, 3  # last digits of weights, see storage.register.entry; 0 is never found
-_CHUNK = 1000  # places written at once, by hot statements: a start waits for it
 _NEAR = 60.0  # kilometres
 _NEAREST = 5  # proposals for a shared location
 _KNOWN_EVERYWHERE = 100_000  # people: smaller towns share their names with too many words
@@ -34,32 +30,8 @@ _NAMED = [f"name_{n}" for n in range(256)]  # looked up in one statement
 _TENFOLD = 1000  # as a difference of weights
 _LAST = "\U0010ffff"  # sorts behind every letter
 
-_PLACES, _NAMES = cast(Table, PlaceRow.__table__), cast(Table, PlaceName.__table__)
 _Province = aliased(PlaceRow)
-_COLUMNS = {table: tuple(table.columns.keys()) for table in (_PLACES, _NAMES)}
-_insert_place, _insert_name = Hot(insert(_PLACES)), Hot(insert(_NAMES))
 _FIELDS = tuple(field.name for field in fields(Place))
-
-
-async def load(session: AsyncSession, path: Path) -> int:
-    """Load the register if it is another than the one loaded; return how many places that were."""
-    with gzip.open(path, "rb") as file:
-        header = orjson.loads(file.readline())
-        if await session.scalar(select(PlaceRegister.version)) == header["version"]:
-            return 0
-        known = set(await session.scalars(select(PlaceRow.key)))
-        await session.execute(delete(PlaceName))
-        await session.execute(delete(PlaceRegister))
-        await session.execute(insert(PlaceRegister), [{"version": header["version"]}])
-        countries = header["countries"].items()
-        await _write_names(session, [(name, code, 0) for code, names in countries for name in names])
-        loaded = 0
-        while lines := [orjson.loads(line) for line in islice(file, _CHUNK)]:
-            await _write(session, lines, known)
-            loaded += len(lines)
-    for table in (_PLACES, _NAMES):  # or the first look-ups are planned for empty tables
-        await session.execute(sql(f"ANALYZE {table.name}"))
-    return loaded
 
 
 async def find(session: AsyncSession, text: str, *, limit: int = 8, on: date | None = None) -> list[Place]:
@@ -77,7 +49,8 @@ async def find(session: AsyncSession, text: str, *, limit: int = 8, on: date | N
         or await _beginning_with(session, wanted[0].name, limit)
         or _loosely(wanted, hits)
     )
-    return (await _in_force(session, found, on or clock.now().date()))[:limit]
+    found = await _in_force(session, found, on or clock.now().date())
+    return (_labelled(text, hits) or found)[:limit]
 
 
 async def get(session: AsyncSession, key: str) -> Place | None:
@@ -110,26 +83,6 @@ async def mentioned(session: AsyncSession, text: str) -> list[Place]:
         if len(current) == 1:
             chosen[span.start] = (span.end, current[0])
     return list(dict.fromkeys(place for _, (_, place) in sorted(chosen.items(), key=lambda item: item[0])))
-
-
-async def _write(session: AsyncSession, lines: Sequence[dict[str, Any]], known: set[str]) -> None:
-    """Write places and their names; those known from an earlier register are replaced."""
-    earlier = [line["key"] for line in lines if line["key"] in known]
-    if earlier:
-        await session.execute(delete(PlaceRow).where(PlaceRow.key.in_(earlier)))
-    await _insert_place.many(session, [_row(line) for line in lines])
-    await _write_names(session, [(folded, line["key"], weight) for line in lines for folded, weight in line["index"]])
-
-
-async def _write_names(session: AsyncSession, names: Sequence[tuple[str, str, int]]) -> None:
-    await _insert_name.many(session, [dict(zip(_COLUMNS[_NAMES], name, strict=True)) for name in names])
-
-
-def _row(line: Mapping[str, Any]) -> dict[str, Any]:
-    edges = dict(zip(("south", "west", "north", "east"), line.get("bounds", ()), strict=False))
-    days = {name: date.fromisoformat(line[name]) for name in ("valid_from", "valid_to") if name in line}
-    values = {"successors": [], **line, **edges, **days}
-    return {name: values.get(name) for name in _COLUMNS[_PLACES]}
 
 
 def _places() -> Select[Any]:
@@ -175,6 +128,15 @@ def _by_names(many: int, official: bool) -> Hot:
         .order_by(PlaceName.weight.desc(), PlaceRow.key)
     )
     return Hot(query, dict.fromkeys(_NAMED[:many]))
+
+
+def _labelled(text: str, hits: Mapping[str, Sequence[_Hit]]) -> list[Place]:
+    """Return the one place that is shown exactly so: whoever types what was offered means that."""
+    told = fold(text)
+    labels = {hit.place: {hit.place.label(each) for each in LANGUAGES} for those in hits.values() for hit in those}
+    alike = [place for place, shown in labels.items() if any(fold(each) == told for each in shown)]
+    exactly = alike if len(alike) == 1 else [place for place in alike if text.strip() in labels[place]]
+    return exactly if len(exactly) == 1 else []
 
 
 def _likely(hits: Sequence[_Hit]) -> list[Place]:

@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from storage import offices, places
+from storage import offices, place_register
 from storage.engine import Database, Session
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -43,7 +43,7 @@ async def migrate(database: Database, register: Path | None = None) -> list[str]
 async def fill(session: Session, register: Path | None) -> int:
     """Make what a schema needs from the start, where it is missing; return how many places that were."""
     await offices.ensure(session)
-    return await places.load(session, register) if register and register.exists() else 0
+    return await place_register.load(session, register) if register and register.exists() else 0
 
 
 def versions() -> list[str]:

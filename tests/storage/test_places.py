@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.text import LANGUAGES
-from storage import Database, places
+from storage import Database, place_register, places
 from storage.models import PlaceRow
 
 BEFORE, AFTER = date(2026, 6, 30), date(2026, 11, 16)
@@ -112,6 +112,15 @@ async def test_homonyms_are_all_offered_each_with_its_province(database: Databas
     ]
     assert set(await found(database, "고성군", "ko")) == {"강원특별자치도 고성군", "경상남도 고성군"}
     assert await found(database, "Freiburg") == ["Freiburg, Germany", "Fribourg, Switzerland"]
+
+
+async def test_a_place_that_was_offered_is_meant_when_it_is_typed_just_so(database: Database) -> None:
+    async with database.begin() as session:
+        for name in ("Freiburg", "Springfield", "York", "Richmond", "Halle", "San José", "Rāniganj", "中央区", "중구"):
+            for place in await places.find(session, name, limit=50, on=AFTER):
+                for language in ("en", "ko"):
+                    meant = await places.find(session, place.label(language), on=AFTER)
+                    assert [each.key for each in meant] == [place.key], place.label(language)
 
 
 async def test_homonyms_look_different_in_every_language(database: Database) -> None:
@@ -231,8 +240,8 @@ async def test_a_new_register_replaces_the_old_and_the_same_is_not_loaded_twice(
     header = {"version": "another", "countries": {"KR": ["korea"]}}
     file.write_bytes(gzip.compress(orjson.dumps(header) + b"\n" + orjson.dumps(place) + b"\n"))
     async with database.begin() as session:
-        assert await places.load(session, file) == 1
-        assert await places.load(session, file) == 0
+        assert await place_register.load(session, file) == 1
+        assert await place_register.load(session, file) == 0
     assert await found(database, "New Suwon") == ["New Suwon, South Korea"]
     assert await found(database, "Suwon") == []
 
@@ -242,7 +251,7 @@ async def test_a_place_of_an_earlier_register_keeps_its_key(database: Database, 
     header = {"version": "empty", "countries": {"KR": ["korea"]}}
     file.write_bytes(gzip.compress(orjson.dumps(header) + b"\n"))
     async with database.begin() as session:
-        assert await places.load(session, file) == 0
+        assert await place_register.load(session, file) == 0
         kept = await places.get(session, "gn.1849876")
         assert kept is not None
         assert kept.label("ja") == "富山市、日本"

@@ -69,9 +69,10 @@ class Addressee:
         return translator(self.officer.language, self.officer.zone)
 
 
-def head(title: str, text: str, city: Said | str, target: str, kind: str, *, suggested: bool = False) -> Said:
+def head(title: str, text: str, city: Said | str, target: str | None, kind: str, *, suggested: bool = False) -> Said:
     """Return the first lines of a card, of a draft or of an action; of a draft's target, whether it is suggested."""
-    name = said(SUGGESTED, target=TARGET_NAMES[target]) if suggested else TARGET_NAMES[target]
+    name = TARGET_NAMES[target] if target else said(_("no target yet"))
+    name = said(SUGGESTED, target=name) if target and suggested else name
     facts = said(FACTS, city=city, target=name, kind=KINDS[kind])
     return said(HEAD, title=title, facts=facts, text=clip(text, LONGEST_TEXT))
 

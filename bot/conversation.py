@@ -148,7 +148,7 @@ class Conversation(Command):
     async def back(self, turn: Turn, draft_id: int) -> None:
         """Go back: to the card where there is one to see, else to the question before."""
         draft = await holding.still_open(turn, draft_id, self.name)
-        if self._card and self._missing(draft) is None:
+        if self._card and self._missing(draft, shown=True) is None:
             return await self.advance(turn, draft)
         answered = [name for name in self.questions if name in draft.answers]
         if answered:
@@ -175,8 +175,8 @@ class Conversation(Command):
     async def finish(self, turn: Turn, draft_id: int) -> None:
         """Do what the conversation is for, once."""
         draft = await holding.still_open(turn, draft_id, self.name)
-        if self._missing(draft):
-            return await self.advance(turn, draft)
+        if missing := self._missing(draft):
+            return await self._ask(turn, draft, missing)
         await self._finish(turn, draft)
 
     async def cancel(self, turn: Turn, draft_id: int) -> None:
@@ -207,8 +207,7 @@ class Conversation(Command):
     async def advance(self, turn: Turn, draft: Draft, note: Said | None = None) -> None:
         """Ask the next question, after a note if there is one, or show the card, or finish."""
         sharing.put_away(turn, draft)
-        missing = self._missing(draft)
-        if missing:
+        if missing := self._missing(draft, shown=bool(self._card)):
             await self._ask(turn, draft, missing, note)
         elif self._card:
             draft.asking = None
@@ -240,8 +239,9 @@ class Conversation(Command):
         rows = [*in_rows(buttons[first:end], 3), last]
         self.emit(turn, draft, _("<b>What would you like to add or change?</b>"), rows)
 
-    def _missing(self, draft: Draft) -> Question | None:
-        return next((q for q in self.questions.values() if not q.optional and q.name not in draft.answers), None)
+    def _missing(self, draft: Draft, *, shown: bool = False) -> Question | None:
+        needed = (q for q in self.questions.values() if not (q.optional or (shown and q.at_last)))
+        return next((q for q in needed if q.name not in draft.answers), None)
 
     async def _attach(self, turn: Turn, draft: Draft) -> None:
         """Keep the files that came along, where this conversation is about something that has files."""

@@ -31,12 +31,16 @@ class Ambiguous(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to be known. Its name is the answer's name; its label is the button that leads to it."""
+    """One thing to be known. Its name is the answer's name; its label is the button that leads to it.
+
+    What is asked ``at_last`` may be open on the card, and has to be answered before the conversation finishes.
+    """
 
     name: str
     prompt: Message
     label: Message = NO_LABEL
     optional: bool = False
+    at_last: bool = False
 
     async def options(self, turn: Turn, draft: Draft) -> Sequence[tuple[str, Message | Said | str]]:
         """Return what can be pressed instead of typed: value and label."""

@@ -6,6 +6,7 @@ from bot.schedule import AnyJob, Job, LongJob
 from bot.turn import Turn
 from handlers import adopt as adopting
 from handlers import alerts, asking, exchange, groups, highlighting, inline, notices
+from handlers import find as finding
 from handlers import un as handing_in
 from handlers import update as telling
 from handlers import value as values
@@ -110,9 +111,11 @@ known(COMMANDS)
 
 
 async def anything(turn: Turn) -> None:
-    """Something was sent that no question waits for: a table, an answer to the office, a value, or what a city did."""
-    if not await takes(turn) and not await takes_reply(turn) and not await values.takes(turn):
-        await telling.anything(turn)
+    """Something was sent that no question waits for: a table, an answer, a number, a value, or what a city did."""
+    for taken in (takes, takes_reply, finding.takes, values.takes):
+        if await taken(turn):
+            return
+    await telling.anything(turn)
 
 
 async def in_company(turn: Turn) -> None:

@@ -1,5 +1,6 @@
 """/find — what other cities did: by words, or by browsing."""
 
+import re
 from collections.abc import Sequence
 
 from bot import adopting, seen
@@ -19,6 +20,7 @@ from storage.search import Found
 PAGE = 5
 GONE = _("That search is too old to go on with. Please search again with /find.")
 BY_GLOSSARY = _("<b>{title}</b> · {count}\n\n{list}\n\nOther languages: by the words of the glossary only.")
+NUMBER = re.compile("[A-Za-z0-9]{3,12}-[0-9]{1,6}")
 YEARS = [str(year) for year in range(1900, 2200)]
 find = Command("find", _("Find what cities did"))
 
@@ -30,7 +32,19 @@ async def begin(turn: Turn, words: str) -> None:
     told = await actions.by_number(turn.session, words) if "-" in words and len(words) < 20 else None
     if told:
         return await _open(turn, told, rows=[])
-    await _results(turn, await lookups.keep(turn.session, turn.officer.id, words, {}), 0)
+    target = words.lower()
+    words, filters = ("", {"target": target}) if target in TARGETS else (words, {})
+    await _results(turn, await lookups.keep(turn.session, turn.officer.id, words, filters), 0)
+
+
+async def takes(turn: Turn) -> bool:
+    """Say whether what was sent is nothing but the number of an action one may see; it is opened then."""
+    number = turn.heard.text.strip()
+    told = await actions.by_number(turn.session, number) if NUMBER.fullmatch(number) else None
+    if told and seen.may_see(turn, told):
+        await _open(turn, told, rows=[])
+        return True
+    return False
 
 
 def _browse(turn: Turn) -> None:

@@ -50,7 +50,8 @@ def _likeliest(ranked: Ranked) -> Sequence[str]:
 QUESTIONS: tuple[Question, ...] = (
     Text("text", _("What did your city do? One or two sentences are enough."), _("Text"), longest=4096, shortest=4),
     Text("title", _("What should the title be? A few words."), _("Title"), longest=120),
-    Choice("target", _("Which target is closest?"), _("Target"), choices=TARGET_NAMES, suggest=likely_targets),
+    Choice("target", _("Which target is closest?"), _("Target"), at_last=True, choices=TARGET_NAMES,
+           suggest=likely_targets),
     Choice("kind", _("Is it under way, or done?"), _("Status"), choices=KINDS),
     Day("day", _("For which day is this true? For example 2026-11-20."), _("Date"), optional=True),
     Place(
@@ -175,19 +176,20 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
 @update.card
 async def show_draft(turn: Turn, draft: Draft) -> None:
     """Show what would be published."""
+    chosen = "target" in draft.answers
+    target = update.button(_("Change target") if chosen else _("Choose target"), "change", draft, "target")
+    more = [update.button(_("Add photo"), "change", draft, "photos"), update.button(_("Add more"), "more", draft)]
     rows = [
-        [update.button(_("Publish"), "finish", draft)],
-        [
-            update.button(_("Change target"), "change", draft, "target"),
-            update.button(_("Add photo"), "change", draft, "photos"),
-            update.button(_("Add more"), "more", draft),
-        ],
+        [update.button(_("Publish"), "finish", draft)] if chosen else [target],
+        [target, *more] if chosen else more,
         [
             button(_("Search for this"), lead("find", "for_draft"), draft.id),
             update.button(_("Cancel"), "cancel", draft),
         ],
     ]
     note = _("Not published yet. Publish as it is, or change it.")
+    if not chosen:
+        note = _("Not published yet. Choose the target this is closest to; then it can be published.")
     update.emit(turn, draft, _("{top}\n{lines}\n\n{note}"), rows, await _preview(turn, draft, note))
 
 
@@ -205,8 +207,9 @@ async def show_change(turn: Turn, draft: Draft) -> None:
 async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]:
     answers, officer = draft.answers, turn.officer
     _city_of(officer)
-    top = head(answers["title"], answers["text"], officer.city_name, answers["target"], answers["kind"],
-               suggested=answers.get("suggested") == answers["target"])  # fmt: skip
+    target = answers.get("target")
+    top = head(answers["title"], answers["text"], officer.city_name, target, answers["kind"],
+               suggested=answers.get("suggested") == target)  # fmt: skip
     lines = [said(Message(""))]
     if answers.get("figures"):
         lines.append(said(_("Figures read: {figures}"), figures=dotted(turn, answers["figures"])))

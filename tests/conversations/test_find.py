@@ -102,6 +102,16 @@ async def test_a_search_is_narrowed_and_widened(
         assert "2 actions" in await lee.presses("Remove filters")
 
 
+async def test_a_target_s_number_finds_what_is_told_for_it(bot_runs: Runs, database: Database, lee: Person) -> None:
+    await told(database, "수원시", "Flood gates")
+    await told(database, "수원시", "Night buses", target="11.2")
+    await told(database, "Toyama", "A network of towns", target="11.a")
+    async with bot_runs():
+        listed = await lee.says("/find 11.5")
+        assert "Flood gates" in listed and "Night buses" not in listed
+        assert "A network of towns" in await lee.says("/find 11.A")
+
+
 async def test_what_is_not_found_leads_on(bot_runs: Runs, database: Database, lee: Person) -> None:
     await told(database, "수원시", "Night buses", target="11.2")
     async with bot_runs():

@@ -35,6 +35,34 @@ async def test_two_interactions_from_thought_to_published(bot_runs: Runs, databa
         assert told and (told.action.text, told.action.target, told.action.language) == (FLOOD, "11.5", "en")
 
 
+async def test_what_tells_of_no_target_becomes_a_card_too_and_is_published_once_one_is_chosen(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        card = await mina.says("Hello to everybody")
+        assert "no target yet" in card and "Hello to everybody" in card
+        assert card.buttons[0] == ["Choose target"] and "Search for this" in card.labels
+        assert "Umbrellas" in await mina.says("Umbrellas"), "what comes next is a draft of its own"
+        assert [label for label in (await mina.says("/mine")).labels if label.startswith("Continue: Hello")]
+        assert "Which target is closest?" in await mina.presses("Choose target", under=card)
+        assert (await mina.presses("11.7 Green and public space for all")).buttons[0] == ["Publish"]
+        assert "Published as SUW-0001" in await mina.presses("Publish")
+
+
+async def test_the_number_of_an_action_opens_it_wherever_no_question_is_open(
+    bot_runs: Runs, database: Database, mina: Person, jun: Person, lee: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await seated(database, jun, "Toyama")
+    async with bot_runs():
+        await mina.says(FLOOD)
+        await mina.presses("Publish")
+        for reader in (mina, jun, lee):
+            assert FLOOD in await reader.says(" suw-0001")
+        assert "Not published yet" in await mina.says("SUW-0002")
+
+
 async def test_publish_pressed_twice_publishes_once(bot_runs: Runs, database: Database, mina: Person) -> None:
     await seated(database, mina, "수원시")
     async with bot_runs():

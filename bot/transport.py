@@ -66,7 +66,7 @@ class Transport:
 
     async def upload(self, method: str, fields: dict[str, str], name: str, content: bytes) -> Any:
         """Call a method that takes a file: ``fields`` as text, the file as ``attach://file``."""
-        form = aiohttp.FormData(fields)
+        form = aiohttp.FormData(fields, quote_fields=False)  # a name is sent as it is written
         form.add_field("file", content, filename=name)
         return _result(*await self._exchange("POST", self._methods + method, 120, data=form))
 

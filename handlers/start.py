@@ -75,7 +75,7 @@ async def begin(turn: Turn, words: str) -> None:
         return await _open(turn, words)
     if words and not turn.officer.invited:
         return await _invite(turn, words)
-    if words:
+    if words and await invitations.open_one(turn.session, words, clock.now()):
         turn.say(
             _("You already have a seat. The invitation is still free for somebody else; to change seats, /leave first.")
         )

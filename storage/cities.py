@@ -5,7 +5,7 @@ import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 
 from bot import clock
 from bot.language.fold import fold
@@ -13,10 +13,13 @@ from bot.text import LANGUAGES
 from storage import offices, places
 from storage.engine import Session
 from storage.hot import Hot
-from storage.models import City
+from storage.models import City, Seat
 from storage.place import Place, labelled
 
 SIMILAR = 3  # times as many inhabitants
+# Somebody has had a seat in it, or it has published. One that is only invited does not take part: nobody is shown it.
+_SPEAKS = or_(City.published > 0, exists().where(Seat.city_id == City.id))
+TAKES_PART = and_(City.practice.is_(False), _SPEAKS)
 
 _more = update(City).where(City.id == bindparam("city")).values(published=City.published + bindparam("more"))
 _count = Hot(_more.returning(City.code, City.published))
@@ -38,17 +41,17 @@ async def seen(session: Session, city_id: int, own_id: int | None) -> City | Non
 
 async def everyone(session: Session) -> Sequence[City]:
     """Return the cities that take part; invented ones do not."""
-    return (await session.scalars(select(City).where(City.practice.is_(False)).order_by(City.id))).all()
+    return (await session.scalars(select(City).where(TAKES_PART).order_by(City.id))).all()
 
 
 async def at_place(session: Session, key: str) -> City | None:
     """Return the city that takes part for this place, if it does."""
-    return (await session.scalars(select(City).where(City.place_key == key))).first()
+    return (await session.scalars(select(City).where(City.place_key == key, _SPEAKS))).first()
 
 
 async def ensure(session: Session, place: places.Place) -> City:
-    """Return the city of this place; it takes part from now on if it did not."""
-    known = await at_place(session, place.key)
+    """Return the city of this place, which may take part from now on."""
+    known = (await session.scalars(select(City).where(City.place_key == place.key))).first()
     if known:
         return known
     office = await offices.for_country(session, place.country)

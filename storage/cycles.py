@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.dates import add_months, period_label
+from bot.language.clean import clean
 from bot.text import Said
 from storage import audit, offices
 from storage.engine import Session
 from storage.models import Base, City, Cycle, Office, Period
 
 MONTHS = (1, 3, 6, 12, 24, 60)
+LONGEST_NAME = 60  # characters: it stands above everything its cities are asked
 EARLY = 1  # months before a period opens from which on it can be answered
 
 
@@ -39,9 +41,9 @@ async def create(
     Raises:
         ValueError: it cannot be meant so; the message is for an operator.
     """
-    name = name.strip()
-    if not name:
-        raise ValueError("a cycle needs a name")
+    name = " ".join(clean(name).split())
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise ValueError(f"a cycle needs a name of at most {LONGEST_NAME} characters")
     if months not in MONTHS:
         raise ValueError(f"a cycle has {', '.join(map(str, MONTHS))} months, not {months}")
     if due < opens:

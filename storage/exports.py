@@ -41,7 +41,8 @@ async def to_make(session: Session, form: str, whose: dict[str, int]) -> tuple[s
 
 
 def _actions(told: Contents) -> list[ActionPart]:
-    return [action for chapter in told.chapters for action in chapter.actions]
+    """Return the actions by number: imported elsewhere in this order, they are numbered alike."""
+    return sorted((action for chapter in told.chapters for action in chapter.actions), key=lambda each: each.number)
 
 
 def _item(action: ActionPart, source_id: str, name: str, place: Place | None) -> Item:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import load_only
 from bot.text import Message
 from storage import offices
 from storage.actions import Told
+from storage.cities import TAKES_PART
 from storage.engine import Session
 from storage.models import Action, Attachment, City, Office, PlaceRow, Publication, Report
 from storage.models.change import settled_change
@@ -46,7 +47,7 @@ async def numbers(session: Session) -> Numbers:
         func.count(), func.count(func.distinct(Action.target)), func.count().filter(Action.demo)
     ).where(PUBLIC)  # fmt: skip
     actions, targets, demo = (await session.execute(counted)).one()
-    part = select(func.count(), func.count(func.distinct(City.country))).where(City.practice.is_(False))
+    part = select(func.count(), func.count(func.distinct(City.country))).where(TAKES_PART)
     cities, countries = (await session.execute(part)).one()
     return Numbers(actions, cities, countries, targets, bool(demo))
 
@@ -61,7 +62,7 @@ async def spots(session: Session, target: str | None = None) -> list[Spot]:
         select(City, PlaceRow.latitude, PlaceRow.longitude, func.coalesce(counted.c.n, 0))
         .outerjoin(PlaceRow, PlaceRow.key == City.place_key)
         .join(counted, counted.c.city_id == City.id, isouter=target is None)
-        .where(City.practice.is_(False))
+        .where(TAKES_PART)
     )
     return [Spot(*row) for row in await session.execute(statement.order_by(City.id))]
 
@@ -97,7 +98,7 @@ async def newest(
 async def city(session: Session, key: str) -> City | None:
     """Return a city by the letters of its numbers, which are its address, or by its place."""
     named = or_(City.code == key.upper(), City.place_key == key)
-    return (await session.scalars(select(City).where(named, City.practice.is_(False)))).first()
+    return (await session.scalars(select(City).where(named, TAKES_PART))).first()
 
 
 async def photos(session: Session, action_ids: Iterable[int]) -> dict[int, list[int]]:

@@ -19,7 +19,7 @@ from bot.text import negotiate
 from bot.workshop import Workshop
 from storage import Database, Session, cities, invitations, offices, people, places
 from storage.index import Index
-from storage.models import City
+from storage.models import City, Seat
 from tests import compiled, databases
 from tests.databases import Postgres, Sqlite
 from tests.people import Person
@@ -185,9 +185,17 @@ async def _sit(session: Session, person: Person, role: str, **where: int) -> Non
 
 
 async def city_of(session: Session, place: str) -> City:
-    """Return the city of a place, which takes part from now on."""
+    """Return the city of a place, which may take part from now on."""
     [found] = await places.find(session, place, limit=1)
     return await cities.ensure(session, found)
+
+
+async def member(session: Session, place: str) -> City:
+    """Return the city of a place in which somebody has had a seat."""
+    city = await city_of(session, place)
+    session.add(Seat(city_id=city.id, role="officer"))
+    await session.flush()
+    return city
 
 
 async def invited(database: Database, place: str, role: str = "officer", **about: int) -> str:

@@ -21,18 +21,23 @@ class Lacking(Exception):
     """Something the bot needs is not there; the message says what and what helps."""
 
 
-async def check(settings: Settings, _asked: Namespace) -> int:
-    """Print what is in force and what can be reached; 0 if the bot can run, else 1."""
+async def check(settings: Settings, _asked: Namespace) -> None:
+    """Print what is in force and what can be reached.
+
+    Raises:
+        Unusable: the bot could not run.
+    """
     for name in Settings.model_fields:
         print(f"{'PUMASI_' + name.upper():{WIDTH}}{_shown(settings, name)}")
-    lacking = 0
+    lacking = []
     for title, look in LOOKS.items():
         try:
             print(f"{title:{WIDTH}}{await look(settings)}")
         except Lacking as error:
-            lacking += 1
+            lacking.append(title)
             print(f"{title:{WIDTH}}NOT USABLE: {error}")
-    return 1 if lacking else 0
+    if lacking:
+        raise Unusable(f"not usable: {', '.join(lacking)}")
 
 
 def _shown(settings: Settings, name: str) -> str:

@@ -17,6 +17,8 @@ FOR_CITIES, FOR_OFFICES = ("officer", "coordinator"), ("reviewer", "secretariat"
 
 async def invite(settings: Settings, asked: Namespace) -> None:
     """Print a one-time invitation: whom it is for, until when, and last the link."""
+    if asked.place is not None and not asked.place.strip():
+        raise Unusable("--place needs the name of a city")
     role = asked.role or ("officer" if asked.place else None)
     fitting = FOR_CITIES if asked.place else FOR_OFFICES
     if role not in fitting:

@@ -33,7 +33,7 @@ async def export(settings: Settings, asked: Namespace) -> None:
         data = await exports.data(session, chosen, day, everything=asked.what != "actions")
     content = await asyncio.to_thread(opendata.WRITERS[asked.format], data)
     _write(asked.file, content)
-    print(f"{asked.file}: {len(data.items)} actions of {len(chosen)} cities, {opendata.LICENCE}")
+    print(f"{asked.file}: actions: {len(data.items)}, cities: {len(chosen)}, {opendata.LICENCE}")
 
 
 async def report(settings: Settings, asked: Namespace) -> None:

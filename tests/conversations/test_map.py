@@ -12,7 +12,7 @@ from bot.simulator import World
 from bot.workshop import Workshop
 from storage import Database
 from tests.commands import making, until
-from tests.conftest import Runs, city_of, seated
+from tests.conftest import Runs, member, seated
 from tests.people import Person, Seen
 from tests.periods import publishes
 
@@ -96,7 +96,7 @@ async def test_more_cities_than_a_phone_shows_are_put_together_by_region(
     await publishes(database, "수원시")
     async with database.begin() as session:
         for place in [*PROVINCES, "성남시", *ABROAD]:
-            await city_of(session, place)
+            await member(session, place)
     async with bot_runs():
         await lee.says("/map")
         gaps = await lee.presses("Gaps")

@@ -88,6 +88,7 @@ async def test_an_unknown_office_is_answered_with_those_there_are(operator: Oper
         (("invite", "--place", "Suwon", "--role", "reviewer"), "officer or coordinator"),
         (("invite", "--place", "Suwon", "--role", "king"), "king"),
         (("invite", "--place", "Suwon", "--days", "0"), "1 to 365"),
+        (("invite", "--place", " "), "--place needs the name of a city"),
         (("invite", "--office", "korea"), "reviewer or secretariat"),
         ((*CYCLE, "--opens", "yesterday", "--due", "2027-01-15"), "yesterday"),
         ((*CYCLE[:-1], "7", "--opens", "2027-01-04", "--due", "2027-01-15"), "7"),
@@ -222,7 +223,7 @@ async def test_check_shows_what_is_in_force_without_secrets(operator: Operator) 
 async def test_check_says_what_cannot_be_reached(operator: Operator) -> None:
     settings = {"PUMASI_BOT_API": "http://127.0.0.1:9", "PUMASI_DATABASE_URL": "postgresql+asyncpg://127.0.0.1:1/x"}
     finished = await operator.but(**settings).types("check")
-    assert finished.code == 1
+    assert finished.code == 2 and finished.err[0].endswith("not usable: Database, Telegram")
     assert len([line for line in finished.out if "NOT USABLE" in line]) == 2
 
 
@@ -232,7 +233,7 @@ async def test_check_says_what_setup_did_not_build(lonely: Operator) -> None:
     broken.write_text("{}")
     finished = await lonely.types("check")
     [line] = [line for line in finished.out if "NOT USABLE" in line]
-    assert finished.code == 1 and line.startswith("Maps") and line.endswith("make setup builds it")
+    assert finished.code == 2 and line.startswith("Maps") and line.endswith("make setup builds it")
 
 
 async def test_check_makes_nothing(lonely: Operator) -> None:

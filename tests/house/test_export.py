@@ -38,7 +38,7 @@ async def test_an_import_takes_an_export_back_and_changes_nothing(operator: Oper
 
 async def takes_back(operator: Operator, form: str) -> None:
     finished = await operator.types("export", "--what", "all", "--format", form, f"out.{form}")
-    assert (finished.code, finished.err) == (0, []) and "4 actions of 4 cities" in finished.out[-1]
+    assert (finished.code, finished.err) == (0, []) and "actions: 4, cities: 4" in finished.out[-1]
     again = await operator.types("import", f"out.{form}")
     assert again.out[-1] == "new 0, changed 0, known 4, duplicate 0, faulty 0", again.out
 
@@ -63,7 +63,7 @@ async def test_an_export_of_one_place_holds_that_place_and_only_what_is_public(
         told = {"title": "Secret", "text": "For members.", "language": "en", "kind": "achieved", "target": "11.2"}
         await actions.publish(session, city.id, None, {**told, "day": "2026-01-01", "visibility": "members"})
     finished = await operator.types("export", "--what", "city", "--place", "富山市", "--format", "json", "toyama.json")
-    assert "1 actions of 1 cities" in finished.out[-1]
+    assert "actions: 1, cities: 1" in finished.out[-1]
     found = json.loads((operator.folder / "toyama.json").read_text(encoding="utf-8"))
     assert [each["number"] for each in found["actions"]] == ["TOY-0001"] and found["licence"] == "CC BY 4.0"
     await operator.types("export", "--what", "actions", "--format", "geojson", "all.geojson")

@@ -48,12 +48,14 @@ async def test_an_office_has_a_name_for_one_cycle_only(database: Database) -> No
     assert await opened(database, "japan")
 
 
-async def test_negative_grace_and_an_empty_name_are_refused(database: Database) -> None:
+async def test_negative_grace_and_a_name_that_is_empty_or_far_too_long_are_refused(database: Database) -> None:
     with pytest.raises(ValueError, match="grace cannot be -1"):
         await opened(database, grace_days=-1)
     async with database.begin() as session:
-        with pytest.raises(ValueError, match="needs a name"):
-            await cycles.create(session, 1, " ", *QUARTERLY)
+        for name in (" ", "\x00", "X" * 61):
+            with pytest.raises(ValueError, match="needs a name"):
+                await cycles.create(session, 1, name, *QUARTERLY)
+        assert (await cycles.create(session, 1, " 2027\n1분기 ", *QUARTERLY)).name == "2027 1분기"
 
 
 async def test_a_period_further_than_a_month_ahead_is_always_made(database: Database) -> None:

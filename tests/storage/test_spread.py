@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.language import tags
 from storage import Database, actions, cities, places, spread
-from storage.models import Action
+from storage.models import Action, Seat
 from tests.conftest import at, city_of
 from tests.periods import publishes
 
@@ -28,7 +28,9 @@ async def test_a_city_that_was_divided_is_drawn_where_its_successors_are(databas
     at("2026-06-30T12:00+09:00")
     async with database.begin() as session:
         [old] = await places.find(session, "인천 중구", on=BEFORE)
-        await cities.ensure(session, old)
+        city = await cities.ensure(session, old)
+        assert await spread.everyone(session) == [], "who is only invited is on no map"
+        session.add(Seat(city_id=city.id, role="officer"))
         assert [share.areas for share in await spread.everyone(session)] == [("kr.28110",)]
         at("2026-07-02T12:00+09:00")
         assert [share.areas for share in await spread.everyone(session)] == [("kr.28125", "kr.28155")]

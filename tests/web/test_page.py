@@ -24,7 +24,7 @@ from bot.web.page.visit import preferred
 from storage import Database, actions, goals, indicators, milestones, threads
 from storage.models import Attachment, Emission, Inquiry, Person, Publication, Question, Reply, Report
 from tests.commands import ROOT
-from tests.conftest import at, city_of
+from tests.conftest import at, city_of, member
 from tests.web.conftest import Hand
 
 LANGUAGES = ("en", "ko", "ja", "zh-Hans", "zh-Hant")
@@ -172,7 +172,9 @@ async def test_where_nobody_has_told_anything_every_page_says_so(hand: Hand, dat
     for path in ("/", "/actions", "/shelf"):
         assert re.search("Nothing (here yet|found)", await sees(hand, f"/en{path}"))
     async with database.begin() as session:
-        await city_of(session, "수원시")
+        await city_of(session, "창원시")
+        await member(session, "수원시")
+    assert (await hand.gets("/en/cities/CHA"))[0] == 404, "who is only invited is shown to nobody"
     assert "Nothing here yet." in await sees(hand, "/en/cities/SUW")
     assert feedparser.parse(await sees(hand, "/en/feed.xml")).entries == []
 

@@ -92,10 +92,11 @@ class Pumasi:
             if isinstance(error, Undecodable):
                 for update in group:
                     await kept.park(unit.connection, update.id)
-                return True
-            if not all([await kept.failed(unit.connection, update.id) for update in group]):
+                owed = await self._apology(unit.connection, group[0], reference) if is_private(group[0]) else []
+            elif not all([await kept.failed(unit.connection, update.id) for update in group]):
                 return False
-            owed = await self._apology(unit.connection, group[0], reference)
+            else:
+                owed = await self._apology(unit.connection, group[0], reference)
             await outbox.put(unit.connection, owed)
         self.sender.feed(owed)
         return True
@@ -159,6 +160,11 @@ def reference_of(update_id: int) -> str:
     """Return the short word by which an officer and an operator speak of a failed update."""
     digest = hashlib.blake2b(str(update_id).encode(), digest_size=4).digest()
     return "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[byte % 32] for byte in digest)
+
+
+def is_private(update: Received) -> bool:
+    """Say whether a raw update comes from the chat of one person with the bot."""
+    return update.chat_id > 0 and update.chat_id == sender_of(update)
 
 
 def sender_of(update: Received) -> int | None:

@@ -23,7 +23,6 @@ Show = Callable[[Turn, Draft], Awaitable[None]]
 Asks = Callable[[Turn, Draft], Awaitable[bool]]
 Begin = Callable[[Turn, Heard], Awaitable[dict[str, Any]]]
 
-CONTINUE = _("Continue")
 LISTED = 12  # questions on one page
 
 
@@ -92,8 +91,7 @@ class Conversation(Command):
         answers = await self._begin(turn, heard) if self._begin and not heard.empty else {}
         draft = await drafts.start(turn.session, turn.officer.id, self.name, self.version, answers=answers, album=album)
         if self._begin is None and heard.text:
-            draft.asking = self._first.name
-            turn.heard = heard
+            draft.asking, turn.heard = self._first.name, heard
             return await self.hears(turn, draft)
         await self._attach(turn, draft)
         await self.advance(turn, draft)
@@ -135,6 +133,7 @@ class Conversation(Command):
         draft = await holding.still_open(turn, draft_id, self.name)
         if name not in self.questions:
             raise Refusal(STALE)
+        drafts.finishing(draft, False)
         await self._ask(turn, draft, self.questions[name])
 
     async def everything(self, turn: Turn, draft_id: int, name: str) -> None:
@@ -150,10 +149,8 @@ class Conversation(Command):
         draft = await holding.still_open(turn, draft_id, self.name)
         if self._card and self._missing(draft, shown=True) is None:
             return await self.advance(turn, draft)
-        answered = [name for name in self.questions if name in draft.answers]
-        if answered:
-            rest = {name: value for name, value in draft.answers.items() if name != answered[-1]}
-            drafts.change(draft, rest)
+        if answered := [name for name in self.questions if name in draft.answers]:
+            drafts.change(draft, {name: value for name, value in draft.answers.items() if name != answered[-1]})
         await self.advance(turn, draft)
 
     async def skip(self, turn: Turn, draft_id: int) -> None:
@@ -176,6 +173,7 @@ class Conversation(Command):
         """Do what the conversation is for, once."""
         draft = await holding.still_open(turn, draft_id, self.name)
         if missing := self._missing(draft):
+            drafts.finishing(draft, True)
             return await self._ask(turn, draft, missing)
         await self._finish(turn, draft)
 
@@ -184,8 +182,8 @@ class Conversation(Command):
         draft = await holding.still_open(turn, draft_id, self.name)
         draft.state, draft.asking = "cancelled", None
         sharing.put_away(turn, draft)
-        rows = [[self.button(_("Undo"), "restore", draft)]]
-        self.emit(turn, draft, _("Cancelled. Nothing was sent or published."), rows)
+        undo = [self.button(_("Undo"), "restore", draft)]
+        self.emit(turn, draft, _("Cancelled. Nothing was sent or published."), [undo])
 
     async def restore(self, turn: Turn, draft_id: int) -> None:
         """Bring a cancelled draft back."""
@@ -232,16 +230,16 @@ class Conversation(Command):
     def _list(self, turn: Turn, draft: Draft, page: int) -> None:
         """List the questions that have a label, so many on a page that no more than five rows are shown."""
         buttons = [self.button(q.label, "change", draft, q.name) for q in self.questions.values() if q.label]
-        first, end = page * LISTED, (page + 1) * LISTED
+        first = page * LISTED
         last = [self.button(_("Back"), "turn_page", draft, page - 1) if page else self.button(_("Back"), "back", draft)]
-        if end < len(buttons):
+        if (end := first + LISTED) < len(buttons):
             last.append(self.button(_("More"), "turn_page", draft, page + 1))
         rows = [*in_rows(buttons[first:end], 3), last]
         self.emit(turn, draft, _("<b>What would you like to add or change?</b>"), rows)
 
     def _missing(self, draft: Draft, *, shown: bool = False) -> Question | None:
-        needed = (q for q in self.questions.values() if not (q.optional or (shown and q.at_last)))
-        return next((q for q in needed if q.name not in draft.answers), None)
+        missing = (q for q in self.questions.values() if not q.optional and q.name not in draft.answers)
+        return next((q for q in missing if not (shown and q.at_last)), None)
 
     async def _attach(self, turn: Turn, draft: Draft) -> None:
         """Keep the files that came along, where this conversation is about something that has files."""
@@ -250,6 +248,9 @@ class Conversation(Command):
 
     async def _note(self, turn: Turn, draft: Draft, question: Question, value: Any) -> None:
         drafts.change(draft, {**draft.answers, question.name: value})
+        if drafts.FINISHING in draft.answers and not self._missing(draft):
+            drafts.finishing(draft, False)
+            return await self._finish(turn, draft)
         await self.advance(turn, draft)
 
     async def _ask(
@@ -269,8 +270,8 @@ class Conversation(Command):
         sharing.offer(turn, draft, question)
 
     async def _which(self, turn: Turn, draft: Draft, question: Question, options: Sequence[tuple[str, str]]) -> None:
-        buttons = [Button(label, self.presses["answer"], (draft.id, question.name, value)) for value, label in options]
-        rows = [*([b] for b in buttons), self._navigation(draft, question)]
+        buttons = [self.button(label, "answer", draft, question.name, value) for value, label in options]
+        rows = [*([each] for each in buttons), self._navigation(draft, question)]
         draft.asking = question.name
         self.emit(turn, draft, _("Which one do you mean? You can also type it differently."), rows)
 

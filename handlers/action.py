@@ -146,6 +146,8 @@ async def photos(turn: Turn, action_id: int) -> None:
     await _send_files(turn, told, ("photo",))
     for content in await attachments.pictures(turn.session, action_id):
         turn.send_picture(content, CAPTION, **_caption(told))
+    if not turn.owed:
+        raise Refusal(_("The photos could not be fetched from Telegram, or not yet. The city can send them again."))
 
 
 @action.press

@@ -97,8 +97,8 @@ def _filled(turn: Turn, told: Told, change: str) -> dict[str, Any]:
     public = _open(turn, told)
     picked = public and change in [turn.translate.label(each) for each in CHANGES.values()]
     text = _in_words(turn, told, change) if picked else change
-    same = picked or (public and reading.language(change) == action.language)
-    title = action.title if same else reading.title(change) or change
+    written = turn.officer.language if picked else reading.language(change)
+    title = action.title if public and written == action.language else reading.title(text) or text
     kept = {name: details[name] for name in ("tags", "pathway") if public and details.get(name)}
     return kept | {
         "text": text,

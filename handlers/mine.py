@@ -3,7 +3,6 @@
 from bot import adopting
 from bot.cards import STATES, dotted, joined
 from bot.command import Command, Lead, cities, lead
-from bot.conversation import CONTINUE
 from bot.text import Message, _, plural, said
 from bot.turn import Turn, button, clip, in_rows
 from storage import actions, adoptions, drafts
@@ -46,7 +45,7 @@ async def _show(turn: Turn, offset: int) -> None:
     waiting = [
         [
             button(
-                said(_("{do}: {title}"), do=CONTINUE, title=_title(each)),
+                said(_("{do}: {title}"), do=_("Continue"), title=_title(each)),
                 Lead(f"{each.conversation}:take_up"),
                 each.id,
             )

@@ -16,6 +16,7 @@ ASKED: Mapping[str, Message] = {
     "returned": _("<b>Why is {number} returned?</b>\n{title}\nThe city reads the reason in its own language."),
     "declined": _("<b>Why is {number} declined?</b>\n{title}\nThe city reads the reason in its own language."),
 }
+TO_TYPE = _("{asked}\nPress what fits, or <b>Own words</b> to type it.")
 LABELS: Mapping[str, Message] = {
     "figure": _("Year missing"), "source": _("Source missing"), "target": _("Other target"),
     "personal": _("Personal data"), "internal": _("Not public"), "elsewhere": _("Not the city's"),
@@ -52,7 +53,8 @@ async def choose(turn: Turn, review_id: int, state: str) -> None:
     last = [button(_("Back"), back, review_id)]
     own = [] if turn.chat_id < 0 else [button(_("Own words"), in_own_words, review_id, state)]
     action = queued.told.action
-    turn.show(ASKED[state], rows=[*in_rows(given, 3), own, last], number=action.number, title=clip(action.title, 120))
+    asked = said(ASKED[state], number=action.number, title=clip(action.title, 120))
+    turn.show(said(TO_TYPE, asked=asked) if own else asked, rows=[*in_rows(given, 3), own, last])
 
 
 @reason.press

@@ -177,11 +177,13 @@ async def read(turn: Turn, heard: Heard) -> dict[str, Any]:
 async def show_draft(turn: Turn, draft: Draft) -> None:
     """Show what would be published."""
     chosen = "target" in draft.answers
-    target = update.button(_("Change target") if chosen else _("Choose target"), "change", draft, "target")
-    more = [update.button(_("Add photo"), "change", draft, "photos"), update.button(_("Add more"), "more", draft)]
     rows = [
-        [update.button(_("Publish"), "finish", draft)] if chosen else [target],
-        [target, *more] if chosen else more,
+        [update.button(_("Publish"), "finish", draft)],
+        [
+            update.button(_("Change target") if chosen else _("Choose target"), "change", draft, "target"),
+            update.button(_("Add photo"), "change", draft, "photos"),
+            update.button(_("Add more"), "more", draft),
+        ],
         [
             button(_("Search for this"), lead("find", "for_draft"), draft.id),
             update.button(_("Cancel"), "cancel", draft),
@@ -189,7 +191,7 @@ async def show_draft(turn: Turn, draft: Draft) -> None:
     ]
     note = _("Not published yet. Publish as it is, or change it.")
     if not chosen:
-        note = _("Not published yet. Choose the target this is closest to; then it can be published.")
+        note = _("Not published yet. Before it is, you will be asked which target is closest.")
     update.emit(turn, draft, _("{top}\n{lines}\n\n{note}"), rows, await _preview(turn, draft, note))
 
 

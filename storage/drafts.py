@@ -17,6 +17,7 @@ from storage.models import Draft as Row
 REMIND_AFTER = timedelta(days=3)  # a draft nobody has touched for so long is recalled once
 AT_HAND = timedelta(days=1)  # after so long, what is sent without a word is about something else
 ASIDE = "aside "  # before the state of what waits until its person has left the practice town
+FINISHING = "finishing"  # the answer that says so
 _KNOWN = "drafts"  # where a session keeps those it has handed out
 
 
@@ -120,6 +121,13 @@ def change(draft: Draft, answers: dict[str, Any]) -> None:
     draft.answers = answers
     draft.touched_at = clock.now()
     draft.remind_at = draft.touched_at + REMIND_AFTER
+
+
+def finishing(draft: Draft, yes: bool) -> None:
+    """Keep that what is still missing is asked for only to finish then; or that it is not, or no longer."""
+    if yes or FINISHING in draft.answers:
+        rest = {name: value for name, value in draft.answers.items() if name != FINISHING}
+        change(draft, rest | ({FINISHING: True} if yes else {}))
 
 
 async def set_aside(session: Session, person_id: int) -> None:

@@ -329,6 +329,18 @@ async def test_useful_is_a_tap_and_another_takes_it_back_and_cities_are_counted_
         assert "Useful to 1 city" in back and "Useful" in back.labels
 
 
+async def test_what_is_picked_about_an_action_in_another_language_has_no_title_in_that_language(
+    bot_runs: Runs, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    await told(database, "Toyama", "夜間バスを運行", text="夜間バスを運行しています。", language="ja")
+    async with bot_runs():
+        await mina.says("/action TOY-0001")
+        await mina.presses("We are doing this too")
+        draft = await mina.presses("The same way")
+        assert draft.startswith("Doing this too: TOY-0001 of Toyama") and "夜間" not in draft
+
+
 async def test_mine_says_what_ones_city_did_for_others_and_a_chat_full_of_signs_breaks_nothing(
     bot_runs: Runs, database: Database, mina: Person, jun: Person
 ) -> None:

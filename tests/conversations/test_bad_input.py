@@ -69,10 +69,9 @@ async def test_a_text_of_any_length_becomes_an_action(
     await seated(database, mina, "수원시")
     async with bot_runs():
         card = await mina.says("침" * length)
-        if "Which target" in card:
-            card = await mina.presses(card.labels[0])
-        assert "Not published yet" in card
-        assert "SUW-0001" in await mina.presses("Publish")
+        assert "Not published yet" in card and "no target yet" in card
+        asked = await mina.presses("Publish")
+        assert "Which target" in asked and "SUW-0001" in await mina.presses(asked.labels[0])
         assert "침" in await mina.says("/find SUW-0001")
         assert "SUW-0001" in await mina.says("/mine")
 

@@ -72,6 +72,9 @@ async def test_a_broken_picture_is_refused_and_keeps_no_other_from_being_kept(
         await mina.sends_photo(sample_photo()[:-400], caption=ANSWERS["text"], document=True)
         await jun.sends_photo(caption=ANSWERS["text"], document=True)
         await bot.files.keep_waiting()
+        await mina.presses("Publish")
+        await mina.presses("Show the card")
+        assert "could not be fetched" in await noted(mina, "Photos")
     async with database.begin() as session:
         states = list(await session.scalars(select(Attachment.state).order_by(Attachment.id)))
     assert states == ["refused", "kept"]

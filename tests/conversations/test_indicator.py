@@ -314,7 +314,7 @@ async def test_what_only_may_be_a_value_is_asked_and_never_swallowed(
             "재활용 시민 교육을 12개 동에서 열었습니다",
         ):
             assert "Not published yet" in await mina.says(text)
-        assert "Choose the target this is closest to" in await mina.says("61.4 %")
+        assert "no target yet" in await mina.says("61.4 %")
 
 
 async def test_a_value_survives_a_restart_between_doubt_and_answer(

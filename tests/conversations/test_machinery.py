@@ -148,6 +148,17 @@ async def test_of_an_album_only_what_was_not_answered_yet_is(
         assert (before, bot.dispatcher.answered) == (3, 4)
 
 
+async def test_what_cannot_be_read_at_all_is_set_aside_and_its_sender_told_once(
+    bot_runs: Runs, world: World, database: Database, mina: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        assert "could not be handled" in await mina.sends({"poll": {"question": "Which?"}})
+        await mina.quiet()
+    async with database.unit() as unit:
+        assert len(await inbox.parked(unit.connection)) == 1
+
+
 async def test_an_update_answered_by_now_is_not_set_aside(database: Database) -> None:
     await inbox.put(database, [Received(1, 7, "{}"), Received(2, 7, "{}")], time.time())
     async with database.unit() as unit:

@@ -42,12 +42,18 @@ async def test_what_tells_of_no_target_becomes_a_card_too_and_is_published_once_
     async with bot_runs():
         card = await mina.says("Hello to everybody")
         assert "no target yet" in card and "Hello to everybody" in card
-        assert card.buttons[0] == ["Choose target"] and "Search for this" in card.labels
+        assert card.buttons[0] == ["Publish"] and "Search for this" in card.labels
         assert "Umbrellas" in await mina.says("Umbrellas"), "what comes next is a draft of its own"
         assert [label for label in (await mina.says("/mine")).labels if label.startswith("Continue: Hello")]
-        assert "Which target is closest?" in await mina.presses("Choose target", under=card)
-        assert (await mina.presses("11.7 Green and public space for all")).buttons[0] == ["Publish"]
+        assert "Which target is closest?" in await mina.presses("Publish", under=card)
+        assert "no target yet" in await mina.presses("Back")
+        await mina.presses("Choose target")
+        shown = await mina.presses("11.7 Green and public space for all")
+        assert "11.7" in shown and shown.buttons[0] == ["Publish"] and "Change target" in shown.labels
         assert "Published as SUW-0001" in await mina.presses("Publish")
+        await mina.says("Umbrellas for everybody")
+        await mina.presses("Publish")
+        assert "Published as SUW-0002" in await mina.presses("11.2 Safe and easy transport")
 
 
 async def test_the_number_of_an_action_opens_it_wherever_no_question_is_open(

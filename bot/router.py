@@ -26,6 +26,7 @@ IN_PRACTICE = {
     "publication", "deadlines", "deadline", "new_day", "un_entry", "registration", "submission", "importing",
     "reminders", "answer", "absence", "tidy", "progress", "passing", "errand", "contribution", "round", "new_round",
     "chapter", "remark", "wording", "evidence", "thread", "answer_city", "ask_network", "office",
+    "inhabitants",
 }  # fmt: skip
 FOR_REAL: Mapping[str, Message] = {
     "handover": _("A seat is handed over for real, to a person: that is done in your own city, not in practice."),

@@ -42,6 +42,7 @@ from handlers.highlight import highlight
 from handlers.highlights import highlights_
 from handlers.importing import importing, takes
 from handlers.indicator import indicator, measured
+from handlers.inhabitants import inhabitants
 from handlers.invite import invite, seat
 from handlers.join import join, refuse
 from handlers.language import language
@@ -87,6 +88,7 @@ COMMANDS: list[Command] = [
     publication, goal, measured, new_indicator, national, value, breakdown, aim, baseline, about, rated, dated, told,
     ladder, milestone, duties, emission, seats, errand, contribution, passing, highlight, group, chat_of_office,
     evidence, reason, own_words, worded, review_rules, review_answer, adopt, question, thread, answer_city, answered,
+    inhabitants,
 ]  # fmt: skip
 JOBS: list[AnyJob] = [
     Job("plan", 60, asking.plan, "makes the periods ahead and writes down whom to remind when"),

@@ -84,8 +84,9 @@ async def _show(turn: Turn, shown: City) -> None:
     if shown.population:
         facts.append(said(_("{n} inhabitants"), n=shown.population))
     rows = [[button(_("See the actions"), lead("find", "in_city"), shown.place_key)]] if told else []
-    rows.append(_exchanging(turn, shown))
-    if rows[-1] and not shown.practice:
+    own = shown.id == turn.officer.city_id
+    rows.append([button(_("Inhabitants"), lead("inhabitants", "of_city"))] if own else _exchanging(turn, shown))
+    if rows[-1] and not own and not shown.practice:
         facts.append(await _contact(turn, shown))
     given = await adoptions.recognition(turn.session, shown.id, member=turn.officer.seated)
     also, more = await _monitored(turn, shown)
@@ -102,7 +103,7 @@ async def _show(turn: Turn, shown: City) -> None:
 
 def _exchanging(turn: Turn, shown: City) -> list[Button]:
     """Return what members of the network may begin with another city."""
-    if not turn.officer.seated or shown.id == turn.officer.city_id:
+    if not turn.officer.seated:
         return []
     asking = [button(_("Ask this city"), lead("ask", "of_city"), shown.id)] if turn.officer.for_city else []
     return [*asking, button(_("Follow"), lead("follow", "city"), shown.id)]

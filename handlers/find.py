@@ -40,7 +40,8 @@ async def begin(turn: Turn, words: str) -> None:
 async def takes(turn: Turn) -> bool:
     """Say whether what was sent is nothing but the number of an action one may see; it is opened then."""
     number = turn.heard.text.strip()
-    told = await actions.by_number(turn.session, number) if NUMBER.fullmatch(number) else None
+    alone = NUMBER.fullmatch(number) and not turn.heard.files
+    told = await actions.by_number(turn.session, number) if alone else None
     if told and seen.may_see(turn, told):
         await _open(turn, told, rows=[])
         return True

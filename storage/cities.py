@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select, update
 from bot import clock
 from bot.language.fold import fold
 from bot.text import LANGUAGES
-from storage import offices, places
+from storage import audit, offices, places
 from storage.engine import Session
 from storage.hot import Hot
 from storage.models import City, Seat
@@ -71,6 +71,14 @@ async def ensure(session: Session, place: places.Place) -> City:
     session.add(city)
     await session.flush()
     return city
+
+
+async def tell_population(session: Session, city_id: int, person_id: int, number: int) -> None:
+    """Keep how many people live in a city, as somebody who speaks for it says."""
+    city = await session.get_one(City, city_id)
+    audit.note(session, person_id, "inhabitants told", f"city:{city_id}", before=city.population, now=number)
+    city.population = number
+    await session.flush()
 
 
 async def next_numbers(session: Session, city_id: int, count: int) -> list[str]:

@@ -201,7 +201,7 @@ async def test_a_nudge_waits_for_office_hours_and_counts_in_the_budget(
         await kim.presses("Nudge the others")
         assert await kim.presses("Yes, nudge") == "1 city is nudged"
         assert await run_at(database, "2027-03-28T12:00+09:00") == 0
-        assert await run_at(database, "2027-03-29T09:00+09:00") == 1
+        assert await run_at(database, "2027-03-29T09:00+09:00") == 1 and "2027 Q1" in await mina.hears()
         assert "Messages this month: 1 of 4" in await mina.says("/reminders")
         await kim.quiet()
 

@@ -165,7 +165,7 @@ async def test_a_snoozed_prompt_was_asked_for_and_costs_nothing(
     async with bot_runs():
         await mina.presses("Tomorrow")
         at("2027-03-23T09:00+09:00")
-        assert await run_at(database, "2027-03-23T09:00+09:00") == 1
+        assert await run_at(database, "2027-03-23T09:00+09:00") == 1 and "reporting is open" in await mina.hears()
         assert "Messages this month: 1 of 4" in await mina.says("/reminders")
 
 

@@ -67,6 +67,7 @@ async def test_the_number_of_an_action_opens_it_wherever_no_question_is_open(
         for reader in (mina, jun, lee):
             assert FLOOD in await reader.says(" suw-0001")
         assert "Not published yet" in await mina.says("SUW-0002")
+        assert "Photos and documents: 1" in await mina.sends_photo(photo("red"), "SUW-0001")
 
 
 async def test_publish_pressed_twice_publishes_once(bot_runs: Runs, database: Database, mina: Person) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage import Database, actions
+from storage import Database, actions, audit
 from tests.conftest import Runs, city_of, seated
 from tests.people import Person, Seen
 
@@ -130,3 +130,21 @@ async def test_what_is_for_members_or_withdrawn_is_not_told_to_strangers(
         await mina.says("/action SUW-0001")
         others = await mina.presses("Who else did this")
         assert "1 action" in others and "for members" in others and "withdrawn" not in others
+
+
+async def test_a_city_of_the_register_without_a_number_says_how_many_people_live_there(
+    bot_runs: Runs, database: Database, mina: Person, lee: Person
+) -> None:
+    await seated(database, mina, "수원시")
+    async with bot_runs():
+        assert "inhabitants" not in await mina.says("/city")
+        assert "How many people live" in await mina.presses("Inhabitants")
+        for strange in ("many", "-3", "0.5", "12", "61.4 %", "9" * 40):
+            assert "no number of inhabitants" in await mina.says(strange)
+        assert "1,190,000 inhabitants" in await mina.says("119만 명")
+        assert "1,190,000 inhabitants" in await mina.presses("Show the city")
+        seen = await lee.says("/city Suwon")
+        assert "1,190,000 inhabitants" in seen and "Inhabitants" not in seen.labels
+    async with database.begin() as session:
+        [entry] = [each for each in await audit.of(session, "city:1") if each.event == "inhabitants told"]
+        assert entry.details == {"before": None, "now": 1_190_000}

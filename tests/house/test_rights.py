@@ -138,6 +138,7 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "duties": {"offices": "totals"},
     "edit": {"city": "of_action", "owner": "anyway"},
     "emission": {"city": "of_action", "owner": "remove"},
+    "inhabitants": {"cities": "of_city"},
     "find": {
         "everybody": "again newest in_city on_target card",
         "author": "page followed narrow widen by choose back",

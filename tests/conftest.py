@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import clock
 from bot.app import Pumasi
 from bot.language.encoder import Encoder
+from bot.outbox import SETTLE_WAIT
 from bot.pace import Pace
 from bot.simulator import World, serving
 from bot.text import negotiate
@@ -88,7 +89,8 @@ class Quick(AsyncIOScheduler):
 
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nothing be done differently because the machine is busy."""
+    """Let nothing be done differently because the machine is busy, and nobody wait for what is only written down."""
+    monkeypatch.setattr("bot.outbox.SETTLE_WAIT_IN_LOAD", SETTLE_WAIT)
     monkeypatch.setattr("bot.schedule.AsyncIOScheduler", Quick)
     monkeypatch.setattr("storage.index.keeper.MOMENT", 20.0)
     monkeypatch.setattr("storage.index.keeper.PATIENCE", 20.0)

@@ -194,6 +194,7 @@ async def test_what_has_no_words_is_answered_with_what_is_needed(
     assert await count(database, Draft) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_the_last_day_that_is_not_still_to_come_is_today_where_the_officer_is(
     bot_runs: Runs, database: Database, mina: Person
 ) -> None:

@@ -81,6 +81,7 @@ async def test_a_broken_picture_is_refused_and_keeps_no_other_from_being_kept(
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_file_that_fails_again_and_again_keeps_no_other_from_being_kept(
     bot_runs: Runs, database: Database, mina: Person, jun: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

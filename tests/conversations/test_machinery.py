@@ -13,6 +13,7 @@ from bot import inbox as arriving
 from bot.app import Pumasi, reference_of
 from bot.command import Command
 from bot.conversation import Conversation
+from bot.outbox import SETTLE_WAIT_IN_LOAD
 from bot.schedule import LongJob, Schedule
 from bot.simulator import World, acts, groups, samples
 from bot.simulator.pace import Pace as TelegramsPace
@@ -69,8 +70,9 @@ async def nothing_waits(database: Database, seconds: float = 10) -> None:
 
 
 async def test_under_load_an_update_costs_hardly_more_than_its_own_commit(
-    bot_runs: Runs, world: World, database: Database
+    bot_runs: Runs, world: World, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.outbox.SETTLE_WAIT_IN_LOAD", SETTLE_WAIT_IN_LOAD)
     crowd = officers(world, 60)
     for person in crowd:
         await say_numbers(person, 10)
@@ -148,6 +150,7 @@ async def test_of_an_album_only_what_was_not_answered_yet_is(
         assert (before, bot.dispatcher.answered) == (3, 4)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_what_cannot_be_read_at_all_is_set_aside_and_its_sender_told_once(
     bot_runs: Runs, world: World, database: Database, mina: Person
 ) -> None:
@@ -170,6 +173,7 @@ async def test_an_update_answered_by_now_is_not_set_aside(database: Database) ->
         assert await inbox.parked(unit.connection) == [2]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_what_was_settled_before_a_look_that_fails_is_forgotten_by_a_later_one(
     bot_runs: Runs, world: World, mina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +195,7 @@ async def test_what_was_settled_before_a_look_that_fails_is_forgotten_by_a_later
         await world.until(lambda: failed and not bot.sender._known)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_database_that_is_away_at_the_start_only_delays_the_introduction(
     bot_runs: Runs, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +213,7 @@ async def test_a_database_that_is_away_at_the_start_only_delays_the_introduction
         await world.until(lambda: bot.username)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_job_under_way_is_finished_before_the_process_ends(bot_runs: Runs) -> None:
     begun, done = asyncio.Event(), 0
 

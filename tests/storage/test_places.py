@@ -114,6 +114,7 @@ async def test_homonyms_are_all_offered_each_with_its_province(database: Databas
     assert await found(database, "Freiburg") == ["Freiburg, Germany", "Fribourg, Switzerland"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_place_that_was_offered_is_meant_when_it_is_typed_just_so(database: Database) -> None:
     async with database.begin() as session:
         for name in ("Freiburg", "Springfield", "York", "Richmond", "Halle", "San José", "Rāniganj", "中央区", "중구"):

@@ -20,13 +20,14 @@ from bot.lettered import Lettered, notes, understood
 from bot.publishing import SURE, asks_before, confirmed
 from bot.questions import NO_SUCH_PLACE, Choice, Day, Files, Place, Question, Several, Text, attach
 from bot.receipts import CHANGED, PUBLISHED, receipt
-from bot.text import Message, _, said
+from bot.text import Message, Said, _, said
 from bot.turn import Refusal, Turn, button, clip
 from storage import actions, attachments, choices, drafts, places, search
 from storage.actions import Told
 from storage.drafts import Draft
 from storage.people import Officer
 
+CARD, FACTS = Message("{top}{facts}\n\n{note}"), Message("\n\n{lines}")
 VISIBILITY: Mapping[str, Message] = {
     "public": _("Everyone"),
     "members": _("Members of the network"),
@@ -192,7 +193,7 @@ async def show_draft(turn: Turn, draft: Draft) -> None:
     note = _("Not published yet. Publish as it is, or change it.")
     if not chosen:
         note = _("Not published yet. Before it is, you will be asked which target is closest.")
-    update.emit(turn, draft, _("{top}\n{lines}\n\n{note}"), rows, await _preview(turn, draft, note))
+    update.emit(turn, draft, CARD, rows, await _preview(turn, draft, note))
 
 
 @edit.card
@@ -203,7 +204,7 @@ async def show_change(turn: Turn, draft: Draft) -> None:
         [edit.button(_("Change something"), "more", draft), edit.button(_("Cancel"), "cancel", draft)],
     ]
     note = _("Not saved yet. What others see stays as it was until you save.")
-    edit.emit(turn, draft, _("{top}\n{lines}\n\n{note}"), rows, await _preview(turn, draft, note))
+    edit.emit(turn, draft, CARD, rows, await _preview(turn, draft, note))
 
 
 async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]:
@@ -212,7 +213,7 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
     target = answers.get("target")
     top = head(answers["title"], answers["text"], officer.city_name, target, answers["kind"],
                suggested=answers.get("suggested") == target)  # fmt: skip
-    lines = [said(Message(""))]
+    lines: list[Said] = []
     if answers.get("figures"):
         lines.append(said(_("Figures read: {figures}"), figures=dotted(turn, answers["figures"])))
     place = await places.get(turn.session, answers["place_key"]) if answers.get("place_key") else None
@@ -222,7 +223,7 @@ async def _preview(turn: Turn, draft: Draft, note: Message) -> dict[str, object]
         files = await attachments.count(turn.session, draft.id)
         lines.append(said(_("Photos and documents: {n}"), n=files))
     lines += [*details(answers, answers.get("lesson")), *notes(turn, answers)]
-    return {"top": top, "lines": joined(turn, lines), "note": note}
+    return {"top": top, "facts": said(FACTS, lines=joined(turn, lines)) if lines else "", "note": note}
 
 
 async def told_before(turn: Turn, draft: Draft) -> Told | None:

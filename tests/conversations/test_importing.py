@@ -46,17 +46,19 @@ async def test_a_table_is_offered_and_published_only_when_wanted(
 ) -> None:
     await seated(database, kim, "수원시", "coordinator")
     async with bot_runs():
-        card = await sends(kim, HEADER + GOOD + MORE + GOOD.replace("a1", "a9") + FAULTY)
+        card = await sends(kim, HEADER + GOOD + MORE + GOOD.replace("a1", "a9") + FAULTY, "작업.csv")
         assert card.startswith("Import 2 actions?") and card.buttons == [["Import"], ["Cancel"]]
         for line in ("New: 2", "one is suggested: 1", "duplicates, left out: 1", "Faulty, left out: 2",
                      "Row 5: the place “Qwxzy” is unknown", "Row 4: probable duplicate of row 2"):  # fmt: skip
             assert line in card
         left_out = await kim.hears()
         assert "left out, and why: 3" in left_out and await published(database) == []
-        content = world.files.by_id(left_out.message["document"]["file_id"]).upload.content
+        upload = world.files.by_id(left_out.message["document"]["file_id"]).upload
+        assert upload.name == "작업-left-out.csv"
+        content = upload.content
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         assert [(row["row"], row["source_id"]) for row in rows] == [("4", "a9"), ("5", "a3"), ("6", "'=a4")]
-        assert "Importing table.csv" in await kim.presses("Import", under=card)
+        assert "Importing 작업.csv" in await kim.presses("Import", under=card)
         assert "2 actions imported" in await kim.hears()
     assert await published(database) == ["a1", "a2"]
     async with database.begin() as session:

@@ -33,6 +33,11 @@ async def test_an_invitation_works_once(bot_runs: Runs, database: Database, mina
         await lee.quiet()
         assert "used or has expired" in lee.toasts[-1]
         assert "cannot be used" in await lee.says(f"/start {code}")
+        assert "is ready" in await mina.says(f"/start {code}"), (
+            "who taps a used link of their own is not told it is free"
+        )
+        other = await invited(database, "수원시")
+        assert "still free for somebody else" in await mina.says(f"/start {other}")
     async with database.unit() as unit:
         stranger = await people.known(unit.connection, lee.id)
         assert stranger and not stranger.seated

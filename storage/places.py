@@ -44,13 +44,13 @@ async def find(session: AsyncSession, text: str, *, limit: int = 8, on: date | N
         return []
     hits = await _named(session, {reading.name for reading in wanted})
     found = (
-        _likely(hits.get(wanted[0].name, []))
+        _labelled(text, hits)
+        or _likely(hits.get(wanted[0].name, []))
         or await _within_context(session, wanted[1:], hits)
         or await _beginning_with(session, wanted[0].name, limit)
         or _loosely(wanted, hits)
     )
-    found = await _in_force(session, found, on or clock.now().date())
-    return (_labelled(text, hits) or found)[:limit]
+    return (await _in_force(session, found, on or clock.now().date()))[:limit]
 
 
 async def get(session: AsyncSession, key: str) -> Place | None:

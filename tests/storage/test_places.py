@@ -114,6 +114,11 @@ async def test_homonyms_are_all_offered_each_with_its_province(database: Databas
     assert await found(database, "Freiburg") == ["Freiburg, Germany", "Fribourg, Switzerland"]
 
 
+async def test_a_place_that_has_ended_typed_just_as_it_was_shown_means_its_successors(database: Database) -> None:
+    assert await found(database, "인천광역시 중구", "ko") == ["인천광역시 제물포구", "인천광역시 영종구"]
+    assert await found(database, "인천광역시 중구", "ko", on=BEFORE) == ["인천광역시 중구"]
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_place_that_was_offered_is_meant_when_it_is_typed_just_so(database: Database) -> None:
     async with database.begin() as session:

@@ -89,14 +89,15 @@ class Pumasi:
         reference = reference_of(group[0].id)
         log.error("update %s failed (reference %s)", group[0].id, reference, exc_info=error)
         async with self.database.unit() as unit:
-            if isinstance(error, Undecodable):
+            unread = isinstance(error, Undecodable)
+            if unread:
                 for update in group:
                     await kept.park(unit.connection, update.id)
-                owed = await self._apology(unit.connection, group[0], reference) if is_private(group[0]) else []
             elif not all([await kept.failed(unit.connection, update.id) for update in group]):
                 return False
-            else:
-                owed = await self._apology(unit.connection, group[0], reference)
+            # What cannot be read in a group was hardly meant for us.
+            told = not unread or is_private(group[0])
+            owed = await self._apology(unit.connection, group[0], reference) if told else []
             await outbox.put(unit.connection, owed)
         self.sender.feed(owed)
         return True

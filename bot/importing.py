@@ -97,7 +97,7 @@ async def _step(database: Database, index: Index, key: Key) -> int:
 async def _next_rows(database: Database, index: Index, key: Key) -> int:
     work = await _taken_up(database, key)
     rows = work.table.rows[work.done : work.done + BATCH]
-    read = await asyncio.to_thread(entries, rows, local_day(work.zone, clock.now()))
+    read = await _read(work, rows)
     near = await _nearly(database, index, key, work, read) if index.by_meaning else {}
     async with database.begin() as session:
         file, reader, _scope = await _whose(session, key)
@@ -111,6 +111,11 @@ async def _next_rows(database: Database, index: Index, key: Key) -> int:
     if file.state != work.state:
         _at_hand.pop(key, None)
     return len(rows)
+
+
+async def _read(work: Work, rows: Sequence[tables.Row]) -> list[tuple[tables.Row, Entry | Said]]:
+    """Return what rows say, on the day it is where their sender is."""
+    return await asyncio.to_thread(entries, rows, local_day(work.zone, clock.now()))
 
 
 async def _nearly(
@@ -180,7 +185,7 @@ async def _catch_up(database: Database, work: Work, done: int) -> None:
     """Let a new reading know what the rows before said."""
     while work.done < done:
         rows = work.table.rows[work.done : min(work.done + BATCH, done)]
-        read = await asyncio.to_thread(entries, rows, local_day(work.zone, clock.now()))
+        read = await _read(work, rows)
         async with database.begin() as session:
             await work.reading.judge(session, read)
         work.done += len(rows)

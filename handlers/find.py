@@ -1,6 +1,5 @@
 """/find — what other cities did: by words, or by browsing."""
 
-import re
 from collections.abc import Sequence
 
 from bot import adopting, seen
@@ -20,7 +19,6 @@ from storage.search import Found
 PAGE = 5
 GONE = _("That search is too old to go on with. Please search again with /find.")
 BY_GLOSSARY = _("<b>{title}</b> · {count}\n\n{list}\n\nOther languages: by the words of the glossary only.")
-NUMBER = re.compile("[A-Za-z0-9]{3,12}-[0-9]{1,6}")
 YEARS = [str(year) for year in range(1900, 2200)]
 find = Command("find", _("Find what cities did"))
 
@@ -29,8 +27,7 @@ find = Command("find", _("Find what cities did"))
 async def begin(turn: Turn, words: str) -> None:
     if not fold(words):
         return _browse(turn)
-    told = await actions.by_number(turn.session, words) if "-" in words and len(words) < 20 else None
-    if told:
+    if told := await _numbered(turn, words):
         return await _open(turn, told, rows=[])
     target = words.lower()
     words, filters = ("", {"target": target}) if target in TARGETS else (words, {})
@@ -39,13 +36,16 @@ async def begin(turn: Turn, words: str) -> None:
 
 async def takes(turn: Turn) -> bool:
     """Say whether what was sent is nothing but the number of an action one may see; it is opened then."""
-    number = turn.heard.text.strip()
-    alone = NUMBER.fullmatch(number) and not turn.heard.files
-    told = await actions.by_number(turn.session, number) if alone else None
+    told = await _numbered(turn, turn.heard.text.strip()) if not turn.heard.files else None
     if told and seen.may_see(turn, told):
         await _open(turn, told, rows=[])
         return True
     return False
+
+
+async def _numbered(turn: Turn, words: str) -> Told | None:
+    """Return the action whose number this is."""
+    return await actions.by_number(turn.session, words) if "-" in words and len(words) < 20 else None
 
 
 def _browse(turn: Turn) -> None:

@@ -155,7 +155,7 @@ async def test_a_process_asked_to_end_amid_work_does_so_at_once_and_loses_nothin
         await seated(database, person, "수원시")
         for number in range(4):
             await person.acts.says(f"/find nowhere{number}")
-    world.faults.delay(30 if hanging else 0.1, "sendMessage", times=None)  # calls under way have half a second to end
+    world.faults.delay(30 if hanging else 0.1, "sendMessage", times=None)  # calls under way have 0.8 s to end
     process = await _running(operator, world)
     await until(lambda: world.calls["sendMessage"] >= (1 if hanging else 10))
     assert await _ended(process) < 2.0

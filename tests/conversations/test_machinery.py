@@ -180,13 +180,13 @@ async def test_what_was_settled_before_a_look_that_fails_is_forgotten_by_a_later
     monkeypatch.setattr("bot.outbox.LOOK_EVERY", 0.05)
     due, failed = outbox.due, 0
 
-    async def fails(*about: object) -> Sequence[outbox.Owed]:
+    async def fails(*about: Any) -> Sequence[outbox.Owed]:
         nonlocal failed
         sender = bot.sender
         if sender._known and not (sender._lines or sender._settled or failed):
             failed += 1
             raise OSError("the database is away")
-        return await due(*about)  # type: ignore[arg-type]
+        return await due(*about)
 
     async with bot_runs() as bot:
         bot.router.add(echo())
